@@ -1,0 +1,199 @@
+"""An exercise: the learner writes a function, and is told at once what is wrong with it, never only that it is.
+
+The learner's function runs on numbers of the exercise's choice. Its values are held against the right ones, and where they
+differ against the values that well-known mistakes give, so that the mistake can be named.
+"""
+
+import html
+import linecache
+import traceback
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+MISSING, WORKING, ALMOST, CORRECT = "still missing", "keep working", "almost", "correct"
+
+MARKS = {MISSING: ("\N{HORIZONTAL ELLIPSIS}", "#6E6E6E"), WORKING: ("\N{MULTIPLICATION X}", "#D55E00")}
+MARKS |= {ALMOST: ("\N{ALMOST EQUAL TO}", "#0072B2"), CORRECT: ("\N{CHECK MARK}", "#007A5A")}
+
+WORDS = {
+    "no function": "Hand over the function itself, like {name}(my_function), without calling it.",
+    "missing": "Replace the dots ... in your function, then run the cell again.",
+    "nothing": "Your function returns nothing. Does its last line begin with return?",
+    "raised": "Your function stopped with {error}{line}",
+    "line": " in its line {number}: {text}",
+    "changed": "Your function changes the array that it is given. Compute a new one, and leave x as it was.",
+    "kind": "Your function should return numbers, and returned {kind}.",
+    "shape": "For x of shape {shape} your function returns shape {got}, expected {expected}.",
+    "value": "At x = {x} your function gives {got}, expected {expected}.",
+    "rounded": "The first digits are right, the later ones are not. Return the number itself, without rounding.",
+    "either": "Either: {one} Or: {other}",
+    "correct": "Your function agrees on all the numbers that it was tried with.",
+    "hint": "Hint {number}",
+}
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """What people often write instead, and what to say to them."""
+
+    function: Callable
+    says: str
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A case beyond the ordinary ones: where only this fails, the answer is "almost"."""
+
+    arguments: tuple
+    says: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a check says; shown under the cell."""
+
+    verdict: str
+    text: str
+    hints: tuple = ()
+
+    def __repr__(self):
+        return f"{self.verdict}: {self.text}"
+
+    def _repr_html_(self):
+        mark, colour = MARKS[self.verdict]
+        hints = "".join(
+            f"<details><summary>{WORDS['hint'].format(number=number)}</summary>{html.escape(hint)}</details>"
+            for number, hint in enumerate(self.hints, 1)
+        )
+        return (
+            f'<div style="border-left: 4px solid {colour}; padding: 2px 10px; font-size: 15px">'
+            f"<b>{mark} {self.verdict}</b><br>{html.escape(self.text)}{hints}</div>"
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Exercise:
+    """name      what the learner calls, for messages
+    right     the function that is asked for
+    cases     rng -> a list of argument tuples, the ordinary ones
+    mistakes  the well-known wrong functions
+    edges     cases where a good solution may still fail
+    hints     in steps, each giving away a little more
+    """
+
+    name: str
+    right: Callable
+    cases: Callable
+    mistakes: tuple
+    edges: tuple = ()
+    hints: tuple = ()
+
+    def __call__(self, function):
+        """Judge a learner's function: an Answer, whatever the function does."""
+        return self.judge(function, np.random.default_rng(1))
+
+    def judge(self, function, rng):
+        if function is None or function is ...:
+            return Answer(MISSING, WORDS["missing"], self.hints)
+        if not callable(function):
+            return Answer(WORKING, WORDS["no function"].format(name=self.name))
+        cases = self.cases(rng)
+        for case in cases:
+            fault = self.fault(function, case)
+            if fault:
+                verdict, text = fault
+                named = self.named(function, cases) if verdict == WORKING else ""
+                return Answer(verdict, named or text, self.hints)
+        for edge in self.edges:
+            if self.fault(function, edge.arguments):
+                return Answer(ALMOST, edge.says, self.hints)
+        return Answer(CORRECT, WORDS["correct"])
+
+    def fault(self, function, case):
+        """(verdict, text) of what is wrong in one case, or None."""
+        given = copies(case)
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                got = function(*given)
+        except Exception as error:
+            if has_hole(function):
+                return MISSING, WORDS["missing"]
+            return WORKING, WORDS["raised"].format(error=said(error), line=learners_line(function, error))
+        if got is None or got is ...:
+            unsolved = got is ... or is_empty(function)
+            return (MISSING, WORDS["missing"]) if unsolved else (WORKING, WORDS["nothing"])
+        if not all(np.array_equal(before, after, equal_nan=True) for before, after in zip(case, given, strict=True)):
+            return WORKING, WORDS["changed"]
+        return self.difference(got, np.asarray(self.right(*case)), case)
+
+    def difference(self, got, expected, case):
+        try:
+            values = np.asarray(got, dtype=float)
+        except (TypeError, ValueError):
+            return WORKING, WORDS["kind"].format(kind=type(got).__name__)
+        if values.shape != expected.shape:
+            shape = np.shape(case[0])
+            return WORKING, WORDS["shape"].format(shape=shape, got=values.shape, expected=expected.shape)
+        if np.allclose(values, expected, rtol=1e-6, atol=1e-9):
+            return None
+        if np.allclose(values, expected, rtol=1e-2, atol=1e-3):
+            return ALMOST, WORDS["rounded"]
+        worst = np.unravel_index(np.argmax(np.nan_to_num(np.abs(values - expected), nan=np.inf)), values.shape)
+        x = np.broadcast_to(case[0], expected.shape)[worst]
+        return WORKING, WORDS["value"].format(
+            x=f"{x:.3g}", got=f"{values[worst]:.4g}", expected=f"{expected[worst]:.4g}"
+        )
+
+    def named(self, function, cases):
+        """What to say of the mistakes that give the same values as this function in every case."""
+        says = list(dict.fromkeys(m.says for m in self.mistakes if all(agree(function, m.function, c) for c in cases)))
+        if len(says) > 1:
+            return WORDS["either"].format(one=says[0], other=says[1])
+        return says[0] if says else ""
+
+
+def copies(case):
+    return tuple(argument.copy() if isinstance(argument, np.ndarray) else argument for argument in case)
+
+
+def agree(function, other, case):
+    try:
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            got, expected = np.asarray(function(*copies(case)), float), np.asarray(other(*case), float)
+    except Exception:
+        return False
+    return got.shape == expected.shape and np.allclose(got, expected, rtol=1e-6, atol=1e-9, equal_nan=True)
+
+
+def said(error):
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+
+
+def has_hole(function):
+    """Whether `...` still stands somewhere in the function's code."""
+    code = getattr(function, "__code__", None)
+    return code is not None and ... in code.co_consts
+
+
+def is_empty(function):
+    """Whether the function has no body but dots: its code then loads nothing but None."""
+    code = getattr(function, "__code__", None)
+    return code is not None and set(code.co_consts) <= {None, function.__doc__} and not code.co_names
+
+
+def learners_line(function, error):
+    """Where in the learner's own code it happened, and no more of the traceback than that."""
+    code = getattr(function, "__code__", None)
+    frames = [
+        frame for frame in traceback.extract_tb(error.__traceback__) if code and frame.filename == code.co_filename
+    ]
+    if not frames:
+        return "."
+    line = frames[-1].lineno
+    text = linecache.getline(code.co_filename, line).strip()
+    return WORDS["line"].format(number=line - code.co_firstlineno + 1, text=text)

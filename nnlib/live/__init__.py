@@ -1,0 +1,15 @@
+"""The live engine: controls + figure + update -> one widget that follows the reader's hand.
+
+    controls.py   what the reader moves, as value objects
+    picture.py    one figure, kept; only what changes is painted again
+    demo.py       the declaration: a demo is data
+    scene.py      one showing of a demo, without widgets: values in, picture and words out
+    view.py       the widgets around a scene
+
+It knows no maths: any figure, any update function. Imports run downwards in this list's reverse: view -> scene -> picture.
+"""
+
+from nnlib.live.controls import Check, Choice, LogSlider, Slider
+from nnlib.live.demo import Demo
+
+__all__ = ["Check", "Choice", "Demo", "LogSlider", "Slider"]

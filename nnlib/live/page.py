@@ -1,0 +1,31 @@
+"""What is on the page: a cell that is run again shows a new view, and the older one must not live on behind it."""
+
+import sys
+
+SHOWN = {}  # (owner, cell) -> (run, the views of that cell's latest run)
+
+
+def retire_older(owner, view):
+    """Note that `view` of `owner` is shown by the running cell; close what an earlier run of this cell has shown."""
+    cell, run = where()
+    run_before, views = SHOWN.get((owner, cell), (None, []))
+    if run_before != run:
+        for older in views:
+            older.close()
+        views = []
+    SHOWN[owner, cell] = (run, [*views, view])
+
+
+def where():
+    """The cell that is being run, and which run of it this is, as far as the page tells."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    parent = shell.get_parent() if hasattr(shell, "get_parent") else {}
+    return parent.get("metadata", {}).get("cellId"), parent.get("header", {}).get("msg_id")
+
+
+def close_all(widget):
+    """Take a widget and all that is in it out of the page and the kernel."""
+    for child in getattr(widget, "children", ()):
+        close_all(child)
+    widget.close()

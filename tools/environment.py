@@ -1,0 +1,175 @@
+"""Make sure that the environment is there and up to date, then run a script in it.
+
+    python3 tools/environment.py SCRIPT [ARGUMENT ...]      run `python SCRIPT ARGUMENT ...` in the environment
+    python3 tools/environment.py                            only make the environment
+
+The environment is `.venv` beside this project, made from requirements.lock; with CONDA=1 it is the active conda environment.
+This file runs on whatever `python3` is: it keeps to the standard library and to syntax that an old Python can read.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+
+HOME = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+LOCK = os.path.join(HOME, "requirements.lock")
+VENV = os.path.join(HOME, ".venv")
+STAMP = os.path.join(VENV, "made-from")
+OLDEST = (3, 11)
+KNOWN = [(3, minor) for minor in range(14, OLDEST[1] - 1, -1)]
+
+TOO_OLD = """\
+The lessons need Python 3.11 or newer; this is {version} ({path}).
+  Install a newer one (https://www.python.org/downloads, or your system's package manager), or name one that you have:
+    make {goal} PYTHON=python3.12"""
+NO_VENV = """\
+This Python ({path}) cannot make environments: its venv module is missing.
+  On Debian or Ubuntu:  sudo apt install python3-venv
+  On Fedora:            sudo dnf install python3-pip
+  then the same command again."""
+NO_PACKAGES = """\
+The packages could not be installed. The last words of pip:
+{words}
+  Without network? The first start needs it; later ones don't. Behind a proxy? Set HTTPS_PROXY, then the same command again."""
+NO_CONDA = """\
+CONDA=1 uses the active conda environment, and none is active:
+    conda env create -f environment.yml
+    conda activate nnlib"""
+CONDA_LACKS = """\
+The active conda environment lacks: {names}
+    {cure}"""
+
+
+def main():
+    script = sys.argv[1:]
+    if os.environ.get("CONDA") == "1":
+        python = conda_python(tests=bool(script) and script[0] != os.path.join("tools", "lab.py"))
+    else:
+        python = venv_python()
+    if script:
+        os.chdir(HOME)
+        os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"  # its own kernel, whatever the reader has installed for all
+        run_instead([python] + script)
+
+
+def run_instead(command):
+    if os.name == "nt":
+        sys.exit(subprocess.call(command))
+    sys.stdout.flush()
+    os.execv(command[0], command)
+
+
+def stop(text):
+    sys.exit("\n" + text + "\n")
+
+
+# -- the project's own environment ------------------------------------------------------------------------------------
+
+
+def venv_python():
+    python = os.path.join(VENV, *(["Scripts", "python.exe"] if os.name == "nt" else ["bin", "python"]))
+    if not (os.path.exists(python) and read(STAMP) == wanted_stamp()):
+        make_venv(python)
+    return python
+
+
+def read(path):
+    try:
+        with open(path) as file:
+            return file.read()
+    except OSError:
+        return None
+
+
+def wanted_stamp():
+    """What the environment was made from: the lock, and where it stands (an environment cannot be moved)."""
+    with open(LOCK, "rb") as file:
+        return hashlib.sha256(file.read()).hexdigest() + "\n" + HOME + "\n"
+
+
+def make_venv(python):
+    builder = new_enough_python()
+    began = time.time()
+    before = VENV + "-before"
+    shutil.rmtree(before, ignore_errors=True)
+    if os.path.exists(VENV):
+        print("requirements.lock has changed, or the folder was moved: making the environment anew", flush=True)
+        os.rename(VENV, before)
+    try:
+        fill_venv(builder, python)
+    except BaseException:  # also Ctrl-C: the old environment comes back, a half-made one never stays
+        shutil.rmtree(VENV, ignore_errors=True)
+        if os.path.exists(before):
+            os.rename(before, VENV)
+        raise
+    shutil.rmtree(before, ignore_errors=True)
+    print("      ready after {:.0f} s; the next start takes a few seconds".format(time.time() - began), flush=True)
+
+
+def new_enough_python():
+    if sys.version_info[:2] >= OLDEST:
+        return sys.executable
+    for version in KNOWN:
+        path = shutil.which("python{}.{}".format(*version))
+        if path and subprocess.call([path, "-c", ""], stderr=subprocess.DEVNULL) == 0:
+            return path
+    stop(TOO_OLD.format(version=sys.version.split()[0], path=sys.executable, goal=os.environ.get("GOAL", "lab")))
+
+
+def fill_venv(builder, python):
+    with open(LOCK) as file:
+        packages = len(re.findall(r"^\S+==", file.read(), re.M))
+    print("[1/3] making .venv", flush=True)
+    made = subprocess.run([builder, "-m", "venv", VENV], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    if made.returncode:
+        stop(NO_VENV.format(path=builder))
+    print("[2/3] installing up to {} packages from requirements.lock: a minute or two".format(packages), flush=True)
+    pip(python, "--require-hashes", "-r", LOCK)
+    print("[3/3] installing nnlib from this folder and trying it", flush=True)
+    pip(python, "--no-deps", "--no-build-isolation", "-e", HOME)
+    subprocess.check_call(
+        [python, "-c", "import nnlib, matplotlib.figure, ipywidgets"]
+    )  # also builds the font list once
+    with open(STAMP, "w") as file:
+        file.write(wanted_stamp())
+
+
+def pip(python, *words):
+    command = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"] + list(words)
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    if done.returncode:
+        words = done.stdout.decode(errors="replace").strip().splitlines()[-6:]
+        stop(NO_PACKAGES.format(words="\n".join("    " + word for word in words)))
+
+
+# -- an active conda environment --------------------------------------------------------------------------------------
+
+
+def conda_python(tests):
+    prefix = os.environ.get("CONDA_PREFIX")
+    if not prefix:
+        stop(NO_CONDA)
+    python = os.path.join(prefix, *(["python.exe"] if os.name == "nt" else ["bin", "python"]))
+    lacking = subprocess.check_output([python, "-c", LACKING, HOME, str(int(tests))]).decode().split()
+    if lacking:
+        cure = 'pip install -e ".[test]"' if tests else "conda env update -f environment.yml"
+        stop(CONDA_LACKS.format(names=" ".join(lacking), cure=cure))
+    return python
+
+
+LACKING = """
+import importlib.metadata, pathlib, re, sys, tomllib
+project = tomllib.loads(pathlib.Path(sys.argv[1], "pyproject.toml").read_text())["project"]
+wanted = ["nnlib", *project["dependencies"], *(project["optional-dependencies"]["test"] if sys.argv[2] == "1" else [])]
+here = {re.sub("[-_.]+", "-", d.metadata["Name"]).lower() for d in importlib.metadata.distributions()}
+names = [re.match(r"[A-Za-z0-9_.-]+", word)[0] for word in wanted]
+print(*(name for name in names if re.sub("[-_.]+", "-", name).lower() not in here))
+"""
+
+
+if __name__ == "__main__":
+    main()
