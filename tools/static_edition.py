@@ -1,0 +1,150 @@
+"""Write the static edition, html/: the lessons as pages with their pictures and descriptions, for reading without a kernel.
+
+Formulas become MathML, which browsers draw by themselves: no page has a script, none asks another host for anything. The
+folders are laid out as in the repository, so that links between the lessons work in both.
+"""
+
+import argparse
+import html
+import pathlib
+import re
+import shutil
+
+import nbformat
+from bs4 import BeautifulSoup
+from latex2mathml.converter import convert
+from nbconvert import HTMLExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from pygments.formatters import HtmlFormatter
+
+HOME = pathlib.Path(__file__).resolve().parent.parent
+TITLE = "The basics of neural networks, one picture at a time"
+WORDS = {
+    "lessons": "Lessons",
+    "first": "Pages to read. In JupyterLab the same lessons move: {how}.",
+    "how": "get the project and type <code>make lab</code>",
+    "all": "All lessons",
+    "picture": "Picture of the live demo: {text}",
+}
+
+PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>{style}</style>
+</head>
+<body>
+{nav}<main>
+{body}
+</main>
+</body>
+</html>
+"""
+
+STYLE = """
+body { font: 17px/1.6 system-ui, "DejaVu Sans", sans-serif; color: #1a1a1a; background: #fff; margin: 0; }
+main, nav { max-width: 46rem; margin: 0 auto; padding: 0.5rem 1rem; }
+h1, h2, h3 { line-height: 1.25; margin-top: 2em; }
+h1 { margin-top: 0.5em; }
+a { color: #0053a0; }
+pre { background: #f6f6f6; padding: 0.6rem 0.8rem; overflow-x: auto; line-height: 1.4; font-size: 15px; margin: 0.6rem 0; }
+.output_text pre, .output_stream pre { background: none; border-left: 3px solid #c8c8c8; }
+figure { margin: 1rem 0; }
+figcaption { font-size: 16px; }
+img { max-width: 100%; height: auto; }
+table { border-collapse: collapse; display: block; overflow-x: auto; }
+td, th { border-bottom: 1px solid #c8c8c8; padding: 0.3rem 0.8rem 0.3rem 0; text-align: left; vertical-align: top; }
+math[display=block] { margin: 0.8rem 0; font-size: 1.15em; }
+summary { cursor: pointer; }
+.anchor-link { display: none; }
+"""
+
+
+def main():
+    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    words.add_argument("out", nargs="?", type=pathlib.Path, default=HOME / "html")
+    out = words.parse_args().out
+    write_edition(out)
+    print(f"{len(list(out.rglob('*.html')))} pages, beginning with {out / 'index.html'}")
+
+
+def write_edition(out):
+    shutil.rmtree(out, ignore_errors=True)
+    lessons = []
+    for path in sorted((HOME / "notebooks").rglob("[0-9]*.ipynb")):
+        title, body = lesson_page(path)
+        write(out, path, title, body)
+        if path.parent.name == "notebooks":
+            lessons.append((path, title))
+    for path in sorted((HOME / "docs").glob("*.md")):
+        body = markdown(path.read_text(encoding="utf-8"))
+        write(out, path, first_heading(body), body)
+    if any((HOME / "images").iterdir()):
+        shutil.copytree(HOME / "images", out / "images")
+    items = "".join(f'<li><a href="notebooks/{path.stem}.html">{title}</a></li>' for path, title in lessons)
+    first = WORDS["first"].format(how=WORDS["how"])
+    body = f"<h1>{TITLE}</h1><p>{first}</p><h2>{WORDS['lessons']}</h2><ul>{items}</ul>"
+    (out / "index.html").write_text(PAGE.format(title=TITLE, style=STYLE, nav="", body=body), encoding="utf-8")
+
+
+def write(out, source, title, body):
+    page = out / source.relative_to(HOME).with_suffix(".html")
+    page.parent.mkdir(parents=True, exist_ok=True)
+    up = "../" * (len(page.relative_to(out).parts) - 1)
+    nav = f'<nav><a href="{up}index.html">{WORDS["all"]}</a></nav>\n'
+    style = STYLE + HtmlFormatter(style="bw").get_style_defs(".highlight")
+    page.write_text(PAGE.format(title=html.escape(title), style=style, nav=nav, body=body), encoding="utf-8")
+
+
+def lesson_page(path):
+    """(title, body) of a lesson."""
+    exporter = HTMLExporter(template_name="basic", exclude_input_prompt=True, exclude_output_prompt=True)
+    exporter.register_filter("markdown2html", markdown)
+    body, _ = exporter.from_notebook_node(nbformat.read(path, as_version=4))
+    soup = BeautifulSoup(body, "html.parser")
+    for image in soup.select(".output_png img"):
+        describe(soup, image)
+    for block in soup.select("pre"):
+        block["tabindex"] = "0"  # a wide one can be scrolled by keyboard
+    point_to_pages(soup)
+    return first_heading(str(soup)), str(soup)
+
+
+def describe(soup, image):
+    """What the alt text says of the picture in numbers is read by everyone: a caption."""
+    title, _, text = image.get("alt", "").partition(". ")
+    image["alt"] = WORDS["picture"].format(text=title)
+    figure = image.wrap(soup.new_tag("figure"))
+    caption = soup.new_tag("figcaption")
+    caption.string = text
+    figure.append(caption)
+
+
+def point_to_pages(soup):
+    for link in soup.select("a[href]"):
+        link["href"] = re.sub(r"(?<!:)\.(ipynb|md)(?=$|#)", ".html", link["href"])
+
+
+def markdown(source):
+    text = MarkdownWithMath(renderer=WithMathML(escape=False)).render(source)
+    soup = BeautifulSoup(text, "html.parser")
+    point_to_pages(soup)
+    return str(soup)
+
+
+def first_heading(body):
+    return BeautifulSoup(body, "html.parser").find("h1").get_text().replace("¶", "").strip()
+
+
+class WithMathML(IPythonRenderer):
+    def block_math(self, body):
+        return convert(body.strip(), display="block")
+
+    def inline_math(self, body):
+        return convert(body)
+
+
+if __name__ == "__main__":
+    main()
