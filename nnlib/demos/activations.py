@@ -70,7 +70,7 @@ weight_and_bias = Demo(
 
 NAMES = {"leaky_relu": "leaky ReLU", "relu": "ReLU", "elu": "ELU"}
 AFTER_ZERO = 1e-9  # as good as the limit from the right
-HALVES = np.concatenate([np.linspace(-4, 0, 161), [np.nan], np.linspace(AFTER_ZERO, 4, 160)])
+HALVES = np.concatenate([np.linspace(-4.3, 0, 161), [np.nan], np.linspace(AFTER_ZERO, 4.3, 160)])
 
 
 def move_along(function, x):

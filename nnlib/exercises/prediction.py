@@ -87,7 +87,7 @@ class Judged:
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         prediction = self.prediction
-        self.button = w.Button(description=WORDS["button"], layout=w.Layout(width="auto"))
+        self.button = w.Button(description=WORDS["button"], layout=w.Layout(width="max-content"))
         self.text = w.HTML()
         self.button.on_click(self.tell)
         self.box = w.VBox([self.button, self.text])

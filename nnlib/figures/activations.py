@@ -53,8 +53,8 @@ def curve_and_slope():
     Where the function jumps, a full dot shows its value and an open one the limit from the right.
     """
     figure, (left, right) = new_figure(columns=2, top=0.80)
-    left.set(xlim=(-4, 4), ylim=(-1.5, 3), xlabel="x", title="h(x)")
-    right.set(xlim=(-4, 4), ylim=(-0.25, 1.25), xlabel="x", title="h'(x)", yticks=[0, 0.25, 0.5, 0.75, 1])
+    left.set(xlim=(-4.3, 4.3), ylim=(-4.3, 4.3), xlabel="x", title="h(x)", yticks=[-4, -2, 0, 2, 4])
+    right.set(xlim=(-4.3, 4.3), ylim=(-0.15, 1.15), xlabel="x", title="h'(x)", yticks=[0, 0.25, 0.5, 0.75, 1])
     parts = {"formula": figure.text(0.5, 0.925, "", fontsize=LARGE, horizontalalignment="center")}
     for name, axes in {"value": left, "slope": right}.items():
         cross_at_zero(axes)

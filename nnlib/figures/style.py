@@ -62,7 +62,9 @@ def in_style(draw):
         with matplotlib.rc_context():
             matplotlib.rcdefaults()
             matplotlib.rcParams.update(STYLE)
-            return draw(*args, **kwargs)
+            figure, parts = draw(*args, **kwargs)
+            figure.draw_without_rendering()  # ticks are made when they are first needed: here, while the style holds
+            return figure, parts
 
     return drawn
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 import ipywidgets as w
 
-LABEL_WIDTH = "7.5em"
-CONTROL_WIDTH = "340px"
+CONTROL_WIDTH = "345px"  # two beside each other in a picture's width
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,7 @@ class Choice:
 
     def widget(self, name):
         words = labelled(self.label or name)
-        words["layout"] = w.Layout(width="auto", max_width="100%")
+        words["layout"] = w.Layout(width="100%")
         words["style"]["button_width"] = "auto"
         return w.ToggleButtons(options=list(self.options.items()), value=self.value, **words)
 
@@ -121,7 +120,8 @@ def labelled(label):
     """What every widget of a control has in common."""
     return {
         "description": label,
-        "style": {"description_width": LABEL_WIDTH},
+        "tooltip": label,  # without one, the page shows the word "null"
+        "style": {"description_width": "initial"},
         "layout": w.Layout(width=CONTROL_WIDTH, max_width="100%"),
     }
 

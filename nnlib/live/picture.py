@@ -16,6 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 from PIL import Image
 
 DRAWING = threading.RLock()  # matplotlib is not safe across threads, nor across figures: all our drawing waits for this
@@ -91,10 +92,12 @@ class Picture:
         """Where an artist can have left ink, in device pixels, or None for nowhere; generous rather than exact."""
         if not artist.get_visible() or (isinstance(artist, Text) and not artist.get_text()):
             return None
-        clipped = artist.get_clip_on() and not isinstance(artist, Axis)  # an axis paints its labels beyond its clip box
-        box = artist.get_clip_box() if clipped else None
-        if box is None:
+        if isinstance(artist, Axis):  # its labels lie outside the axes, its grid inside, and it tells of the labels alone
             box = artist.get_tightbbox(self.canvas.get_renderer())
+            box = artist.axes.bbox if box is None else Bbox.union([box, artist.axes.bbox])
+        else:
+            box = artist.get_clip_box() if artist.get_clip_on() else None
+            box = artist.get_tightbbox(self.canvas.get_renderer()) if box is None else box
         if box is None or not np.all(np.isfinite(box.extents)):
             box = self.figure.bbox  # it cannot tell, so it may be anywhere
         x0, y0, x1, y1 = box.extents

@@ -27,7 +27,9 @@ class Scene:
 
 
 def say(readout, numbers):
-    """Fill in the template, without minus zeros."""
+    """Fill in the template; a minus is written as one, and 0 never has any."""
     if isinstance(readout, dict):
         readout = readout[numbers["line"]]
-    return re.sub(r"-(0(\.0+)?)(?![\d.])", r"\1", readout.format(**numbers))
+    text = readout.format(**numbers)
+    text = re.sub(r"(?<![\w.])-(0(\.0+)?)(?![\d.]*[1-9])", r"\1", text)
+    return re.sub(r"(?<![\w.])-(?=[\d.])", "\N{MINUS SIGN}", text)

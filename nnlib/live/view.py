@@ -19,9 +19,18 @@ WORDS = {
     "reset tip": "Put every control back to its start",
     "failed": "The picture could not follow to {values}. {error}",
 }
-READOUT = '<div role="status" style="font-size: 16px; line-height: 1.5; font-variant-numeric: tabular-nums">{}</div>'
-FAILED = '<div role="alert" style="border-left: 4px solid #D55E00; padding-left: 8px">{}</div>'
-TITLE = '<div style="font-size: 17px; font-weight: 600">{}</div>'
+STYLE = """<style>
+.nnlib-demo .widget-label, .nnlib-demo .widget-readout, .nnlib-demo .jupyter-button { font-size: 15px; }
+.nnlib-demo .widget-label { min-width: 1.5em; text-align: right; }
+.nnlib-demo .widget-toggle-buttons { display: flex; align-items: baseline; gap: 4px; }
+.nnlib-demo .widget-toggle-buttons > .widget-label { flex: 0 0 auto; }
+.nnlib-demo .nnlib-readout { font-size: 16px; line-height: 1.5; font-variant-numeric: tabular-nums; }
+.nnlib-demo .nnlib-title { font-size: 17px; font-weight: 600; }
+.nnlib-demo .nnlib-failure { font-size: 15px; border-left: 4px solid #D55E00; padding-left: 8px; }
+</style>"""
+TITLE = '<div class="nnlib-title">{}</div>'
+READOUT = '<div class="nnlib-readout" role="status">{}</div>'
+FAILED = '<div class="nnlib-failure" role="alert">{}</div>'
 
 
 def show(demo):
@@ -48,11 +57,9 @@ class View:
         self.image.layout = w.Layout(max_width="100%", height="auto", object_fit="contain")
         self.image.add_class("nnlib-picture")
         self.readout = w.HTML(READOUT.format(html.escape(self.scene.text)))
-        self.readout.add_class("nnlib-readout")
         self.failure = w.HTML()
-        self.failure.add_class("nnlib-failure")
         top = w.HBox(
-            [w.HTML(TITLE.format(html.escape(demo.title))), self.reset_button],
+            [w.HTML(STYLE + TITLE.format(html.escape(demo.title))), self.reset_button],
             layout=w.Layout(justify_content="space-between", align_items="center"),
         )
         controls = w.Box(list(self.controls.values()), layout=w.Layout(flex_flow="row wrap"))

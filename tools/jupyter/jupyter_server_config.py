@@ -1,6 +1,11 @@
-"""How `make lab` and the browser tests run the server: on loopback, with a token, and without waiting on small messages."""
+"""How `make lab` and the browser tests run the server: on loopback, with a token, without waiting on small messages, and
+with a picture in the place of each live one whose kernel is gone.
+"""
 
+from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+
+LIVE = "application/vnd.jupyter.widget-view+json"
 
 
 class PromptConnection(ZMQChannelsWebsocketConnection):
@@ -15,5 +20,27 @@ class PromptConnection(ZMQChannelsWebsocketConnection):
         return super().connect()
 
 
-c.ServerApp.kernel_websocket_connection_class = PromptConnection  # noqa: F821  (c is given by Jupyter)
-c.ServerApp.ip = "127.0.0.1"  # noqa: F821
+class Lessons(AsyncLargeFileManager):
+    """The files, as the page gets them.
+
+    A saved lesson remembers its live pictures by the names that they had in a kernel. Opened on another day these names
+    mean nothing, and JupyterLab would wait for them in vain. Without them it shows the saved pictures. Only what the page
+    gets is changed, never the file.
+    """
+
+    async def get(self, path, content=True, **more):
+        model = await super().get(path, content=content, **more)
+        if content and model["type"] == "notebook" and not await self.has_kernel(path):
+            for cell in model["content"]["cells"]:
+                for output in cell.get("outputs", []):
+                    output.get("data", {}).pop(LIVE, None)
+        return model
+
+    async def has_kernel(self, path):
+        sessions = await self.parent.session_manager.list_sessions()
+        return any(session["path"].strip("/") == path.strip("/") for session in sessions)
+
+
+c.ServerApp.ip = "127.0.0.1"  # noqa: F821  (c is given by Jupyter)
+c.ServerApp.contents_manager_class = Lessons  # noqa: F821
+c.ServerApp.kernel_websocket_connection_class = PromptConnection  # noqa: F821

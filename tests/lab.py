@@ -1,0 +1,181 @@
+"""A JupyterLab of its own for a test, started by tools/lab.py as a reader starts it, and a page that looks at it."""
+
+import contextlib
+import json
+import os
+import re
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass, field
+
+from conftest import PROJECT
+
+DARK = {"@jupyterlab/apputils-extension:themes": {"theme": "JupyterLab Dark"}}
+UNFOLDED = {"@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"}}  # cells off screen stay in the page
+
+
+@dataclass
+class Lab:
+    """A running server: where it is, and the project's copy that it serves."""
+
+    base: str
+    token: str
+    home: object
+    log: object
+
+    def url(self, path):
+        return f"{self.base}/lab/tree/{path}?token={self.token}&reset"
+
+
+@contextlib.contextmanager
+def running_lab(folder, settings=None, more=()):
+    """Serve a copy of the lessons from `folder`, with settings and caches of its own."""
+    home = folder / "project"
+    for name in ("notebooks", "images", "docs", "tools"):
+        shutil.copytree(PROJECT / name, home / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__"))
+    write_settings(folder / "settings", {**UNFOLDED, **(settings or {})})
+    port, token = free_port(), secrets.token_hex(12)
+    private = {
+        "JUPYTER_CONFIG_DIR": "config",
+        "JUPYTER_RUNTIME_DIR": "runtime",
+        "JUPYTERLAB_SETTINGS_DIR": "settings",
+        "IPYTHONDIR": "ipython",
+    }
+    environment = {**os.environ, **{name: str(folder / place) for name, place in private.items()}}
+    command = [sys.executable, str(home / "tools" / "lab.py"), "--no-browser", f"--ServerApp.port={port}"]
+    command += ["--ServerApp.port_retries=0", f"--IdentityProvider.token={token}", *more]
+    with open(folder / "lab.log", "wb") as log:
+        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
+        try:
+            lab = Lab(f"http://127.0.0.1:{port}", token, home, folder / "lab.log")
+            wait_for(lab, server)
+            yield lab
+        finally:
+            stop(server)
+
+
+def write_settings(folder, settings):
+    for name, value in settings.items():
+        package, plugin = name.split(":")
+        path = folder / package / f"{plugin}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(value))
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(lab, server):
+    for _ in range(300):
+        with contextlib.suppress(OSError), urllib.request.urlopen(f"{lab.base}/api?token={lab.token}", timeout=1):
+            return
+        if server.poll() is not None:
+            break
+        time.sleep(0.1)
+    raise RuntimeError(f"JupyterLab did not start:\n{lab.log.read_text()}")
+
+
+def stop(server):
+    os.killpg(server.pid, signal.SIGTERM)  # its own group: the server and its kernels
+    try:
+        server.wait(15)
+    except subprocess.TimeoutExpired:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait(5)
+
+
+@dataclass
+class Reader:
+    """Someone in front of a lesson: a page, and what went wrong on it."""
+
+    page: object
+    lab: Lab
+    faults: list = field(default_factory=list)
+
+    def open(self, path):
+        self.page.goto(self.lab.url(path), wait_until="load")
+        self.page.locator(".jp-NotebookPanel .jp-Cell").first.wait_for(timeout=60_000)
+        self.idle()
+
+    def idle(self):
+        self.page.locator("#jp-main-statusbar").get_by_text(re.compile(r"\| Idle$")).wait_for(timeout=120_000)
+
+    def menu(self, *names):
+        self.page.get_by_role("menuitem", name=names[0], exact=True).click()
+        for name in names[1:]:
+            self.page.get_by_role("menuitem", name=re.compile(f"^{name}")).first.click()
+
+    def run_all(self):
+        self.menu("Run", "Run All Cells")
+        self.page.wait_for_timeout(500)
+        self.idle()
+
+    def demo(self, title):
+        return Shown(self, self.page.locator(".nnlib-demo").filter(has_text=title))
+
+
+@dataclass
+class Shown:
+    """A live demo on the page."""
+
+    reader: Reader
+    box: object
+
+    def slider(self, label):
+        row = self.box.locator(".widget-slider").filter(has=self.reader.page.get_by_text(label, exact=True))
+        return row.get_by_role("slider").first
+
+    @property
+    def picture(self):
+        return self.box.locator("img").first
+
+    def source(self):
+        return self.picture.get_attribute("src")
+
+    def text(self):
+        return self.box.locator("[role=status]").inner_text()
+
+    def wait_for_text(self, words):
+        self.box.locator("[role=status]").filter(has_text=words).wait_for(timeout=15_000)
+
+    def wait_for_picture_other_than(self, source):
+        for _ in range(150):
+            if self.source() != source:
+                return
+            self.reader.page.wait_for_timeout(50)
+        raise AssertionError("the picture did not change")
+
+
+@contextlib.contextmanager
+def reader_of(browser, lab, dpr=1, width=1280, height=900):
+    """A page that notes each console error and each request to another host, and lets none of these through."""
+    context = browser.new_context(viewport={"width": width, "height": height}, device_scale_factor=dpr)
+    reader = Reader(context.new_page(), lab)
+
+    def gate(route):
+        url = route.request.url
+        if url.startswith((lab.base, "data:", "blob:")):
+            route.continue_()
+        else:
+            reader.faults.append(f"asked another host: {url[:100]}")
+            route.abort()
+
+    context.route("**/*", gate)
+    reader.page.on(
+        "console",
+        lambda message: reader.faults.append(message.text[:300]) if message.type == "error" else None,
+    )
+    reader.page.on("pageerror", lambda error: reader.faults.append(str(error)[:300]))
+    try:
+        yield reader
+    finally:
+        context.close()

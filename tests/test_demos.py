@@ -1,0 +1,175 @@
+"""Every demo of every lesson, moved through all its controls: it renders, and each picture is what a full redraw gives."""
+
+import importlib
+import itertools
+import pkgutil
+
+import numpy as np
+import pytest
+
+import nnlib.demos
+from nnlib.live import Demo, Slider
+from nnlib.live.picture import same
+from nnlib.live.scene import Scene
+
+
+def all_demos():
+    for module in pkgutil.iter_modules(nnlib.demos.__path__):
+        for name, value in vars(importlib.import_module(f"nnlib.demos.{module.name}")).items():
+            if isinstance(value, Demo):
+                yield pytest.param(value, id=f"{module.name}.{name}")
+
+
+every_demo = pytest.mark.parametrize("demo", list(all_demos()))
+
+
+def moves(demo):
+    """Each control through its samples with the others at their start, then each pair of controls at its ends."""
+    samples = {name: list(dict.fromkeys(control.samples())) for name, control in demo.controls.items()}
+    for name, values in samples.items():
+        for value in values:
+            yield {**demo.start, name: value}
+    for one, other in itertools.combinations(samples, 2):
+        for a, b in itertools.product(samples[one][:2], samples[other][:2]):
+            yield {**demo.start, one: a, other: b}
+    yield demo.start
+
+
+def check_picture(scene, values):
+    painted, redrawn = scene.picture.pixels(), scene.picture.redrawn()
+    different = np.argwhere((painted != redrawn).any(axis=-1))
+    assert len(different) == 0, (
+        f"at {values} {len(different)} pixels differ from a full redraw, the first {different[0]}"
+    )
+
+
+def check_demo(demo):
+    scene = Scene(demo)
+    for values in moves(demo):
+        patch = demo.update(**values)
+        assert same(sorted(patch), sorted(demo.update(**values)))
+        for part, properties in demo.update(**values).items():
+            assert same(sorted(properties), sorted(patch[part]))
+            assert all(same(properties[name], patch[part][name]) for name in properties), f"{part} at {values}"
+        scene.move(values)
+        check_picture(scene, values)
+        assert scene.text.strip() and "nan" not in scene.text and "inf" not in scene.text, scene.text
+    return scene
+
+
+@every_demo
+def test_every_control_through_its_range_renders_and_equals_a_full_redraw(demo):
+    check_demo(demo)
+
+
+@every_demo
+def test_any_order_of_moves_ends_in_the_same_picture(demo):
+    there = list(moves(demo))
+    for seed, end in enumerate([demo.start, there[len(there) // 2]]):
+        scene = Scene(demo)
+        for number in np.random.default_rng(seed).permutation(len(there)):
+            scene.move(there[number])
+        scene.move(end)
+        straight = Scene(demo)
+        straight.move(end)
+        assert (scene.picture.pixels() == straight.picture.pixels()).all()
+        assert scene.text == straight.text
+
+
+@every_demo
+def test_something_is_to_be_seen_and_it_answers_to_every_control(demo):
+    scene = Scene(demo)
+    start = scene.picture.pixels().copy()
+    assert len(np.unique(start.reshape(-1, 4), axis=0)) > 20, "the picture is empty"
+    assert (start[..., 3] == 255).all(), "the background is opaque"
+    for name, control in demo.controls.items():
+        pictures = []
+        for value in control.samples():
+            scene.move({**demo.start, name: value})
+            pictures.append(scene.picture.pixels().copy())
+        assert any((picture != start).any() for picture in pictures), f"{name} moves nothing"
+
+
+@every_demo
+def test_words_and_controls_are_ready_for_a_reader(demo):
+    assert demo.title and demo.title[0].isupper()
+    for name, control in demo.controls.items():
+        label = control.label or name
+        assert "$" not in label and "\\" not in label, "labels are Unicode: the page does not render LaTeX in them"
+
+
+# -- the checks above can fail ----------------------------------------------------------------------------------------
+
+
+def line(**more):
+    from nnlib.figures.style import in_style, new_figure
+
+    def draw():
+        figure, axes = new_figure()
+        axes.set(xlim=(-1, 1), ylim=(-1, 1))
+        (curve,) = axes.plot([], [], linewidth=3)
+        (mark,) = axes.plot([0], [0], "s", markersize=30, **more)
+        return figure, {"curve": curve, "mark": mark}
+
+    return in_style(draw)
+
+
+def demo_with(update, figure=None):
+    controls = {"a": Slider(-1.0, 1.0, value=0.5)}
+    return Demo("Broken on purpose", controls, figure or line(), update, readout="a = {a:.1f}")
+
+
+def test_an_update_that_raises_is_caught():
+    with pytest.raises(ZeroDivisionError):
+        check_demo(demo_with(lambda a: {"curve": {"data": ([0, 1], [0, 1 / (a + 1)])}, "readout": {"a": a}}))
+
+
+def test_an_update_that_remembers_is_caught():
+    seen = []
+
+    def update(a):
+        seen.append(a)
+        return {"curve": {"data": ([0, a], [0, len(seen)])}, "readout": {"a": a}}
+
+    with pytest.raises(AssertionError, match="curve at"):
+        check_demo(demo_with(update))
+
+
+def test_an_update_that_leaves_something_behind_is_caught():
+    def update(a):
+        patch = {"curve": {"data": ([0, a], [0, 1])}, "readout": {"a": a}}
+        return patch | {"mark": {"visible": False}} if a < 0 else patch
+
+    with pytest.raises(AssertionError):
+        test_any_order_of_moves_ends_in_the_same_picture(demo_with(update))
+
+
+def test_a_part_that_paints_more_than_it_tells_is_caught():
+    class Liar:
+        """Moves two artists and names one."""
+
+        def __init__(self, curve, mark):
+            self.artists, self.both = [curve], [curve, mark]
+
+        def set(self, place):
+            for artist in self.both:
+                artist.set(data=([place, place + 0.3], [0, 0.2]))
+
+    def figure():
+        figure, parts = line(zorder=1)()
+        return figure, {"liar": Liar(parts["curve"], parts["mark"])}
+
+    with pytest.raises(AssertionError, match="pixels differ"):
+        check_demo(demo_with(lambda a: {"liar": {"place": a}, "readout": {"a": a}}, figure))
+
+
+def test_a_control_that_moves_nothing_is_caught():
+    with pytest.raises(AssertionError, match="a moves nothing"):
+        test_something_is_to_be_seen_and_it_answers_to_every_control(
+            demo_with(lambda a: {"curve": {"data": ([0, 1], [0, 1])}, "readout": {"a": a}})
+        )
+
+
+def test_a_readout_without_a_number_is_caught():
+    with pytest.raises(AssertionError, match="nan"):
+        check_demo(demo_with(lambda a: {"curve": {"data": ([0, 1], [0, a])}, "readout": {"a": np.nan}}))
