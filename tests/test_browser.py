@@ -1,7 +1,10 @@
 """The lessons as a reader meets them: JupyterLab in a real browser, started as `make lab` starts it."""
 
+import json
+import shutil
+
 import pytest
-from lab import DARK, reader_of, running_lab
+from jupyter_page import DARK, reader_of, running_lab
 
 LESSON = "my_notebooks/01_activations.ipynb"
 DEMO = "Weight and bias of a sigmoid"
@@ -62,3 +65,39 @@ def drag(page, handle, by, steps=12):
     page.mouse.down()
     page.mouse.move(x + by, y, steps=steps)
     page.mouse.up()
+
+
+def test_what_a_reader_writes_is_kept_and_opens_with_pictures_on_another_day(browser, tmp_path):
+    with running_lab(tmp_path) as lab, reader_of(browser, lab) as reader:
+        reader.open(LESSON)
+        reader.run_all()
+        page = reader.page
+        cell = page.locator(".jp-CodeCell").filter(has_text="def my_sigmoid")
+        assert "still missing" in cell.inner_text()
+        cell.locator(".cm-content").click()
+        page.keyboard.press("Control+a")
+        page.keyboard.type("exercises.own_sigmoid(lambda x: 1 / (1 + np.exp(-x)))")
+        page.keyboard.press("Control+Enter")
+        page.locator(".jp-CodeCell").filter(has_text="correct").filter(has_text="lambda x").wait_for()
+        page.keyboard.press("Control+s")
+        copy = lab.home / LESSON
+        for _ in range(50):
+            if "lambda x: 1 / (1 + np.exp(-x))" in copy.read_text():
+                break
+            page.wait_for_timeout(100)
+        assert not reader.faults
+    saved = copy.read_bytes()
+    assert "widget-view" in saved.decode(), "the saved file remembers live views that will be gone"
+    (tmp_path / "project" / "notebooks" / "01_activations.ipynb").write_text(json.dumps(EMPTY_BOOK))
+    shutil.rmtree(tmp_path / "runtime")
+    with running_lab(tmp_path, fresh=False) as lab, reader_of(browser, lab) as reader:
+        assert "has changed since you got your copy" in lab.log.read_text()
+        reader.open(LESSON)
+        assert "lambda x: 1" in reader.page.locator(".jp-CodeCell").filter(has_text="correct").first.inner_text()
+        assert reader.page.locator(".jp-OutputArea-output img").count() >= 3
+        assert reader.page.get_by_text("Loading widget").count() == 0
+        assert copy.read_bytes() == saved
+        assert not reader.faults
+
+
+EMPTY_BOOK = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}

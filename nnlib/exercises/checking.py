@@ -101,12 +101,11 @@ class Exercise:
         if not callable(function):
             return Answer(WORKING, WORDS["no function"].format(name=self.name))
         cases = self.cases(rng)
-        for case in cases:
-            fault = self.fault(function, case)
-            if fault:
-                verdict, text = fault
+        faults = dict(filter(None, (self.fault(function, case) for case in reversed(cases))))
+        for verdict in (MISSING, WORKING, ALMOST):
+            if verdict in faults:
                 named = self.named(function, cases) if verdict == WORKING else ""
-                return Answer(verdict, named or text, self.hints)
+                return Answer(verdict, named or faults[verdict], self.hints)
         for edge in self.edges:
             if self.fault(function, edge.arguments):
                 return Answer(ALMOST, edge.says, self.hints)

@@ -76,6 +76,8 @@ def new_figure(columns=1, width=7.0, height=4.0, left=0.075, right=0.97, bottom=
     """
     figure = Figure(figsize=(width, height))
     axes = figure.subplots(1, columns, **subplots)
+    for one in figure.axes:
+        one.tick_params(labelsize=SMALL)  # else matplotlib asks the reader's settings at each draw how many ticks fit
     figure.subplots_adjust(left=left, right=right, bottom=bottom, top=top, wspace=0.25)
     return figure, axes
 

@@ -29,9 +29,11 @@ class Slider:
             raise ValueError(f"value must be from {self.low} to {self.high}, got {self.value}")
         if not self.step > 0:
             raise ValueError(f"step must be above 0, got {self.step}")
+        if not all(isinstance(number, int) for number in (self.low, self.high, self.value, self.step)):
+            make_floats(self, "low", "high", "value", "step")
 
     def widget(self, name):
-        whole = all(isinstance(number, int) for number in (self.low, self.high, self.value, self.step))
+        whole = isinstance(self.value, int)
         kind = w.IntSlider if whole else w.FloatSlider
         more = {} if whole else {"readout_format": f".{decimals(self.step)}f"}
         return kind(
@@ -60,6 +62,7 @@ class LogSlider:
             raise ValueError(f"value must be from {self.low} to {self.high}, got {self.value}")
         if not self.steps > 0:
             raise ValueError(f"steps must be above 0, got {self.steps}")
+        make_floats(self, "low", "high", "value")
 
     def widget(self, name):
         return w.FloatLogSlider(
@@ -124,6 +127,11 @@ def labelled(label):
         "style": {"description_width": "initial"},
         "layout": w.Layout(width=CONTROL_WIDTH, max_width="100%"),
     }
+
+
+def make_floats(control, *names):
+    for name in names:
+        object.__setattr__(control, name, float(getattr(control, name)))
 
 
 def decimals(step):

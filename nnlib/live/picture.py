@@ -92,7 +92,9 @@ class Picture:
         """Where an artist can have left ink, in device pixels, or None for nowhere; generous rather than exact."""
         if not artist.get_visible() or (isinstance(artist, Text) and not artist.get_text()):
             return None
-        if isinstance(artist, Axis):  # its labels lie outside the axes, its grid inside, and it tells of the labels alone
+        if isinstance(
+            artist, Axis
+        ):  # its labels lie outside the axes, its grid inside, and it tells of the labels alone
             box = artist.get_tightbbox(self.canvas.get_renderer())
             box = artist.axes.bbox if box is None else Bbox.union([box, artist.axes.bbox])
         else:

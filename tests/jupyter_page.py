@@ -34,10 +34,10 @@ class Lab:
 
 
 @contextlib.contextmanager
-def running_lab(folder, settings=None, more=()):
-    """Serve a copy of the lessons from `folder`, with settings and caches of its own."""
+def running_lab(folder, settings=None, more=(), fresh=True):
+    """Serve a copy of the lessons from `folder`, with settings and caches of its own; the one that is there if not fresh."""
     home = folder / "project"
-    for name in ("notebooks", "images", "docs", "tools"):
+    for name in ("notebooks", "images", "docs", "tools") if fresh else ():
         shutil.copytree(PROJECT / name, home / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__"))
     write_settings(folder / "settings", {**UNFOLDED, **(settings or {})})
     port, token = free_port(), secrets.token_hex(12)

@@ -1,0 +1,210 @@
+"""Controls, the declaration of a demo, the words under it, and the widgets, driven as the page drives them."""
+
+import html
+import re
+
+import ipywidgets as w
+import numpy as np
+import pytest
+
+from nnlib.demos.activations import gallery, weight_and_bias
+from nnlib.figures.style import in_style, new_figure
+from nnlib.live import Check, Choice, Demo, LogSlider, Slider
+from nnlib.live import page as live_page
+from nnlib.live.scene import say
+from nnlib.live.view import View, show
+
+
+@in_style
+def one_line():
+    figure, axes = new_figure()
+    axes.set(xlim=(0, 1), ylim=(0, 1))
+    (line,) = axes.plot([], [])
+    return figure, {"line": line}
+
+
+def inverse(a):
+    return {"line": {"data": ([0, 1], [0, 1 / a])}, "readout": {"a": a}}
+
+
+fragile = Demo("Fragile", {"a": Slider(0, 4, value=2, step=1)}, one_line, inverse, "a = {a}")
+
+
+def shown_text(view):
+    return html.unescape(re.sub(r"<[^>]+>", "", view.readout.value)).strip()
+
+
+# -- controls ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda: Slider(2, 1, value=1), "low must be below high, got 2 and 1"),
+        (lambda: Slider(0, 1, value=3), "value must be from 0 to 1, got 3"),
+        (lambda: Slider(0, 1, value=0, step=0), "step must be above 0, got 0"),
+        (lambda: LogSlider(0, 1, value=1), "low and high must be above 0 and in order, got 0 and 1"),
+        (lambda: LogSlider(1, 10, value=20), "value must be from 1 to 10, got 20"),
+        (lambda: LogSlider(1, 10, value=2, steps=0), "steps must be above 0, got 0"),
+        (lambda: Choice({}), "options must not be empty"),
+        (lambda: Choice({"a": 1}, value=2), "value must be one of [1], got 2"),
+    ],
+)
+def test_a_control_that_cannot_be_is_refused(make, words):
+    with pytest.raises(ValueError) as refusal:
+        make()
+    assert str(refusal.value) == words
+
+
+@pytest.mark.parametrize(
+    "control",
+    [
+        Slider(-1.0, 1.0, value=0.5),
+        Slider(0, 7, value=3, step=1),
+        Slider(0.0, 1.0, value=0.25, step=0.25, label="η"),
+        LogSlider(1e-4, 10, value=0.1),
+        Choice({"one": 1, "two": 2}),
+        Check(True),
+    ],
+)
+def test_the_widget_takes_every_sample_as_it_is(control):
+    widget = control.widget("name")
+    assert widget.value == pytest.approx(control.value)
+    assert widget.description == (control.label or "name")
+    for value in control.samples():
+        widget.value = value
+        assert widget.value == pytest.approx(value) and type(widget.value) is type(value)
+
+
+def test_a_slider_shows_as_many_digits_as_its_step_has():
+    assert Slider(0.0, 1.0, value=0.5, step=0.25).widget("a").readout_format == ".2f"
+    assert isinstance(Slider(0, 9, value=1, step=1).widget("a"), w.IntSlider)
+
+
+# -- the declaration --------------------------------------------------------------------------------------------------
+
+
+def test_update_must_take_just_the_controls():
+    with pytest.raises(TypeError, match=r"Wrong: update takes \['a'\], the controls are \['b'\]"):
+        Demo("Wrong", {"b": Slider(0, 1, value=0)}, one_line, inverse, "")
+
+
+def test_figure_may_ask_only_for_controls():
+    with pytest.raises(TypeError, match=r"Wrong: figure takes \['c'\], which are no controls: \['a'\]"):
+        Demo("Wrong", {"a": Slider(1, 2, value=1)}, lambda c: one_line(), inverse, "")
+
+
+def test_zero_has_no_minus_and_other_numbers_have_a_real_one():
+    assert say("{a:.2f} {b:.1f} {c:.0f} {d:.2f}", {"a": -0.001, "b": -0.5, "c": -0.0, "d": 0.0}) == "0.00 −0.5 0 0.00"
+    assert say("leaky-0 and x-1, {a:.2g}", {"a": -1e-7}) == "leaky-0 and x-1, −1e-07"
+    assert say("from -{a:.0f} to {a:.0f}", {"a": 6}) == "from −6 to 6"
+
+
+def test_one_of_several_sentences_is_chosen_by_name():
+    assert say({"one": "a {n}", "two": "b {n}"}, {"line": "two", "n": 3}) == "b 3"
+
+
+# -- the widgets ------------------------------------------------------------------------------------------------------
+
+
+def test_a_slider_moves_picture_and_words():
+    view = View(weight_and_bias)
+    before = view.image.value
+    view.controls["w"].value = 2.0
+    assert view.image.value != before
+    assert shown_text(view) == "w = 2.0, b = 0.0: the output is one half at x = 0.00, with slope 0.500 there."
+
+
+def test_reset_brings_back_the_start_in_one_move(monkeypatch):
+    view = View(gallery)
+    start = view.image.value
+    view.controls["function"].value = "relu"
+    view.controls["x"].value = -2.0
+    moved = []
+    move = view.scene.move
+    monkeypatch.setattr(view.scene, "move", lambda values: (moved.append(values), move(values)))
+    view.reset_button.click()
+    assert view.values == gallery.start and view.image.value == start
+    assert len(moved) == 1
+
+
+def test_an_error_is_told_with_the_values_and_the_next_move_works():
+    view = View(fragile)
+    before = view.image.value
+    view.controls["a"].value = 0
+    assert "could not follow to a = 0. ZeroDivisionError: division by zero" in view.failure.value
+    assert view.image.value == before and shown_text(view) == "a = 2"
+    view.controls["a"].value = 4
+    assert view.failure.value == "" and view.image.value != before and shown_text(view) == "a = 4"
+
+
+def test_an_error_at_the_start_is_raised():
+    broken = Demo("Broken", {"a": Slider(0, 4, value=0, step=1)}, one_line, inverse, "a = {a}")
+    with pytest.raises(ZeroDivisionError):
+        show(broken)
+
+
+def test_words_from_values_are_escaped():
+    risky = Demo(
+        "1 < 2 & <b>",
+        {"a": Choice({"x": "<script>"})},
+        one_line,
+        lambda a: {"line": {"data": ([0, 1], [0, 1])}, "readout": {"a": a}},
+        "{a}",
+    )
+    view = View(risky)
+    assert "<script>" not in view.readout.value and "<b>" not in view.box.children[0].children[0].value
+
+
+def test_the_bundle_holds_live_view_picture_and_one_fixed_line():
+    data, metadata = show(weight_and_bias)
+    assert data["text/plain"] == "Interactive demo: Weight and bias of a sigmoid"
+    assert "application/vnd.jupyter.widget-view+json" in data
+    assert data["image/png"].startswith("iVBOR")
+    assert metadata["image/png"]["width"] == 700 and metadata["image/png"]["height"] == 400
+    assert metadata["image/png"]["alt"].startswith("Weight and bias of a sigmoid. w = 1.0, b = 0.0")
+    assert show(weight_and_bias)[0]["image/png"] == data["image/png"]
+
+
+def test_running_a_cell_again_retires_its_older_views_and_no_others(monkeypatch):
+    monkeypatch.setattr(live_page, "SHOWN", {})
+    run = iter([("cell 1", "run 1"), ("cell 1", "run 1"), ("cell 2", "run 2"), ("cell 1", "run 3")])
+    monkeypatch.setattr(live_page, "where", lambda: next(run))
+    closed = []
+    monkeypatch.setattr(View, "close", lambda view: closed.append(view))
+    for _ in range(3):
+        show(fragile)
+    assert not closed, "twice in one cell, or in another cell, is fine"
+    show(fragile)
+    assert len(closed) == 2
+
+
+def test_a_closed_view_leaves_no_widget_behind():
+    view = View(fragile)
+    widgets = [view.box, *view.box.children, view.image, view.reset_button, *view.controls.values()]
+    assert all(widget.comm is not None for widget in widgets)
+    view.close()
+    assert all(widget.comm is None for widget in widgets)
+
+
+def test_figures_named_controls_draw_it_anew():
+    drawn = []
+
+    def figure(kind):
+        drawn.append(kind)
+        return one_line()
+
+    demo = Demo(
+        "Kinds",
+        {"kind": Choice({"one": 1, "two": 2}), "a": Slider(0.0, 1.0, value=0.5)},
+        figure,
+        lambda kind, a: {"line": {"data": ([0, 1], [0, a * kind])}, "readout": {"a": a}},
+        "{a:.1f}",
+    )
+    view = View(demo)
+    view.controls["a"].value = 0.7
+    assert drawn == [1]
+    view.controls["kind"].value = 2
+    assert drawn == [1, 2]
+    assert (view.scene.picture.pixels() == view.scene.picture.redrawn()).all()
+    assert np.array(view.scene.picture.parts["line"].get_ydata())[1] == pytest.approx(1.4)

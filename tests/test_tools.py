@@ -1,0 +1,213 @@
+"""What stands behind make: the reader's copies, the environment, and what it says when something is missing."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+
+import pytest
+from conftest import PROJECT
+
+sys.path.insert(0, str(PROJECT / "tools"))
+import environment
+import lab as lab_tool
+import run_notebooks
+
+# -- the reader's copies ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def folders(tmp_path):
+    lessons, copies = tmp_path / "notebooks", tmp_path / "my_notebooks"
+    lessons.mkdir()
+    (lessons / "01_a.ipynb").write_text("first a")
+    (lessons / "02_b.ipynb").write_text("first b")
+    return lessons, copies
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+
+
+def test_copies_are_made_once(folders, capsys):
+    lessons, copies = folders
+    assert lab_tool.lay_copies(lessons, copies) == ["01_a.ipynb", "02_b.ipynb"]
+    assert "Your own copies of 2 lessons are in my_notebooks/" in capsys.readouterr().out
+    assert lab_tool.lay_copies(lessons, copies) == []
+    assert names(copies) == ["01_a.ipynb", "02_b.ipynb"] and capsys.readouterr().out == ""
+
+
+def test_the_readers_work_is_never_overwritten_and_a_changed_lesson_is_laid_beside(folders, capsys):
+    lessons, copies = folders
+    lab_tool.lay_copies(lessons, copies)
+    (copies / "01_a.ipynb").write_text("my work")
+    lab_tool.lay_copies(lessons, copies)
+    assert names(copies) == ["01_a.ipynb", "02_b.ipynb"], "the reader's own change is no new lesson"
+    capsys.readouterr()
+    for number in (2, 3):
+        (lessons / "01_a.ipynb").write_text(f"version {number}")
+        lab_tool.lay_copies(lessons, copies)
+        assert f"01_a (new {number}).ipynb" in capsys.readouterr().out
+        (copies / f"01_a (new {number}).ipynb").write_text(f"my work {number}")
+        lab_tool.lay_copies(lessons, copies)
+    assert names(copies) == ["01_a (new 2).ipynb", "01_a (new 3).ipynb", "01_a.ipynb", "02_b.ipynb"]
+    assert [(copies / name).read_text() for name in names(copies)][:3] == ["my work 2", "my work 3", "my work"]
+
+
+def test_a_copy_that_was_deleted_comes_back_fresh_and_lost_notes_lose_nothing(folders):
+    lessons, copies = folders
+    lab_tool.lay_copies(lessons, copies)
+    (copies / "02_b.ipynb").unlink()
+    assert lab_tool.lay_copies(lessons, copies) == ["02_b.ipynb"]
+    (copies / "01_a.ipynb").write_text("my work")
+    (copies / lab_tool.ORIGINS).write_text("not JSON")
+    lab_tool.lay_copies(lessons, copies)
+    assert (copies / "01_a.ipynb").read_text() == "my work"
+    assert json.loads((copies / lab_tool.ORIGINS).read_text()).keys() == {"01_a.ipynb", "02_b.ipynb"}
+
+
+def test_git_does_not_see_the_readers_copies():
+    ignored = subprocess.run(
+        ["git", "check-ignore", "my_notebooks/01_activations.ipynb", ".lab/x", ".venv/x"], cwd=PROJECT
+    )
+    assert ignored.returncode == 0
+
+
+# -- the environment --------------------------------------------------------------------------------------------------
+
+
+def project():
+    return tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]
+
+
+def test_conda_gets_the_same_packages_in_the_same_ranges():
+    lines = re.findall(r"^ +- (\S+)$", (PROJECT / "environment.yml").read_text(), re.M)
+    assert {line for line in lines if line not in ("conda-forge", "pip", "pip:")} == {
+        f"python{project()['requires-python']}",
+        *project()["dependencies"],
+    }
+
+
+def test_the_lock_pins_every_package_with_hashes_and_names_no_address():
+    lock = (PROJECT / "requirements.lock").read_text()
+    pinned = set(re.findall(r"^([a-z0-9.-]+)==", lock, re.M))
+    wanted = [*project()["dependencies"], *project()["optional-dependencies"]["test"]]
+    assert {re.match(r"[A-Za-z0-9_-]+", name)[0].lower().replace("_", "-") for name in wanted} <= pinned
+    assert lock.count("--hash=sha256:") >= len(pinned) and "://" not in lock and "index-url" not in lock
+
+
+@pytest.fixture
+def fake_home(tmp_path, monkeypatch):
+    (tmp_path / "requirements.lock").write_text("a==1\n")
+    monkeypatch.setattr(environment, "HOME", str(tmp_path))
+    monkeypatch.setattr(environment, "LOCK", str(tmp_path / "requirements.lock"))
+    monkeypatch.setattr(environment, "VENV", str(tmp_path / ".venv"))
+    monkeypatch.setattr(environment, "STAMP", str(tmp_path / ".venv" / "made-from"))
+    made = []
+
+    def fill(builder, python):
+        made.append(builder)
+        os.makedirs(os.path.dirname(python))
+        open(python, "w").close()
+        with open(environment.STAMP, "w") as file:
+            file.write(environment.wanted_stamp())
+
+    monkeypatch.setattr(environment, "fill_venv", fill)
+    return tmp_path, made
+
+
+def test_the_environment_is_made_once_and_anew_when_the_lock_has_changed(fake_home, capsys):
+    home, made = fake_home
+    environment.venv_python()
+    environment.venv_python()
+    assert len(made) == 1
+    (home / "requirements.lock").write_text("a==2\n")
+    environment.venv_python()
+    assert len(made) == 2 and "requirements.lock has changed" in capsys.readouterr().out
+
+
+def test_when_making_it_anew_fails_the_old_one_comes_back_and_it_is_tried_again(fake_home, monkeypatch):
+    home, made = fake_home
+    python = environment.venv_python()
+    (home / "requirements.lock").write_text("a==2\n")
+    good = environment.fill_venv
+    monkeypatch.setattr(environment, "fill_venv", lambda *_: environment.stop("no network"))
+    with pytest.raises(SystemExit, match="no network"):
+        environment.venv_python()
+    assert os.path.exists(python) and environment.read(environment.STAMP) != environment.wanted_stamp()
+    monkeypatch.setattr(environment, "fill_venv", good)
+    environment.venv_python()
+    assert len(made) == 2
+
+
+def test_a_missing_venv_module_gets_a_line_that_helps(tmp_path, monkeypatch):
+    builder = tmp_path / "python"
+    builder.write_text("#!/bin/sh\nexit 1\n")
+    builder.chmod(0o755)
+    with pytest.raises(SystemExit, match="sudo apt install python3-venv"):
+        environment.fill_venv(str(builder), "unused")
+
+
+def test_pip_that_fails_is_quoted(monkeypatch, tmp_path):
+    python = tmp_path / "python"
+    python.write_text("#!/bin/sh\necho no route to host\nexit 1\n")
+    python.chmod(0o755)
+    with pytest.raises(SystemExit, match="(?s)could not be installed.*no route to host.*Without network"):
+        environment.pip(str(python), "-r", "x")
+
+
+def test_a_python_that_is_too_old_is_told_what_to_do(monkeypatch):
+    monkeypatch.setattr(sys, "version_info", (3, 8, 0))
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    with pytest.raises(SystemExit, match=r"need Python 3\.11 or newer"):
+        environment.new_enough_python()
+
+
+@pytest.mark.parametrize(
+    ("conda", "words"), [({}, "none is active"), ({"CONDA_PREFIX": sys.prefix}, "")], ids=["inactive", "active"]
+)
+def test_conda_is_used_where_it_is_active(conda, words, monkeypatch):
+    monkeypatch.delenv("CONDA_PREFIX", raising=False)
+    for name, value in conda.items():
+        monkeypatch.setenv(name, value)
+    if words:
+        with pytest.raises(SystemExit, match=words):
+            environment.conda_python(tests=True)
+    else:
+        assert environment.conda_python(tests=True) == os.path.join(sys.prefix, "bin", "python")
+
+
+def make(*words):
+    quiet = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    return subprocess.run(["make", *words], cwd=PROJECT, capture_output=True, text=True, env=quiet)
+
+
+def test_make_alone_lists_every_target():
+    told = make().stdout
+    text = (PROJECT / "Makefile").read_text()
+    targets = re.search(r"^\.PHONY: help (.+)$", text, re.M)[1].split()
+    assert targets and all(f"make {target} " in told for target in targets)
+    assert all(re.search(rf"^{target}:", text, re.M) for target in targets)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["lab", "OS=Windows_NT"], "Please run make inside WSL"),
+        (["lab", "PYTHON=no-such-python"], "There is no no-such-python here. Install Python 3.11 or newer"),
+    ],
+)
+def test_make_says_what_to_do(words, told):
+    done = make(*words)
+    assert done.returncode != 0 and told in done.stderr
+
+
+# -- the notebooks' runner --------------------------------------------------------------------------------------------
+
+
+def test_running_a_lesson_again_gives_the_same_bytes():
+    path = PROJECT / "notebooks" / "01_activations.ipynb"
+    assert run_notebooks.rerun(path) == path.read_text(encoding="utf-8")
