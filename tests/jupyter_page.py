@@ -117,6 +117,11 @@ class Reader:
     def run_all(self):
         self.menu("Run", "Run All Cells")
         self.page.wait_for_timeout(500)
+        waiting = self.page.locator(".jp-InputPrompt", has_text="[*]")
+        for _ in range(600):
+            if waiting.count() == 0:
+                break
+            self.page.wait_for_timeout(100)
         self.idle()
 
     def demo(self, title):

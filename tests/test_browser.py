@@ -35,7 +35,7 @@ def test_lesson_1_is_seen_before_it_runs_and_moves_after(reader):
     reader.run_all()
     demo = reader.demo(DEMO)
     demo.picture.scroll_into_view_if_needed()
-    assert page.locator(".nnlib-demo").count() >= 3
+    page.locator(".nnlib-demo").nth(2).wait_for()
     assert "w = 1.0, b = 0.0" in demo.text()
     assert demo.picture.evaluate("e => e.naturalWidth") == 1400
 

@@ -96,7 +96,7 @@ def open_lab(folder, first, more):
     command = [
         *(sys.executable, "-m", "jupyterlab"),
         f"--ServerApp.root_dir={HOME}",
-        f"--ServerApp.preferred_dir={folder}",
+        f"--ContentsManager.preferred_dir={folder.name}",
         f"--LabApp.default_url={where}",
         f"--LabApp.app_settings_dir={settings}",
         f"--LabApp.workspaces_dir={HOME / '.lab' / 'workspaces'}",
