@@ -211,3 +211,27 @@ def test_make_says_what_to_do(words, told):
 def test_running_a_lesson_again_gives_the_same_bytes():
     path = PROJECT / "notebooks" / "01_activations.ipynb"
     assert run_notebooks.rerun(path) == path.read_text(encoding="utf-8")
+
+
+# -- without a browser ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("ci", "code"), [("", 0), ("true", 1)], ids=["at home", "in CI"])
+def test_without_a_browser_it_is_said_loudly_and_in_ci_it_is_a_failure(ci, code, tmp_path):
+    without = {name: value for name, value in os.environ.items() if name not in ("BROWSER_PATH", "CI")}
+    without |= {"PATH": str(tmp_path), "CI": ci}
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-n0",
+        "-k",
+        "axe",
+        "tests/test_static_edition.py",
+        "-p",
+        "no:cacheprovider",
+    ]
+    done = subprocess.run(command, cwd=PROJECT, env=without, capture_output=True, text=True)
+    assert done.returncode == code, done.stdout
+    assert "no Chromium or Chrome here: JupyterLab was not tried in a browser" in done.stdout
+    assert ("left out" in done.stdout) == (not ci)
