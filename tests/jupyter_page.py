@@ -14,6 +14,7 @@ import time
 import urllib.request
 from dataclasses import dataclass, field
 
+import nbformat
 from conftest import PROJECT
 
 DARK = {"@jupyterlab/apputils-extension:themes": {"theme": "JupyterLab Dark"}}
@@ -48,6 +49,7 @@ def running_lab(folder, settings=None, more=(), fresh=True):
         "IPYTHONDIR": "ipython",
     }
     environment = {**os.environ, **{name: str(folder / place) for name, place in private.items()}}
+    environment["PYTHONPATH"] = str(PROJECT / "tests")  # so that a notebook can show the small demos
     command = [sys.executable, str(home / "tools" / "lab.py"), "--no-browser", f"--ServerApp.port={port}"]
     command += ["--ServerApp.port_retries=0", f"--IdentityProvider.token={token}", *more]
     with open(folder / "lab.log", "wb") as log:
@@ -107,7 +109,15 @@ class Reader:
         self.idle()
 
     def idle(self):
-        self.page.locator("#jp-main-statusbar").get_by_text(re.compile(r"\| Idle$")).wait_for(timeout=120_000)
+        self.page.locator("#jp-main-statusbar").get_by_text(re.compile(r"\| Idle$")).wait_for(timeout=60_000)
+
+    def write_and_open(self, *cells):
+        """A new notebook with these cells, opened and run."""
+        book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+        book.metadata["kernelspec"] = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+        nbformat.write(book, self.lab.home / "trial.ipynb")
+        self.open("trial.ipynb")
+        self.run_all()
 
     def menu(self, *names):
         self.page.get_by_role("menuitem", name=names[0], exact=True).click()
@@ -142,6 +152,18 @@ class Shown:
     @property
     def picture(self):
         return self.box.locator("img").first
+
+    def button(self, words):
+        return self.box.get_by_role("button", name=words, exact=True)
+
+    def play(self):
+        return self.box.locator(".widget-play button").first
+
+    def step(self):
+        return int(re.search(r"step (\d+)", self.box.inner_text())[1])
+
+    def failure(self):
+        return self.box.locator("[role=alert]").all_inner_texts()
 
     def source(self):
         return self.picture.get_attribute("src")

@@ -6,9 +6,11 @@ import pkgutil
 
 import numpy as np
 import pytest
+import small_demos
 
 import nnlib.demos
 from nnlib.live import Demo, Slider
+from nnlib.live.calls import call
 from nnlib.live.picture import same
 from nnlib.live.scene import Scene
 
@@ -18,6 +20,8 @@ def all_demos():
         for name, value in vars(importlib.import_module(f"nnlib.demos.{module.name}")).items():
             if isinstance(value, Demo):
                 yield pytest.param(value, id=f"{module.name}.{name}")
+    for name, value in small_demos.ALL.items():
+        yield pytest.param(value, id=f"small.{name}")
 
 
 every_demo = pytest.mark.parametrize("demo", list(all_demos()))
@@ -28,11 +32,11 @@ def moves(demo):
     samples = {name: list(dict.fromkeys(control.samples())) for name, control in demo.controls.items()}
     for name, values in samples.items():
         for value in values:
-            yield {**demo.start, name: value}
+            yield {**demo.beginning, name: value}
     for one, other in itertools.combinations(samples, 2):
         for a, b in itertools.product(samples[one][:2], samples[other][:2]):
-            yield {**demo.start, one: a, other: b}
-    yield demo.start
+            yield {**demo.beginning, one: a, other: b}
+    yield demo.beginning
 
 
 def check_picture(scene, values):
@@ -43,18 +47,30 @@ def check_picture(scene, values):
     )
 
 
+def patch_of(scene):
+    """What update says for what is shown now."""
+    return call(scene.demo.update, scene.values, *([scene.history.state] if scene.history else []))
+
+
 def check_demo(demo):
     scene = Scene(demo)
     for values in moves(demo):
-        patch = demo.update(**values)
-        assert same(sorted(patch), sorted(demo.update(**values)))
-        for part, properties in demo.update(**values).items():
-            assert same(sorted(properties), sorted(patch[part]))
-            assert all(same(properties[name], patch[part][name]) for name in properties), f"{part} at {values}"
         scene.move(values)
-        check_picture(scene, values)
-        assert scene.text.strip() and "nan" not in scene.text and "inf" not in scene.text, scene.text
+        check_shown(scene, values)
+        if scene.history:
+            assert scene.on()
+            check_shown(scene, values)
     return scene
+
+
+def check_shown(scene, values):
+    one, other = patch_of(scene), patch_of(scene)
+    assert sorted(one) == sorted(other)
+    for part, properties in one.items():
+        assert sorted(properties) == sorted(other[part])
+        assert all(same(properties[name], other[part][name]) for name in properties), f"{part} at {values}"
+    check_picture(scene, values)
+    assert scene.text.strip() and "nan" not in scene.text and "inf" not in scene.text, scene.text
 
 
 @every_demo
@@ -65,27 +81,51 @@ def test_every_control_through_its_range_renders_and_equals_a_full_redraw(demo):
 @every_demo
 def test_any_order_of_moves_ends_in_the_same_picture(demo):
     there = list(moves(demo))
-    for seed, end in enumerate([demo.start, there[len(there) // 2]]):
-        scene = Scene(demo)
+    for seed, end in enumerate([demo.beginning, there[len(there) // 2]]):
+        scene, straight = Scene(demo), Scene(demo)
         for number in np.random.default_rng(seed).permutation(len(there)):
             scene.move(there[number])
         scene.move(end)
-        straight = Scene(demo)
         straight.move(end)
+        if demo.start:
+            scene.begin_anew()
         assert (scene.picture.pixels() == straight.picture.pixels()).all()
         assert scene.text == straight.text
+
+
+@every_demo
+def test_states_are_all_taken_in_order_and_stepping_back_shows_what_was(demo):
+    if not demo.start:
+        return
+    scene = Scene(demo)
+    seen = [(scene.picture.pixels().copy(), scene.text)]
+    for step in range(1, 8):
+        assert scene.on() and scene.history.step == step
+        seen.append((scene.picture.pixels().copy(), scene.text))
+    assert len({text for _, text in seen}) > 4, "something moves"
+    for step in range(6, -1, -1):
+        assert scene.back() and scene.history.step == step
+        assert (scene.picture.pixels() == seen[step][0]).all() and scene.text == seen[step][1]
+    assert not scene.back()
+    for step in range(1, 8):
+        scene.on()
+        assert scene.text == seen[step][1]
 
 
 @every_demo
 def test_something_is_to_be_seen_and_it_answers_to_every_control(demo):
     scene = Scene(demo)
     start = scene.picture.pixels().copy()
-    assert len(np.unique(start.reshape(-1, 4), axis=0)) > 20, "the picture is empty"
+    assert len(np.unique(start.view(np.uint32))) > 20, "the picture is empty"
     assert (start[..., 3] == 255).all(), "the background is opaque"
     for name, control in demo.controls.items():
         pictures = []
         for value in control.samples():
-            scene.move({**demo.start, name: value})
+            scene.move({**demo.beginning, name: value})
+            if demo.start:  # what acts on the next step is seen after it
+                scene.on()
+                pictures.append(scene.picture.pixels().copy())
+                scene.begin_anew()
             pictures.append(scene.picture.pixels().copy())
         assert any((picture != start).any() for picture in pictures), f"{name} moves nothing"
 

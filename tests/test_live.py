@@ -84,14 +84,29 @@ def test_a_slider_shows_as_many_digits_as_its_step_has():
 # -- the declaration --------------------------------------------------------------------------------------------------
 
 
-def test_update_must_take_just_the_controls():
-    with pytest.raises(TypeError, match=r"Wrong: update takes \['a'\], the controls are \['b'\]"):
-        Demo("Wrong", {"b": Slider(0, 1, value=0)}, one_line, inverse, "")
-
-
-def test_figure_may_ask_only_for_controls():
-    with pytest.raises(TypeError, match=r"Wrong: figure takes \['c'\], which are no controls: \['a'\]"):
-        Demo("Wrong", {"a": Slider(1, 2, value=1)}, lambda c: one_line(), inverse, "")
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"controls": {"b": Slider(0, 1, value=0)}}, "Wrong: update takes ['a'], which are no controls: ['b']"),
+        ({"figure": lambda c: one_line()}, "Wrong: figure takes ['c'], which are no controls: ['a']"),
+        ({"controls": {**fragile.controls, "b": Check()}}, "Wrong: nothing takes the controls ['b']"),
+        ({"start": lambda: 0}, "Wrong: start and advance go together"),
+        (
+            {"start": lambda: 0, "advance": lambda state, rate: 0, "update": lambda state, a: {}},
+            "Wrong: advance takes ['rate'], which are no controls: ['a']",
+        ),
+        (
+            {"controls": {"a": Slider(0, 1, value=0, used=lambda z: True)}},
+            "Wrong: used of a takes ['z'], which are no controls: ['a']",
+        ),
+        ({"presets": {"far": {"z": 1}}}, "Wrong: the preset 'far' sets ['z'], which are no controls"),
+    ],
+)
+def test_a_demo_whose_parts_do_not_fit_is_refused(more, words):
+    whole = {"title": "Wrong", "controls": fragile.controls, "figure": one_line, "update": inverse, "readout": ""}
+    with pytest.raises(TypeError) as refusal:
+        Demo(**{**whole, **more})
+    assert str(refusal.value) == words
 
 
 def test_zero_has_no_minus_and_other_numbers_have_a_real_one():
@@ -124,7 +139,7 @@ def test_reset_brings_back_the_start_in_one_move(monkeypatch):
     move = view.scene.move
     monkeypatch.setattr(view.scene, "move", lambda values: (moved.append(values), move(values)))
     view.reset_button.click()
-    assert view.values == gallery.start and view.image.value == start
+    assert view.values == gallery.beginning and view.image.value == start
     assert len(moved) == 1
 
 

@@ -20,7 +20,7 @@ def main():
 
 def drawn(demo, values):
     scene = Scene(demo)
-    scene.move({**demo.start, **values})
+    scene.move({**demo.beginning, **values})
     return scene.picture.png()
 
 

@@ -1,6 +1,7 @@
 """The live engine: controls + figure + update -> one widget that follows the reader's hand.
 
     controls.py   what the reader moves, as value objects
+    calls.py      functions that say by their parameters what they need
     picture.py    one figure, kept; only what changes is painted again
     demo.py       the declaration: a demo is data
     scene.py      one showing of a demo, without widgets: values in, picture and words out
@@ -9,7 +10,7 @@
 It knows no maths: any figure, any update function. Imports run downwards in this list's reverse: view -> scene -> picture.
 """
 
-from nnlib.live.controls import Check, Choice, LogSlider, Slider
+from nnlib.live.controls import Button, Check, Choice, Grid, LogSlider, Mistyped, Number, Slider, Stepper, Text
 from nnlib.live.demo import Demo
 
-__all__ = ["Check", "Choice", "Demo", "LogSlider", "Slider"]
+__all__ = ["Button", "Check", "Choice", "Demo", "Grid", "LogSlider", "Mistyped", "Number", "Slider", "Stepper", "Text"]

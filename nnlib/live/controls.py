@@ -5,28 +5,36 @@ drive a demo through: the ends, the start, and a few between.
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import ipywidgets as w
+import traitlets
 
-CONTROL_WIDTH = "345px"  # two beside each other in a picture's width
+WORDS = {
+    "back": "One step back",
+    "on": "One step on",
+    "cell": "row {row}, column {column}: {level:.2g}",
+}
+CONTROL_WIDTH = "340px"  # two beside each other in a picture's width
 
 
 @dataclass(frozen=True)
 class Slider:
-    """A number from low to high in steps of `step`; whole numbers where all four are whole."""
+    """A number from low to high in steps of `step`; whole numbers where all four are whole.
+
+    `used`, a function whose parameters name other controls, says whether the slider is of use; if not, it is greyed out.
+    """
 
     low: float
     high: float
     value: float
     step: float = 0.1
     label: str = ""
+    used: Callable | None = None
 
     def __post_init__(self):
-        if not self.low < self.high:
-            raise ValueError(f"low must be below high, got {self.low} and {self.high}")
-        if not self.low <= self.value <= self.high:
-            raise ValueError(f"value must be from {self.low} to {self.high}, got {self.value}")
+        check_order(self)
         if not self.step > 0:
             raise ValueError(f"step must be above 0, got {self.step}")
         if not all(isinstance(number, int) for number in (self.low, self.high, self.value, self.step)):
@@ -119,6 +127,176 @@ class Check:
         return [False, True]
 
 
+@dataclass(frozen=True)
+class Number:
+    """A number from low to high, typed."""
+
+    low: float
+    high: float
+    value: float
+    label: str = ""
+
+    def __post_init__(self):
+        check_order(self)
+        make_floats(self, "low", "high", "value")
+
+    def widget(self, name):
+        return w.BoundedFloatText(value=self.value, min=self.low, max=self.high, **labelled(self.label or name))
+
+    def samples(self):
+        return [self.low, self.high, self.value]
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words typed, a formula say; each key counts. `examples` are what tests type.
+
+    For what cannot be understood, the demo's functions raise `Mistyped` with words for the reader.
+    """
+
+    value: str
+    examples: tuple = ()
+    label: str = ""
+
+    def widget(self, name):
+        return w.Text(value=self.value, **labelled(self.label or name))
+
+    def samples(self):
+        return [self.value, *self.examples]
+
+
+class Mistyped(ValueError):
+    """What the reader typed cannot be used; the message is shown as it is, and the picture stays."""
+
+
+@dataclass(frozen=True)
+class Button:
+    """Pressed for something new: the value is how often, a seed say, so that update stays pure."""
+
+    label: str
+    value: int = 0
+
+    def widget(self, name):
+        return Pressed(self.label)
+
+    def samples(self):
+        return [0, 1, 2]
+
+
+class Pressed(w.HBox):
+    value = traitlets.Int()
+
+    def __init__(self, label):
+        self.button = w.Button(description=label, layout=w.Layout(width="auto"))
+        self.button.on_click(lambda _: self.set_trait("value", self.value + 1))
+        super().__init__([self.button])
+
+
+@dataclass(frozen=True)
+class Stepper:
+    """A place in a list, from 0 to `last`: one on, one back, or anywhere by the slider.
+
+    `last` is a number, or a function whose parameters name other controls: the list's length may depend on them.
+    """
+
+    last: int | Callable
+    value: int = 0
+    label: str = ""
+
+    def widget(self, name):
+        return Stepping(self.label or name, self.value)
+
+    def samples(self):
+        return [0, self.value] if callable(self.last) else [0, self.last, self.value, self.last // 2]
+
+
+class Stepping(w.HBox):
+    value = traitlets.Int()
+
+    def __init__(self, label, value):
+        self.slider = w.IntSlider(value=value, min=0, max=max(1, value), **labelled(label))
+        self.back = w.Button(description="\u25c0", tooltip=WORDS["back"], layout=w.Layout(width="3em"))
+        self.on = w.Button(description="\u25b6", tooltip=WORDS["on"], layout=w.Layout(width="3em"))
+        self.back.on_click(lambda _: self.set_trait("value", max(0, self.value - 1)))
+        self.on.on_click(lambda _: self.set_trait("value", min(self.slider.max, self.value + 1)))
+        super().__init__([self.back, self.slider, self.on], value=value)
+        traitlets.link((self, "value"), (self.slider, "value"))
+
+    def reach(self, last):
+        """The list now ends at `last`; a place beyond it moves there."""
+        self.slider.max = last
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Cells in rows and columns, each at one of a few levels: a click, or Enter on the cell, takes it to the next.
+
+    The value is a tuple of rows of numbers from 0 to 1.
+    """
+
+    rows: int
+    columns: int
+    value: tuple = ()
+    levels: int = 2
+    label: str = ""
+
+    def __post_init__(self):
+        empty = tuple((0.0,) * self.columns for _ in range(self.rows))
+        value = tuple(tuple(float(level) for level in row) for row in self.value) or empty
+        if [len(row) for row in value] != [self.columns] * self.rows:
+            raise ValueError(f"value must have {self.rows} rows of {self.columns}, got {[len(row) for row in value]}")
+        if any(not 0 <= level <= 1 for row in value for level in row):
+            raise ValueError("value must have levels from 0 to 1")
+        object.__setattr__(self, "value", value)
+
+    def widget(self, name):
+        return Cells(self)
+
+    def samples(self):
+        full = tuple((1.0,) * self.columns for _ in range(self.rows))
+        corner = tuple(tuple(float(i == j == 0) for j in range(self.columns)) for i in range(self.rows))
+        return [self.value, full, corner]
+
+
+class Cells(w.GridBox):
+    value = traitlets.Tuple()
+
+    def __init__(self, grid):
+        self.grid = grid
+        size = w.Layout(width="34px", height="34px", padding="0", margin="0", border="1px solid #8a8a8a")
+        self.styles = [w.ButtonStyle(button_color=grey(level / 16), text_color=grey(level < 9)) for level in range(17)]
+        self.buttons = [[w.Button(layout=size) for _ in range(grid.columns)] for _ in range(grid.rows)]
+        for i, row in enumerate(self.buttons):
+            for j, button in enumerate(row):
+                button.on_click(lambda _, i=i, j=j: self.press(i, j))
+        layout = w.Layout(grid_template_columns=f"repeat({grid.columns}, 36px)", grid_gap="1px")
+        super().__init__([button for row in self.buttons for button in row], layout=layout)
+        self.observe(self.show, "value")
+        self.value = grid.value
+
+    def press(self, i, j):
+        steps = self.grid.levels - 1
+        level = (int(self.value[i][j] * steps) + 1) % self.grid.levels / steps
+        rows = [list(row) for row in self.value]
+        rows[i][j] = level
+        self.value = tuple(map(tuple, rows))
+
+    def show(self, _change=None):
+        """The level in grey, and as a mark for who does not see greys."""
+        for i, row in enumerate(self.buttons):
+            for j, button in enumerate(row):
+                level = self.value[i][j]
+                button.style = self.styles[round(16 * level)]
+                button.description = "" if level == 0 else "\u2022" if level < 1 else "\u25a0"
+                button.tooltip = WORDS["cell"].format(row=i + 1, column=j + 1, level=level)
+
+
+def grey(level):
+    """From white at 0 to nearly black at 1."""
+    part = round(255 * (1 - 0.85 * level))
+    return f"rgb({part}, {part}, {part})"
+
+
 def labelled(label):
     """What every widget of a control has in common."""
     return {
@@ -127,6 +305,13 @@ def labelled(label):
         "style": {"description_width": "initial"},
         "layout": w.Layout(width=CONTROL_WIDTH, max_width="100%"),
     }
+
+
+def check_order(control):
+    if not control.low < control.high:
+        raise ValueError(f"low must be below high, got {control.low} and {control.high}")
+    if not control.low <= control.value <= control.high:
+        raise ValueError(f"value must be from {control.low} to {control.high}, got {control.value}")
 
 
 def make_floats(control, *names):

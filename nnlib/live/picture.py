@@ -1,7 +1,8 @@
 """One figure, kept: what did not change stays in a cached background, what changed is painted again with all above it.
 
-A *part* is what a demo moves: anything with .set(**properties) and .artists, or a matplotlib artist as it is. Axes are
-artists too: {"axes": {"xlim": (-w, w)}} moves a whole view, at the cost of painting its ticks anew.
+A *part* is what a demo moves: anything with .set(**properties) and .artists, or a matplotlib artist as it is. Where one of
+its properties has changed, `set` gets all that the demo names. Axes are artists too: {"axes": {"xlim": (-w, w)}} moves a
+whole view, at the cost of painting its ticks anew.
 
 How a move is painted. Matplotlib paints artists in a fixed order. To move some of them, it is enough to paint again
 these and, in that order, whatever lies above them and overlaps: the *raised* set. All the rest is a background that can
@@ -74,10 +75,9 @@ class Picture:
             if name not in self.parts:
                 raise KeyError(f"update moves {name!r}, which the figure does not have: {', '.join(self.parts)}")
             shown = self.shown[name]
-            new = {key: value for key, value in properties.items() if key not in shown or not same(shown[key], value)}
-            if new:
-                self.parts[name].set(**new)
-                shown.update({key: kept(value) for key, value in new.items()})
+            if any(key not in shown or not same(shown[key], value) for key, value in properties.items()):
+                self.parts[name].set(**properties)
+                shown.update({key: kept(value) for key, value in properties.items()})
                 changed.update(artists_of(self.parts[name]))
         return changed
 

@@ -1,14 +1,19 @@
 """The widgets around a scene: controls above, the picture, and below it the same in words.
 
 Core ipywidgets only, and no JavaScript of ours. The page itself keeps one message under way and merges the positions in
-between, so the newest wins and nothing piles up, as long as a callback never schedules more work.
+between, so the newest wins and nothing piles up, as long as a callback never schedules more work. The clock is
+`widgets.Play`: its ticks come from the page, so a closed lesson stops by itself. Under load it leaves ticks out, so each
+tick is one step, whatever number it has.
 """
 
 import html
 from base64 import b64encode
+from contextlib import contextmanager
 
 import ipywidgets as w
 
+from nnlib.live.calls import call
+from nnlib.live.controls import Mistyped, Stepper
 from nnlib.live.page import close_all, retire_older
 from nnlib.live.picture import DRAWING
 from nnlib.live.scene import Scene
@@ -17,17 +22,33 @@ WORDS = {
     "fixed line": "Interactive demo: {title}",
     "reset": "Reset",
     "reset tip": "Put every control back to its start",
+    "back": "\N{BLACK LEFT-POINTING TRIANGLE} step",
+    "back tip": "One step back",
+    "on": "step \N{BLACK RIGHT-POINTING TRIANGLE}",
+    "on tip": "One step on",
+    "speed": "steps a second",
+    "step": "step {step}",
+    "end": "step {step}, the last",
     "failed": "The picture could not follow to {values}. {error}",
+    "stopped": "Stopped. Move a control or press play to go on.",
+    "gone": "The kernel of this picture is gone. Run the cell again to bring it back to life.",
 }
+SPEEDS = {"1": 1000, "5": 200, "20": 50, "50": 20}  # steps a second -> milliseconds for each
+USUAL_SPEED = 50
 STYLE = """<style>
-.nnlib-demo .widget-label, .nnlib-demo .widget-readout, .nnlib-demo .jupyter-button { font-size: 15px; }
+.nnlib-demo .widget-label, .nnlib-demo .widget-readout, .nnlib-demo .jupyter-button, .nnlib-demo .widget-label-basic,
+.nnlib-demo select, .nnlib-demo input { font-size: 15px; }
 .nnlib-demo .widget-label { min-width: 1.5em; text-align: right; }
 .nnlib-demo .widget-toggle-buttons { display: flex; align-items: baseline; gap: 4px; }
 .nnlib-demo .widget-toggle-buttons > .widget-label { flex: 0 0 auto; }
 .nnlib-demo .nnlib-readout { font-size: 16px; line-height: 1.5; font-variant-numeric: tabular-nums; }
 .nnlib-demo .nnlib-title { font-size: 17px; font-weight: 600; }
-.nnlib-demo .nnlib-failure { font-size: 15px; border-left: 4px solid #D55E00; padding-left: 8px; }
-</style>"""
+.nnlib-demo .nnlib-failure { font-size: 15px; line-height: 1.5; border-left: 4px solid #D55E00; padding-left: 8px; }
+.nnlib-demo.jupyter-widgets-disconnected > * { opacity: 0.5; pointer-events: none; }
+.nnlib-demo .jupyter-widgets-disconnected::before { content: none; }
+.nnlib-demo.jupyter-widgets-disconnected::before {
+  content: "GONE"; font: 15px/1.5 sans-serif; border-left: 4px solid #D55E00; padding-left: 8px; color: inherit; }
+</style>""".replace("GONE", WORDS["gone"])
 TITLE = '<div class="nnlib-title">{}</div>'
 READOUT = '<div class="nnlib-readout" role="status">{}</div>'
 FAILED = '<div class="nnlib-failure" role="alert">{}</div>'
@@ -41,67 +62,117 @@ def show(demo):
 
 
 class View:
-    """A scene with its widgets. `values` may be set by hand; a control that moves calls `follow`."""
+    """A scene with its widgets. A control that moves calls `follow`, a tick of the clock `tick`."""
 
     def __init__(self, demo):
         self.demo = demo
-        with DRAWING:
-            self.scene = Scene(demo)
-            width, height = self.scene.picture.css_size
-            picture = self.scene.picture.jpeg()
+        self.scene = Scene(demo)
+        self.quiet = False  # while controls are moved by us, not by the reader
+        width, height = self.scene.picture.css_size
         self.controls = {name: control.widget(name) for name, control in demo.controls.items()}
-        self.reset_button = w.Button(
-            description=WORDS["reset"], tooltip=WORDS["reset tip"], layout=w.Layout(width="auto", flex="0 0 auto")
-        )
-        self.image = w.Image(value=picture, format="jpeg", width=width, height=height)
+        self.image = w.Image(format="jpeg", width=width, height=height)
         self.image.layout = w.Layout(max_width="100%", height="auto", object_fit="contain")
         self.image.add_class("nnlib-picture")
-        self.readout = w.HTML(READOUT.format(html.escape(self.scene.text)))
-        self.failure = w.HTML()
-        top = w.HBox(
-            [w.HTML(STYLE + TITLE.format(html.escape(demo.title))), self.reset_button],
-            layout=w.Layout(justify_content="space-between", align_items="center"),
-        )
-        controls = w.Box(list(self.controls.values()), layout=w.Layout(flex_flow="row wrap"))
+        self.readout, self.failure = w.HTML(), w.HTML()
+        self.clock = Clock(self) if demo.start else None
+        rows = [self.top_row(), self.preset_row(), wrapped(self.controls.values())]
+        rows += [self.clock.box] if self.clock else []
         self.box = w.VBox(
-            [top, controls, self.image, self.readout, self.failure],
+            [row for row in rows if row is not None] + [self.image, self.readout, self.failure],
             layout=w.Layout(width=f"{width}px", max_width="100%", overflow="visible"),
         )
         self.box.add_class("nnlib-demo")
-        self.moving = False
         for control in self.controls.values():
             control.observe(self.follow, "value")
-        self.reset_button.on_click(self.reset)
+        self.paint()
+
+    def top_row(self):
+        tip = WORDS["reset tip"]
+        self.reset_button = w.Button(
+            description=WORDS["reset"], tooltip=tip, layout=w.Layout(width="auto", flex="0 0 auto")
+        )
+        self.reset_button.on_click(lambda _: self.reset())
+        title = w.HTML(STYLE + TITLE.format(html.escape(self.demo.title)))
+        return w.HBox(
+            [title, self.reset_button], layout=w.Layout(justify_content="space-between", align_items="center")
+        )
+
+    def preset_row(self):
+        self.presets = [w.Button(description=name, layout=w.Layout(width="auto")) for name in self.demo.presets]
+        for button in self.presets:
+            button.on_click(lambda button: self.set(self.demo.presets[button.description]))
+        return wrapped(self.presets) if self.presets else None
 
     @property
     def values(self):
         return {name: control.value for name, control in self.controls.items()}
 
     def follow(self, _change=None):
-        """Show what the controls say; an error goes under the figure, which stays as it was."""
-        if self.moving:
-            return
-        values = self.values
+        """Show what the controls say."""
+        if not self.quiet:
+            with self.told():
+                self.scene.move(self.values)
+                self.paint()
+
+    def set(self, values):
+        """Some controls to these values, in one move; what has a history begins anew."""
+        if self.clock:
+            self.clock.pause()
+        with self.quietly():
+            for name, value in values.items():
+                if isinstance(self.demo.controls[name], Stepper):
+                    self.controls[name].reach(max(value, self.controls[name].slider.max))
+                self.controls[name].value = value
+        self.follow()
+        if self.clock:
+            with self.told():
+                self.scene.begin_anew()
+                self.paint()
+
+    def reset(self):
+        self.set(self.demo.beginning)
+
+    def paint(self):
+        """Send what the scene shows to the page."""
+        with DRAWING:
+            self.image.value = self.scene.picture.jpeg()
+        self.readout.value = READOUT.format(html.escape(self.scene.text))
+        self.failure.value = ""
+        with self.quietly():
+            for name, last in self.scene.lasts(self.scene.values).items():
+                self.controls[name].reach(last)
+        for name, control in self.demo.controls.items():
+            if getattr(control, "used", None):
+                self.controls[name].disabled = not call(control.used, self.scene.values)
+        if self.clock:
+            self.clock.tell(self.scene.history.step)
+
+    @contextmanager
+    def quietly(self):
+        before, self.quiet = self.quiet, True
+        try:
+            yield
+        finally:
+            self.quiet = before
+
+    @contextmanager
+    def told(self):
+        """What goes wrong is told under the picture, which stays as it was; the clock stops."""
         try:
             with DRAWING:
-                self.scene.move(values)
-                self.image.value = self.scene.picture.jpeg()
-            self.readout.value = READOUT.format(html.escape(self.scene.text))
-            self.failure.value = ""
+                yield
+        except Mistyped as mistake:
+            self.fail(str(mistake))
         except Exception as error:
-            told = ", ".join(f"{name} = {value}" for name, value in values.items())
-            text = WORDS["failed"].format(values=told, error=f"{type(error).__name__}: {error}")
-            self.failure.value = FAILED.format(html.escape(text))
+            values = ", ".join(f"{name} = {value}" for name, value in self.values.items())
+            self.fail(WORDS["failed"].format(values=values, error=f"{type(error).__name__}: {error}"))
+        except KeyboardInterrupt:  # the kernel's stop button
+            self.fail(WORDS["stopped"])
 
-    def reset(self, _button=None):
-        """All controls back to their start, in one move."""
-        self.moving = True
-        try:
-            for name, value in self.demo.start.items():
-                self.controls[name].value = value
-        finally:
-            self.moving = False
-        self.follow()
+    def fail(self, text):
+        if self.clock:
+            self.clock.pause()
+        self.failure.value = FAILED.format(html.escape(text))
 
     def bundle(self):
         text = WORDS["fixed line"].format(title=self.demo.title)
@@ -116,3 +187,57 @@ class View:
     def close(self):
         """Take the widgets out of the page and the kernel."""
         close_all(self.box)
+
+
+class Clock:
+    """Play, pause, one step on, one step back, speed, and how many steps it has been."""
+
+    def __init__(self, view):
+        self.view = view
+        self.play = w.Play(min=0, max=10**9, interval=USUAL_SPEED, show_repeat=False)
+        self.back = w.Button(description=WORDS["back"], tooltip=WORDS["back tip"], layout=w.Layout(width="auto"))
+        self.on = w.Button(description=WORDS["on"], tooltip=WORDS["on tip"], layout=w.Layout(width="auto"))
+        self.speed = w.Dropdown(
+            options=list(SPEEDS.items()), value=USUAL_SPEED, description=WORDS["speed"], tooltip=WORDS["speed"]
+        )
+        self.speed.style.description_width, self.speed.layout.width = "initial", "auto"
+        self.count = w.Label()
+        row = w.Layout(align_items="center", flex_flow="row wrap", grid_gap="4px")
+        self.box = w.Box([self.play, self.back, self.on, self.speed, self.count], layout=row)
+        self.play.observe(self.tick, "value")
+        self.back.on_click(lambda _: self.step(view.scene.back))
+        self.on.on_click(lambda _: self.step(view.scene.on))
+        w.link((self.speed, "value"), (self.play, "interval"))
+
+    def tick(self, change):
+        """One step for each tick; the stop button of Play goes back to 0, and so to the start."""
+        if self.view.quiet:
+            return
+        with self.view.told():
+            if change["new"] == 0:
+                self.view.scene.begin_anew()
+                self.view.paint()
+            elif self.view.scene.on():
+                self.view.paint()
+            else:
+                self.pause()
+                self.tell(self.view.scene.history.step, last=True)
+
+    def step(self, move):
+        self.pause()
+        with self.view.told():
+            if move():
+                self.view.paint()
+            elif move == self.view.scene.on:
+                self.tell(self.view.scene.history.step, last=True)
+
+    def pause(self):
+        self.play.playing = False
+
+    def tell(self, step, last=False):
+        self.count.value = WORDS["end" if last else "step"].format(step=step)
+
+
+def wrapped(widgets):
+    """Widgets in a row, and in a second one where the first is full."""
+    return w.Box(list(widgets), layout=w.Layout(flex_flow="row wrap", grid_gap="0 4px"))

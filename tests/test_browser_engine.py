@@ -1,0 +1,199 @@
+"""What the lessons will ask of the engine, each in a small demo, used in a real browser with mouse and keyboard."""
+
+import re
+import time
+
+import pytest
+import small_demos
+from jupyter_page import reader_of, running_lab
+from test_browser import drag
+
+
+@pytest.fixture(scope="module")
+def reader(browser, tmp_path_factory):
+    """One notebook with the seven demos, each in a cell."""
+    with running_lab(tmp_path_factory.mktemp("engine")) as lab, reader_of(browser, lab, height=1000) as someone:
+        someone.write_and_open("import small_demos", *(f"small_demos.{name}" for name in small_demos.ALL))
+        someone.page.locator(".nnlib-demo").nth(6).wait_for()
+        yield someone
+
+
+@pytest.fixture
+def shown(request, reader):
+    demo = reader.demo(small_demos.ALL[request.param].title)
+    demo.picture.scroll_into_view_if_needed()
+    yield demo
+    assert not reader.faults and not demo.failure()
+
+
+def demo_called(name):
+    return pytest.mark.parametrize("shown", [name], indirect=True)
+
+
+@demo_called("curve")
+def test_a_number_a_check_and_a_preset(shown):
+    before = shown.source()
+    shown.button("high and fast").click()
+    shown.wait_for_text("height 2.0, speed 8.0")
+    shown.wait_for_picture_other_than(before)
+    number = shown.box.locator("input[type=number]")
+    number.fill("3.5")
+    number.press("Enter")
+    shown.wait_for_text("height 2.0, speed 3.5")
+    before = shown.source()
+    shown.box.locator("input[type=checkbox]").focus()
+    shown.reader.page.keyboard.press("Space")
+    shown.wait_for_picture_other_than(before)
+    shown.button("Reset").click()
+    shown.wait_for_text("height 1.0, speed 2.0")
+    assert not shown.box.locator("input[type=checkbox]").is_checked()
+
+
+@demo_called("region")
+def test_a_region_trains_under_still_points(shown):
+    shown.wait_for_text("loss 0.6931")
+    shown.play().click()
+    wait_until(lambda: shown.step() >= 25)
+    shown.play().click()
+    step = still(shown)
+    assert float(re.search(r"loss ([\d.]+)", shown.text())[1]) < 0.6
+    shown.button("◀ step").click()
+    wait_until(lambda: shown.step() == step - 1)
+    before = shown.source()
+    shown.button("new points").click()
+    shown.wait_for_picture_other_than(before)
+    wait_until(lambda: shown.step() == 0)
+
+
+@demo_called("stepper")
+def test_a_place_in_a_list_stays_inside_when_the_list_gets_shorter(shown):
+    shown.wait_for_text("place 2 of 16: 11")
+    shown.button("▶").click()
+    shown.wait_for_text("place 3 of 16: 34")
+    shown.slider("k").focus()
+    shown.reader.page.keyboard.press("End")
+    shown.wait_for_text("place 16 of 16: 1")
+    shown.button("▶").click()
+    shown.slider("n").focus()
+    shown.reader.page.keyboard.press("ArrowRight")
+    shown.wait_for_text("place 3 of 3: 1")
+    assert shown.slider("k").get_attribute("aria-valuemax") == "3.0"
+
+
+@demo_called("endless")
+def test_an_endless_state_survives_half_a_minute_of_everything_at_once(shown):
+    page = shown.reader.page
+    ends = time.time() + 30
+    while time.time() < ends:
+        shown.play().click()
+        drag(page, shown.slider("r"), by=30)
+        shown.button("step ▶").click()
+        shown.button("◀ step").click()
+        shown.play().click()
+        drag(page, shown.slider("x"), by=-20)
+        page.wait_for_timeout(300)
+        drag(page, shown.slider("r"), by=-30)
+        shown.play().click()
+        shown.button("Reset").click()
+        assert not shown.failure()
+    shown.wait_for_text("after 0 steps 0.2000")
+    shown.play().click()
+    wait_until(lambda: shown.step() > 20)
+    shown.play().click()
+    step = still(shown)
+    assert shown.text() == f"after {step} steps {orbit(step):.4f}", "all states were taken, in order"
+
+
+def orbit(steps, x=0.2, r=3.7):
+    for _ in range(steps):
+        x = r * x * (1 - x)
+    return x
+
+
+@demo_called("formula")
+def test_a_typed_formula_moves_figure_and_sliders_and_a_mistyped_one_is_answered(shown):
+    page = shown.reader.page
+    field = shown.box.locator("input[type=text]")
+    before = shown.source()
+    field.fill("x*x + b")
+    shown.wait_for_text("x*x + b is 1.50 at x = 1")
+    shown.wait_for_picture_other_than(before)
+    assert shown.slider("a").locator("xpath=ancestor::*[@disabled]").count() == 1, "of no use here, so greyed out"
+    assert shown.slider("b").locator("xpath=ancestor::*[@disabled]").count() == 0
+    field.fill("x*x +")
+    wait_until(lambda: shown.failure() == ["Something is missing or too much in x*x +."])
+    field.fill("x*sin(a)")
+    wait_until(lambda: shown.failure() == ["I do not understand sin(a) in x*sin(a)."])
+    shown.wait_for_text("x*x + b is 1.50 at x = 1")
+    field.fill("x*a")
+    shown.wait_for_text("x*a is 1.00 at x = 1")
+    shown.slider("a").focus()
+    page.keyboard.press("ArrowRight")
+    shown.wait_for_text("x*a is 1.10 at x = 1")
+
+
+@demo_called("surface")
+def test_a_surface_is_turned(shown):
+    before = shown.source()
+    drag(shown.reader.page, shown.slider("around"), by=40)
+    shown.wait_for_picture_other_than(before)
+    before = shown.source()
+    shown.button("saddle").click()
+    shown.wait_for_picture_other_than(before)
+
+
+@demo_called("grid")
+def test_cells_are_set_by_mouse_and_keyboard(shown):
+    page = shown.reader.page
+    shown.wait_for_text("15.0 in all")
+    cells = shown.box.locator("[class*=gridbox] button, .widget-gridbox button")
+    assert cells.count() == 64
+    cells.nth(0).click()
+    shown.wait_for_text("15.5 in all")
+    cells.nth(0).click()
+    shown.wait_for_text("16.0 in all")
+    assert "row 1, column 1: 1" in cells.nth(0).get_attribute("title")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    shown.wait_for_text("16.5 in all")
+    shown.button("empty").click()
+    shown.wait_for_text("0.0 in all")
+
+
+def test_a_kernel_that_is_interrupted_or_restarted_leaves_a_clear_line(browser, tmp_path):
+    with running_lab(tmp_path) as lab, reader_of(browser, lab) as reader:
+        reader.write_and_open("import small_demos", "small_demos.endless")
+        shown = reader.demo("Without an end")
+        shown.play().click()
+        wait_until(lambda: shown.step() > 5)
+        reader.menu("Kernel", "Interrupt Kernel")
+        reader.page.wait_for_timeout(500)
+        assert shown.failure() in ([], ["Stopped. Move a control or press play to go on."])
+        step = shown.step()
+        shown.button("step ▶").click()
+        wait_until(lambda: shown.step() > step and not shown.failure())
+        shown.play().click()
+        reader.menu("Kernel", "Restart Kernel…")
+        reader.page.get_by_role("button", name="Confirm Kernel Restart").click()
+        reader.idle()
+        gone = "getComputedStyle(e, '::before').content"
+        wait_until(lambda: "kernel of this picture is gone" in shown.box.evaluate(f"e => {gone}"))
+        reader.run_all()
+        reader.demo("Without an end").wait_for_text("after 0 steps 0.2000")
+
+
+def wait_until(true, seconds=20):
+    ends = time.time() + seconds
+    while not true():
+        assert time.time() < ends, "waited in vain"
+        time.sleep(0.05)
+
+
+def still(shown):
+    """The step at which it has come to rest."""
+    for _ in range(100):
+        before = shown.step()
+        shown.reader.page.wait_for_timeout(300)
+        if shown.step() == before:
+            return before
+    raise AssertionError("it runs on after pause")

@@ -1,0 +1,189 @@
+"""What has a history: states taken one by one, kept, stepped through, begun anew; and the clock that drives them."""
+
+import pytest
+
+from nnlib.figures.style import in_style, new_figure
+from nnlib.live import Button, Demo, Mistyped, Slider, Stepper
+from nnlib.live.scene import KEPT, Scene
+from nnlib.live.view import View
+
+
+@in_style
+def dot_figure():
+    figure, axes = new_figure()
+    axes.set(xlim=(0, 1000), ylim=(0, 1))
+    (dot,) = axes.plot([], [], "o")
+    return figure, {"dot": dot}
+
+
+def counter(**more):
+    """Counts from `first` in steps of `by`, up to 1000."""
+    told = {
+        "title": "Counter",
+        "controls": {"first": Slider(0, 9, value=0, step=1), "by": Slider(1, 9, value=1, step=1)},
+        "figure": dot_figure,
+        "start": lambda first: first,
+        "advance": lambda state, by: state + by if state + by <= 1000 else None,
+        "update": lambda state: {"dot": {"data": ([state], [0.5])}, "readout": {"n": state}},
+        "readout": "{n}",
+        "presets": {"tens": {"first": 9, "by": 9}},
+    }
+    return Demo(**{**told, **more})
+
+
+def ticks(view, count):
+    for _ in range(count):
+        view.clock.play.value += 1
+
+
+def test_every_tick_is_one_step_whatever_number_it_has():
+    view = View(counter())
+    for number in (1, 2, 7, 30, 31):
+        view.clock.play.value = number
+    assert view.scene.text == "5" and view.clock.count.value == "step 5"
+
+
+def test_a_control_of_advance_acts_at_once_and_forgets_what_lay_ahead():
+    scene = Scene(counter())
+    for _ in range(4):
+        scene.on()
+    scene.back()
+    scene.back()
+    scene.move({**scene.values, "by": 5})
+    assert scene.text == "2"
+    scene.on()
+    assert scene.text == "7"
+    assert not scene.history.place < len(scene.history.states) - 1
+
+
+def test_a_control_of_start_begins_anew():
+    scene = Scene(counter())
+    scene.on()
+    scene.move({**scene.values, "first": 7})
+    assert scene.text == "7" and scene.history.step == 0 and not scene.back()
+
+
+def test_the_latest_states_are_kept_and_the_count_goes_on():
+    scene = Scene(counter())
+    for _ in range(KEPT + 50):
+        scene.on()
+    assert scene.history.step == KEPT + 50 and scene.text == str(KEPT + 50)
+    assert len(scene.history.states) == KEPT
+    while scene.back():
+        pass
+    assert scene.history.step == 51 and scene.text == "51"
+
+
+def test_the_end_stops_the_clock_and_says_so():
+    view = View(counter(advance=lambda state, by: state + by if state < 3 else None))
+    view.clock.play.playing = True
+    ticks(view, 6)
+    assert view.scene.text == "3" and view.clock.count.value == "step 3, the last" and not view.clock.play.playing
+    view.clock.back.click()
+    assert view.scene.text == "2" and view.clock.count.value == "step 2"
+
+
+def test_steps_by_hand_pause_and_the_square_goes_back_to_the_start():
+    view = View(counter())
+    view.clock.play.playing = True
+    ticks(view, 3)
+    view.clock.on.click()
+    assert view.scene.text == "4" and not view.clock.play.playing
+    view.clock.back.click()
+    assert view.scene.text == "3"
+    view.clock.play.value = 0
+    assert view.scene.text == "0" and view.scene.history.step == 0
+
+
+def test_reset_and_presets_set_everything_in_one_move_and_begin_anew():
+    view = View(counter())
+    ticks(view, 3)
+    view.presets[0].click()
+    assert view.values == {"first": 9, "by": 9} and view.scene.text == "9"
+    ticks(view, 2)
+    assert view.scene.text == "27"
+    view.reset_button.click()
+    assert view.values == {"first": 0, "by": 1} and view.scene.text == "0" and view.scene.history.step == 0
+    ticks(view, 2)
+    view.reset_button.click()
+    assert view.scene.text == "0", "also where no control had moved"
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, ZeroDivisionError])
+def test_what_goes_wrong_in_a_step_stops_the_clock_and_the_last_state_stays(stop):
+    def advance(state, by):
+        if state == 2:
+            raise stop("now")
+        return state + by
+
+    view = View(counter(advance=advance))
+    view.clock.play.playing = True
+    ticks(view, 4)
+    assert view.scene.text == "2" and not view.clock.play.playing
+    said = "Stopped. Move a control" if stop is KeyboardInterrupt else "first = 0, by = 1. ZeroDivisionError: now"
+    assert said in view.failure.value
+    view.controls["first"].value = 5
+    assert view.scene.text == "5" and view.failure.value == ""
+
+
+def test_a_start_that_refuses_leaves_the_old_state_running():
+    def start(first):
+        if first == 3:
+            raise Mistyped("Not 3, please.")
+        return first
+
+    view = View(counter(start=start))
+    ticks(view, 2)
+    view.controls["first"].value = 3
+    assert "Not 3, please." in view.failure.value and "first = 3" not in view.failure.value
+    assert view.scene.text == "2" and view.scene.history.step == 2
+    view.controls["first"].value = 4
+    assert view.scene.text == "4"
+
+
+def test_the_speed_is_the_clocks_interval():
+    view = View(counter())
+    assert view.clock.play.interval == 50
+    view.clock.speed.value = 200
+    assert view.clock.play.interval == 200
+
+
+def test_a_button_is_a_number_that_grows():
+    seen = []
+    demo = Demo(
+        "Pressed",
+        {"seed": Button("again")},
+        dot_figure,
+        lambda seed: (seen.append(seed), {"dot": {"data": ([seed], [0])}, "readout": {"seed": seed}})[1],
+        "{seed}",
+    )
+    view = View(demo)
+    view.controls["seed"].button.click()
+    view.controls["seed"].button.click()
+    assert view.scene.text == "2"
+    view.reset_button.click()
+    assert view.scene.text == "0"
+
+
+def test_a_stepper_stays_inside_its_list():
+    demo = Demo(
+        "List",
+        {"n": Slider(1, 9, value=5, step=1), "k": Stepper(last=lambda n: n, value=4)},
+        dot_figure,
+        lambda n, k: {"dot": {"data": ([k], [0])}, "readout": {"n": n, "k": k}},
+        "{k} of {n}",
+        presets={"end": {"n": 9, "k": 9}},
+    )
+    view = View(demo)
+    assert view.scene.text == "4 of 5" and view.controls["k"].slider.max == 5
+    for _ in range(3):
+        view.controls["k"].on.click()
+    assert view.scene.text == "5 of 5"
+    view.controls["n"].value = 2
+    assert view.scene.text == "2 of 2" and view.controls["k"].value == 2
+    view.controls["k"].back.click()
+    assert view.scene.text == "1 of 2"
+    view.presets[0].click()
+    assert view.scene.text == "9 of 9"
+    view.reset_button.click()
+    assert view.scene.text == "4 of 5" and view.controls["k"].value == 4
