@@ -10,7 +10,7 @@ ifeq ($(shell command -v $(PYTHON) 2>/dev/null),)
 $(error There is no $(PYTHON) here. Install Python 3.11 or newer (https://www.python.org/downloads), or name yours: make $(GOAL) PYTHON=/path/to/python3)
 endif
 
-.PHONY: help lab edit test lint format check lock notebooks images html
+.PHONY: help lab edit test lint format check lock notebooks images html bench soak
 
 help:
 	@echo "make lab        open the lessons in JupyterLab: your own copies, in my_notebooks/"
@@ -23,6 +23,8 @@ help:
 	@echo "make notebooks  run every lesson on a fresh kernel and keep its outputs"
 	@echo "make images     draw every picture in images/ anew"
 	@echo "make html       write the static edition, html/"
+	@echo "make bench      measure a slider's way to the picture against what people use instead"
+	@echo "make soak       play an endless demo for ten minutes and watch the memory"
 	@echo
 	@echo "CONDA=1 uses the active conda environment, PYTHON=... another Python, ARGS='...' is handed on."
 
@@ -56,3 +58,9 @@ images:
 
 html:
 	$(IN_ENV) tools/static_edition.py $(ARGS)
+
+bench:
+	$(IN_ENV) benchmarks/slider_latency.py $(ARGS)
+
+soak:
+	$(IN_ENV) benchmarks/soak.py $(ARGS)

@@ -1,22 +1,17 @@
-"""What several tests need: where the project stands, and a JupyterLab with a browser in front of it."""
+"""What several tests need: where the project stands, and a browser."""
 
 import os
 import pathlib
-import shutil
 import sys
 
 import pytest
 
-sys.path.insert(0, str(pathlib.Path(__file__).parent))
-
 PROJECT = pathlib.Path(__file__).resolve().parent.parent
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+sys.path[:0] = [str(PROJECT / "tests"), str(PROJECT / "tools")]
+
+from jupyter_page import CALM, browser_path  # noqa: E402
+
 NO_BROWSER = "no Chromium or Chrome here: JupyterLab was not tried in a browser (BROWSER_PATH=... names one)"
-
-
-def browser_path():
-    named = os.environ.get("BROWSER_PATH")
-    return named or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 @pytest.fixture(scope="session")
@@ -31,17 +26,6 @@ def browser():
         pytest.skip(NO_BROWSER)
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=path, args=CALM)
-
-
-CALM = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def pytest_terminal_summary(terminalreporter):

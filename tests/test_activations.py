@@ -87,6 +87,27 @@ def test_sigmoid_is_exact_far_out():
     assert sigmoid(-40.0) == pytest.approx(np.exp(-40), rel=1e-15)
 
 
+def test_c8_straight_layers_are_one_layer_and_biases_do_not_rescue_them():
+    rng = np.random.default_rng(0)
+    x, W1, W2, W3 = (rng.normal(size=shape) for shape in [(5, 4), (4, 3), (3, 6), (6, 2)])
+    b1, b2, b3 = (rng.normal(size=size) for size in (3, 6, 2))
+    layers = ((x @ W1 + b1) @ W2 + b2) @ W3 + b3
+    assert layers == pytest.approx(x @ (W1 @ W2 @ W3) + ((b1 @ W2 + b2) @ W3 + b3))
+    many = rng.normal(size=(200, 4))
+    bent = relu(relu(many @ W1 + b1) @ W2 + b2) @ W3 + b3
+    _, misfit, *_ = np.linalg.lstsq(np.column_stack([many, np.ones(200)]), bent, rcond=None)
+    assert (misfit > 1).all(), "no single layer does what bent ones do"
+
+
+def test_c14_formulas_as_written_overflow_and_ours_do_not():
+    scores = np.array([1010.0, 1000.0, 990.0])
+    with np.errstate(all="ignore"):
+        assert np.isnan(np.exp(scores) / np.exp(scores).sum()).all()
+        assert np.isnan(np.exp(1000.0) / (1 + np.exp(1000.0)))
+    assert softmax(scores).round(6).tolist() == [0.999955, 0.000045, 0]
+    assert sigmoid([-1000.0, 0.0, 1000.0]).tolist() == [0, 0.5, 1]
+
+
 def test_c11_the_slope_of_the_sigmoid_vanishes_but_is_never_rounded_to_zero():
     assert sigmoid_derivative(0) == 0.25
     assert sigmoid_derivative(5) == pytest.approx(0.0066, abs=5e-5)

@@ -1,14 +1,11 @@
 """The static edition: every lesson as a page that needs no script and no other host, and that can be read by everyone."""
 
 import re
-import sys
 
 import pytest
+import static_edition
 from bs4 import BeautifulSoup
 from conftest import PROJECT
-
-sys.path.insert(0, str(PROJECT / "tools"))
-import static_edition
 
 
 @pytest.fixture(scope="module")

@@ -8,13 +8,11 @@ import subprocess
 import sys
 import tomllib
 
-import pytest
-from conftest import PROJECT
-
-sys.path.insert(0, str(PROJECT / "tools"))
 import environment
 import lab as lab_tool
+import pytest
 import run_notebooks
+from conftest import PROJECT
 
 # -- the reader's copies ----------------------------------------------------------------------------------------------
 

@@ -2,8 +2,16 @@
 
 import numpy as np
 
-from nnlib.activations import ACTIVATIONS, sigmoid, sigmoid_derivative, step
-from nnlib.figures.activations import curve_and_slope, moved_curve, two_curves
+from nnlib.activations import ACTIVATIONS, maxout, relu, sigmoid, sigmoid_derivative, step
+from nnlib.figures.activations import (
+    curve_and_slope,
+    curves_of_layers,
+    moved_curve,
+    pieces_and_largest,
+    shrinking_slopes,
+    two_curves,
+    unit_over_inputs,
+)
 from nnlib.live import Choice, Demo, LogSlider, Slider
 
 # -- step beside sigmoid ----------------------------------------------------------------------------------------------
@@ -109,4 +117,134 @@ gallery = Demo(
     figure=curve_and_slope,
     update=move_along,
     readout="{name} at x = {x:.2f}: the value is {value:.3f}, the slope {slope:.3f}.",
+)
+
+
+# -- three layers -----------------------------------------------------------------------------------------------------
+
+
+def send_through_three_layers(c, function):
+    h = ACTIVATIONS[function].function
+    one = h(c * X)
+    two = h(c * one)
+    three = h(c * two)
+    return {
+        "1": {"data": (X, one)},
+        "2": {"data": (X, two)},
+        "3": {"data": (X, three)},
+        "readout": {"line": function, "c": c, "cubed": c**3, "one": h(c), "three": h(c * h(c * h(c)))},
+    }
+
+
+three_layers = Demo(
+    title="Three layers of one unit each",
+    controls={
+        "c": Slider(-1.5, 1.5, value=0.8, step=0.05),
+        "function": Choice({NAMES.get(name, name): name for name in ("identity", "tanh", "relu")}, label="h"),
+    },
+    figure=lambda: curves_of_layers((-6, 6), (-3, 3), count=3),
+    update=send_through_three_layers,
+    readout={
+        "identity": "c = {c:.2f}: three layers together multiply by {cubed:.3f}. They are one straight line.",
+        "tanh": "c = {c:.2f}: at x = 1 the first layer gives {one:.3f}, the third {three:.3f}. The curve bends.",
+        "relu": "c = {c:.2f}: at x = 1 the first layer gives {one:.3f}, the third {three:.3f}. The line has a corner.",
+    },
+)
+
+
+# -- maxout -----------------------------------------------------------------------------------------------------------
+
+
+def choose_pieces(w1, b1, w2, b2):
+    x = X[:, np.newaxis]
+    largest = maxout(x, [[[w1]], [[w2]]], [[b1], [b2]])[:, 0]
+    meet = (b2 - b1) / (w1 - w2) if w1 != w2 else np.nan
+    return {
+        "piece 1": {"data": (X, w1 * X + b1)},
+        "piece 2": {"data": (X, w2 * X + b2)},
+        "largest": {"data": (X, largest)},
+        "readout": {"line": "usual" if w1 != w2 else "parallel", "w1": w1, "w2": w2, "meet": meet},
+    }
+
+
+maxout_of_two = Demo(
+    title="Maxout of two pieces",
+    controls={
+        "w1": Slider(-2.0, 2.0, value=0.5, label="w₁"),
+        "b1": Slider(-2.0, 2.0, value=1.0, label="b₁"),
+        "w2": Slider(-2.0, 2.0, value=-1.0, label="w₂"),
+        "b2": Slider(-2.0, 2.0, value=0.0, label="b₂"),
+    },
+    figure=lambda: pieces_and_largest(count=2),
+    update=choose_pieces,
+    readout={
+        "usual": "Two pieces with slopes {w1:.1f} and {w2:.1f}; the corner is at x = {meet:.2f}.",
+        "parallel": "Both pieces have the slope {w1:.1f}: one lies above the other everywhere, and there is no corner.",
+    },
+    presets={
+        "ReLU": {"w1": 0.0, "b1": 0.0, "w2": 1.0, "b2": 0.0},
+        "|x|": {"w1": -1.0, "b1": 0.0, "w2": 1.0, "b2": 0.0},
+    },
+)
+
+
+# -- when it goes wrong -----------------------------------------------------------------------------------------------
+
+LAYERS = np.arange(1, 21)
+
+
+def multiply_slopes(function, a):
+    slope = ACTIVATIONS[function].derivative(a)
+    with np.errstate(under="ignore"):
+        products = slope**LAYERS
+    return {
+        "points": {"data": (LAYERS, np.where(products > 0, products, np.nan))},
+        "readout": {
+            "line": "some" if slope > 0 else "none",
+            **{"name": NAMES.get(function, function), "a": a, "slope": slope, "ten": products[9]},
+        },
+    }
+
+
+vanishing = Demo(
+    title="A slope through n layers",
+    controls={
+        "function": Choice(
+            {NAMES.get(name, name): name for name in ("sigmoid", "tanh", "relu", "leaky_relu")}, label="h"
+        ),
+        "a": Slider(-6.0, 6.0, value=1.0, label="a"),
+    },
+    figure=lambda: shrinking_slopes(len(LAYERS)),
+    update=multiply_slopes,
+    readout={
+        "some": "{name} at a = {a:.1f}: the slope is {slope:.4f}, and through ten layers {ten:.2g}.",
+        "none": "{name} at a = {a:.1f}: the slope is 0, and so it stays through any number of layers.",
+    },
+)
+
+INPUTS = np.linspace(-2.5, 2.5, 41)
+
+
+def send_inputs(w, b):
+    a = w * INPUTS + b
+    through = a > 0
+    count = int(through.sum())
+    return {
+        "curve": {"data": (X, relu(w * X + b))},
+        "through": {"data": (INPUTS[through], relu(a[through]))},
+        "silent": {"data": (INPUTS[~through], relu(a[~through]))},
+        "readout": {"line": "alive" if count else "dead", "w": w, "b": b, "count": count, "all": len(INPUTS)},
+    }
+
+
+dead_relu = Demo(
+    title="A ReLU unit and its inputs",
+    controls={"w": Slider(-2.0, 2.0, value=1.0), "b": Slider(-6.0, 3.0, value=0.0)},
+    figure=lambda: unit_over_inputs((-3, 3), (-0.6, 6)),
+    update=send_inputs,
+    readout={
+        "alive": "w = {w:.1f}, b = {b:.1f}: {count} of {all} inputs get through.",
+        "dead": "w = {w:.1f}, b = {b:.1f}: none of the {all} inputs gets through, and the slope is 0 for each of them.",
+    },
+    presets={"alive": {"w": 1.0, "b": 0.0}, "dead": {"w": 1.0, "b": -4.0}},
 )

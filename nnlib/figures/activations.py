@@ -1,4 +1,4 @@
-"""Pictures of functions of one number: two on top of each other, one beside its slope, one moved by weight and bias."""
+"""Pictures of functions of one number: beside each other, with their slopes, one through another, made of pieces."""
 
 from nnlib.figures.style import (
     BEFORE,
@@ -8,6 +8,7 @@ from nnlib.figures.style import (
     LARGE,
     ORANGE,
     POINT,
+    PURPLE,
     SECOND,
     cross_at_zero,
     in_style,
@@ -66,3 +67,50 @@ def curve_and_slope():
     (parts["value point"],) = left.plot([], [], **POINT, markeredgecolor=BLUE)
     (parts["slope point"],) = right.plot([], [], **{**POINT, "marker": "D", "markersize": 10}, markeredgecolor=ORANGE)
     return figure, parts
+
+
+@in_style
+def curves_of_layers(xlim, ylim, count):
+    """One curve for each of up to three layers, the last the thickest; numbered by the legend."""
+    figure, axes = new_figure()
+    axes.set(xlim=xlim, ylim=ylim, xlabel="x", title="z")
+    cross_at_zero(axes)
+    looks = [{"color": PURPLE, "linewidth": 2, "linestyle": (0, (1, 1.5))}, SECOND, CURVE]
+    lines = [axes.plot([], [], label=str(number), **look)[0] for number, look in enumerate(looks[-count:], 1)]
+    axes.legend(loc="upper left", frameon=True, framealpha=1, handlelength=3.5)
+    return figure, {str(number): line for number, line in enumerate(lines, 1)}
+
+
+@in_style
+def pieces_and_largest(count):
+    """Straight pieces, thin and dashed, and the largest of them at every x, thick."""
+    figure, axes = new_figure()
+    axes.set(xlim=(-4, 4), ylim=(-3, 5), xlabel="x", title="h(x)")
+    cross_at_zero(axes)
+    dashes = [(0, (5, 2)), (0, (1, 1.5))]
+    pieces = [axes.plot([], [], color=ORANGE, linewidth=1.8, linestyle=dashes[number])[0] for number in range(count)]
+    (largest,) = axes.plot([], [], **CURVE)
+    return figure, {**{f"piece {number}": piece for number, piece in enumerate(pieces, 1)}, "largest": largest}
+
+
+@in_style
+def shrinking_slopes(layers):
+    """A point for each number of layers, on a logarithmic scale."""
+    figure, axes = new_figure(left=0.11)
+    axes.set(xlim=(0, layers + 1), ylim=(1e-24, 100), yscale="log", xlabel="n", title="$h'(a)^n$")
+    axes.set_yticks([1e-24, 1e-18, 1e-12, 1e-6, 1])
+    axes.axhline(1, **GUIDE)
+    (points,) = axes.plot([], [], "o-", color=BLUE, markersize=8, linewidth=1.5)
+    return figure, {"points": points}
+
+
+@in_style
+def unit_over_inputs(xlim, ylim):
+    """What a unit makes of some inputs: dots on its curve where something gets through, crosses where nothing does."""
+    figure, axes = new_figure()
+    axes.set(xlim=xlim, ylim=ylim, xlabel="x", title="h(w x + b)")
+    cross_at_zero(axes)
+    (curve,) = axes.plot([], [], **CURVE)
+    (through,) = axes.plot([], [], "o", color=BLUE, markersize=9)
+    (silent,) = axes.plot([], [], "x", color=ORANGE, markersize=9, markeredgewidth=2.5)
+    return figure, {"curve": curve, "through": through, "silent": silent}

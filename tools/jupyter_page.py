@@ -1,8 +1,12 @@
-"""A JupyterLab of its own for a test, started by tools/lab.py as a reader starts it, and a page that looks at it."""
+"""A JupyterLab of its own, started by tools/lab.py as a reader starts it, and someone in front of it in a real browser.
+
+For tests and benchmarks.
+"""
 
 import contextlib
 import json
 import os
+import pathlib
 import re
 import secrets
 import shutil
@@ -15,10 +19,25 @@ import urllib.request
 from dataclasses import dataclass, field
 
 import nbformat
-from conftest import PROJECT
 
+PROJECT = pathlib.Path(__file__).resolve().parent.parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+CALM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 DARK = {"@jupyterlab/apputils-extension:themes": {"theme": "JupyterLab Dark"}}
 UNFOLDED = {"@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"}}  # cells off screen stay in the page
+
+
+def browser_path():
+    named = os.environ.get("BROWSER_PATH")
+    return named or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 @dataclass
@@ -35,8 +54,11 @@ class Lab:
 
 
 @contextlib.contextmanager
-def running_lab(folder, settings=None, more=(), fresh=True):
-    """Serve a copy of the lessons from `folder`, with settings and caches of its own; the one that is there if not fresh."""
+def running_lab(folder, settings=None, fresh=True, stock=False, environment=None):
+    """Serve a copy of the lessons from `folder`, with settings and caches of its own; the one that is there if not fresh.
+
+    stock: the server as JupyterLab starts it by itself, without what tools/lab.py sets.
+    """
     home = folder / "project"
     for name in ("notebooks", "images", "docs", "tools") if fresh else ():
         shutil.copytree(PROJECT / name, home / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__"))
@@ -48,12 +70,16 @@ def running_lab(folder, settings=None, more=(), fresh=True):
         "JUPYTERLAB_SETTINGS_DIR": "settings",
         "IPYTHONDIR": "ipython",
     }
-    environment = {**os.environ, **{name: str(folder / place) for name, place in private.items()}}
-    environment["PYTHONPATH"] = str(PROJECT / "tests")  # so that a notebook can show the small demos
-    command = [sys.executable, str(home / "tools" / "lab.py"), "--no-browser", f"--ServerApp.port={port}"]
-    command += ["--ServerApp.port_retries=0", f"--IdentityProvider.token={token}", *more]
+    private = {name: str(folder / place) for name, place in private.items()}
+    path = os.pathsep.join([str(PROJECT / "tests"), *filter(None, [(environment or {}).get("PYTHONPATH")])])
+    environment = {**os.environ, **private, **(environment or {}), "PYTHONPATH": path}  # tests: for the small demos
+    command = [sys.executable, str(home / "tools" / "lab.py")]
+    if stock:
+        command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={home}", "--allow-root"]
+    command += ["--no-browser", f"--ServerApp.port={port}"]
+    command += ["--ServerApp.port_retries=0", f"--IdentityProvider.token={token}"]
     with open(folder / "lab.log", "wb") as log:
-        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
+        server = subprocess.Popen(command, env=environment, cwd=home, stdout=log, stderr=log, start_new_session=True)
         try:
             lab = Lab(f"http://127.0.0.1:{port}", token, home, folder / "lab.log")
             wait_for(lab, server)
@@ -111,12 +137,12 @@ class Reader:
     def idle(self):
         self.page.locator("#jp-main-statusbar").get_by_text(re.compile(r"\| Idle$")).wait_for(timeout=60_000)
 
-    def write_and_open(self, *cells):
+    def write_and_open(self, *cells, name="trial.ipynb"):
         """A new notebook with these cells, opened and run."""
         book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
         book.metadata["kernelspec"] = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-        nbformat.write(book, self.lab.home / "trial.ipynb")
-        self.open("trial.ipynb")
+        nbformat.write(book, self.lab.home / name)
+        self.open(name)
         self.run_all()
 
     def menu(self, *names):
