@@ -50,7 +50,7 @@ X = np.linspace(-6, 6, 301)
 def move_weight_and_bias(w, b):
     halfway = -b / w if w else np.nan  # a flat curve is nowhere halfway, or everywhere
     slope = w * sigmoid_derivative(0)
-    half_length = 1.8 / np.hypot(1, 4 * slope)  # so that the tangent keeps its length on the screen
+    half_length = 2.8 / np.hypot(1, 4 * slope)  # so that the tangent keeps its length on the screen
     return {
         "curve": {"data": (X, sigmoid(w * X + b))},
         "halfway": {"data": ([halfway], [0.5])},
@@ -84,7 +84,7 @@ HALVES = np.concatenate([np.linspace(-4.3, 0, 161), [np.nan], np.linspace(AFTER_
 def move_along(function, x):
     activation = ACTIVATIONS[function]
     value, slope = activation.function(x), activation.derivative(x)
-    reach = 1.5 / np.hypot(1, slope)
+    reach = 2.2 / np.hypot(1, slope)
     return {
         "formula": {"text": f"$h(x) = {activation.formula}$"},
         **curve_with_jump("value", activation.function),
@@ -222,7 +222,7 @@ vanishing = Demo(
     },
 )
 
-INPUTS = np.linspace(-2.5, 2.5, 41)
+INPUTS = np.linspace(-2.5, 2.5, 21)
 
 
 def send_inputs(w, b):
@@ -240,7 +240,7 @@ def send_inputs(w, b):
 dead_relu = Demo(
     title="A ReLU unit and its inputs",
     controls={"w": Slider(-2.0, 2.0, value=1.0), "b": Slider(-6.0, 3.0, value=0.0)},
-    figure=lambda: unit_over_inputs((-3, 3), (-0.6, 6)),
+    figure=lambda: unit_over_inputs((-3, 3), (-0.5, 4)),
     update=send_inputs,
     readout={
         "alive": "w = {w:.1f}, b = {b:.1f}: {count} of {all} inputs get through.",

@@ -27,6 +27,8 @@ def two_curves(name, second_name):
     (second,) = axes.plot([], [], **SECOND)
     (point,) = axes.plot([], [], **POINT, markeredgecolor=BLUE)
     (second_point,) = axes.plot([], [], **{**POINT, "marker": "s"}, markeredgecolor=ORANGE)
+    axes.plot([0], [0], "o", color=ORANGE, markersize=7)
+    axes.plot([0], [1], "o", color=ORANGE, markersize=7, markerfacecolor="white")
     axes.text(0.03, 0.80, name, color=BLUE, transform=axes.transAxes, fontsize=LARGE)
     axes.text(0.03, 0.88, second_name, color=ORANGE, transform=axes.transAxes, fontsize=LARGE)
     parts = {"axes": axes, "curve": curve, "second": second, "guide": guide}
@@ -76,7 +78,7 @@ def curves_of_layers(xlim, ylim, count):
     axes.set(xlim=xlim, ylim=ylim, xlabel="x", title="z")
     cross_at_zero(axes)
     looks = [{"color": PURPLE, "linewidth": 2, "linestyle": (0, (1, 1.5))}, SECOND, CURVE]
-    lines = [axes.plot([], [], label=str(number), **look)[0] for number, look in enumerate(looks[-count:], 1)]
+    lines = [axes.plot([], [], label=f"$z_{number}$", **look)[0] for number, look in enumerate(looks[-count:], 1)]
     axes.legend(loc="upper left", frameon=True, framealpha=1, handlelength=3.5)
     return figure, {str(number): line for number, line in enumerate(lines, 1)}
 
@@ -88,8 +90,10 @@ def pieces_and_largest(count):
     axes.set(xlim=(-4, 4), ylim=(-3, 5), xlabel="x", title="h(x)")
     cross_at_zero(axes)
     dashes = [(0, (5, 2)), (0, (1, 1.5))]
-    pieces = [axes.plot([], [], color=ORANGE, linewidth=1.8, linestyle=dashes[number])[0] for number in range(count)]
-    (largest,) = axes.plot([], [], **CURVE)
+    look = {"color": ORANGE, "linewidth": 2.2, "zorder": 2.1}  # above the largest, which covers one of them everywhere
+    pieces = [axes.plot([], [], **look, linestyle=dashes[n], label=str(n + 1))[0] for n in range(count)]
+    (largest,) = axes.plot([], [], **{**CURVE, "linewidth": 6, "alpha": 0.45}, label="max")
+    axes.legend(loc="upper left", framealpha=1, handlelength=3.5)
     return figure, {**{f"piece {number}": piece for number, piece in enumerate(pieces, 1)}, "largest": largest}
 
 
@@ -98,7 +102,7 @@ def shrinking_slopes(layers):
     """A point for each number of layers, on a logarithmic scale."""
     figure, axes = new_figure(left=0.11)
     axes.set(xlim=(0, layers + 1), ylim=(1e-24, 100), yscale="log", xlabel="n", title="$h'(a)^n$")
-    axes.set_yticks([1e-24, 1e-18, 1e-12, 1e-6, 1])
+    axes.set(yticks=[1e-24, 1e-18, 1e-12, 1e-6, 1], xticks=range(0, layers + 1, 5))
     axes.axhline(1, **GUIDE)
     (points,) = axes.plot([], [], "o-", color=BLUE, markersize=8, linewidth=1.5)
     return figure, {"points": points}

@@ -134,9 +134,9 @@ class View:
 
     def paint(self):
         """Send what the scene shows to the page."""
+        self.readout.value = READOUT.format(html.escape(self.scene.text))  # first: the page lays it out in the meantime
         with DRAWING:
             self.image.value = self.scene.picture.jpeg()
-        self.readout.value = READOUT.format(html.escape(self.scene.text))
         self.failure.value = ""
         with self.quietly():
             for name, last in self.scene.lasts(self.scene.values).items():
