@@ -3,6 +3,7 @@
 import ast
 import operator
 
+import matplotlib
 import numpy as np
 
 from nnlib.figures.style import BLUE, CURVE, ORANGE, POINT, in_style, new_figure
@@ -40,6 +41,7 @@ curve = Demo(
 SIDE = np.linspace(-2, 2, 100)
 PLANE = np.stack(np.meshgrid(SIDE, SIDE), axis=-1)
 AROUND = np.hypot(*np.moveaxis(PLANE, -1, 0))[..., np.newaxis] - 1
+COLOURS = matplotlib.colormaps["PuOr"](np.linspace(0, 1, 256), bytes=True)  # mapped here, on the small array
 FEATURES = np.concatenate([PLANE, AROUND, np.ones((100, 100, 1))], axis=-1)
 
 
@@ -78,7 +80,7 @@ def region_figure(seed):
 def update_region(state):
     losses = state["losses"]
     return {
-        "region": {"data": 1 / (1 + np.exp(-FEATURES @ state["w"]))},
+        "region": {"data": COLOURS[(255 / (1 + np.exp(-FEATURES @ state["w"]))).astype(int)]},
         "loss": {"data": (np.arange(len(losses)), losses)},
         "readout": {"loss": losses[-1] if losses else np.log(2)},
     }

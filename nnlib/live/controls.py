@@ -14,7 +14,6 @@ import traitlets
 WORDS = {
     "back": "One step back",
     "on": "One step on",
-    "cell": "row {row}, column {column}: {level:.2g}",
 }
 CONTROL_WIDTH = "340px"  # two beside each other in a picture's width
 
@@ -225,76 +224,6 @@ class Stepping(w.HBox):
     def reach(self, last):
         """The list now ends at `last`; a place beyond it moves there."""
         self.slider.max = last
-
-
-@dataclass(frozen=True)
-class Grid:
-    """Cells in rows and columns, each at one of a few levels: a click, or Enter on the cell, takes it to the next.
-
-    The value is a tuple of rows of numbers from 0 to 1.
-    """
-
-    rows: int
-    columns: int
-    value: tuple = ()
-    levels: int = 2
-    label: str = ""
-
-    def __post_init__(self):
-        empty = tuple((0.0,) * self.columns for _ in range(self.rows))
-        value = tuple(tuple(float(level) for level in row) for row in self.value) or empty
-        if [len(row) for row in value] != [self.columns] * self.rows:
-            raise ValueError(f"value must have {self.rows} rows of {self.columns}, got {[len(row) for row in value]}")
-        if any(not 0 <= level <= 1 for row in value for level in row):
-            raise ValueError("value must have levels from 0 to 1")
-        object.__setattr__(self, "value", value)
-
-    def widget(self, name):
-        return Cells(self)
-
-    def samples(self):
-        full = tuple((1.0,) * self.columns for _ in range(self.rows))
-        corner = tuple(tuple(float(i == j == 0) for j in range(self.columns)) for i in range(self.rows))
-        return [self.value, full, corner]
-
-
-class Cells(w.GridBox):
-    value = traitlets.Tuple()
-
-    def __init__(self, grid):
-        self.grid = grid
-        size = w.Layout(width="34px", height="34px", padding="0", margin="0", border="1px solid #8a8a8a")
-        self.styles = [w.ButtonStyle(button_color=grey(level / 16), text_color=grey(level < 9)) for level in range(17)]
-        self.buttons = [[w.Button(layout=size) for _ in range(grid.columns)] for _ in range(grid.rows)]
-        for i, row in enumerate(self.buttons):
-            for j, button in enumerate(row):
-                button.on_click(lambda _, i=i, j=j: self.press(i, j))
-        layout = w.Layout(grid_template_columns=f"repeat({grid.columns}, 36px)", grid_gap="1px")
-        super().__init__([button for row in self.buttons for button in row], layout=layout)
-        self.observe(self.show, "value")
-        self.value = grid.value
-
-    def press(self, i, j):
-        steps = self.grid.levels - 1
-        level = (int(self.value[i][j] * steps) + 1) % self.grid.levels / steps
-        rows = [list(row) for row in self.value]
-        rows[i][j] = level
-        self.value = tuple(map(tuple, rows))
-
-    def show(self, _change=None):
-        """The level in grey, and as a mark for who does not see greys."""
-        for i, row in enumerate(self.buttons):
-            for j, button in enumerate(row):
-                level = self.value[i][j]
-                button.style = self.styles[round(16 * level)]
-                button.description = "" if level == 0 else "\u2022" if level < 1 else "\u25a0"
-                button.tooltip = WORDS["cell"].format(row=i + 1, column=j + 1, level=level)
-
-
-def grey(level):
-    """From white at 0 to nearly black at 1."""
-    part = round(255 * (1 - 0.85 * level))
-    return f"rgb({part}, {part}, {part})"
 
 
 def labelled(label):

@@ -97,7 +97,7 @@ class Picture:
         if clip is not None:
             return grown(clip, CLIPPED_MARGIN)
         box = artist.get_tightbbox(self.canvas.get_renderer())
-        if isinstance(artist, Axis):  # it tells of its labels alone, but paints the grid too
+        if isinstance(artist, Axis) and has_grid(artist):  # it tells of its labels alone, but paints the grid too
             box = artist.axes.bbox if box is None else Bbox.union([box, artist.axes.bbox])
         if box is None or not np.all(np.isfinite(box.extents)):
             box = self.figure.bbox  # it cannot tell, so it may be anywhere
@@ -207,6 +207,10 @@ def artists_of(part):
     if type(part) is Axes:
         return set(axes_order(part))
     return set(getattr(part, "artists", [part]))
+
+
+def has_grid(axis):
+    return any(line.get_visible() for line in axis.get_gridlines())
 
 
 def grown(box, margin):

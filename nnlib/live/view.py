@@ -1,9 +1,7 @@
 """The widgets around a scene: controls above, the picture, and below it the same in words.
 
 Core ipywidgets only, and no JavaScript of ours. The page itself keeps one message under way and merges the positions in
-between, so the newest wins and nothing piles up, as long as a callback never schedules more work. The clock is
-`widgets.Play`: its ticks come from the page, so a closed lesson stops by itself. Under load it leaves ticks out, so each
-tick is one step, whatever number it has.
+between, so the newest wins and nothing piles up, as long as a callback never schedules more work.
 """
 
 import html
@@ -13,6 +11,7 @@ from contextlib import contextmanager
 import ipywidgets as w
 
 from nnlib.live.calls import call
+from nnlib.live.clock import Clock
 from nnlib.live.controls import Mistyped, Stepper
 from nnlib.live.page import close_all, retire_older
 from nnlib.live.picture import DRAWING
@@ -22,19 +21,10 @@ WORDS = {
     "fixed line": "Interactive demo: {title}",
     "reset": "Reset",
     "reset tip": "Put every control back to its start",
-    "back": "\N{BLACK LEFT-POINTING TRIANGLE} step",
-    "back tip": "One step back",
-    "on": "step \N{BLACK RIGHT-POINTING TRIANGLE}",
-    "on tip": "One step on",
-    "speed": "steps a second",
-    "step": "step {step}",
-    "end": "step {step}, the last",
     "failed": "The picture could not follow to {values}. {error}",
     "stopped": "Stopped. Move a control or press play to go on.",
     "gone": "The kernel of this picture is gone. Run the cell again to bring it back to life.",
 }
-SPEEDS = {"1": 1000, "5": 200, "20": 50, "50": 20}  # steps a second -> milliseconds for each
-USUAL_SPEED = 50
 STYLE = """<style>
 .nnlib-demo .widget-label, .nnlib-demo .widget-readout, .nnlib-demo .jupyter-button, .nnlib-demo .widget-label-basic,
 .nnlib-demo select, .nnlib-demo input { font-size: 15px; }
@@ -134,9 +124,10 @@ class View:
 
     def paint(self):
         """Send what the scene shows to the page."""
-        self.readout.value = READOUT.format(html.escape(self.scene.text))  # first: the page lays it out in the meantime
         with DRAWING:
-            self.image.value = self.scene.picture.jpeg()
+            picture = self.scene.picture.jpeg()
+        self.readout.value = READOUT.format(html.escape(self.scene.text))
+        self.image.value = picture  # right behind the words, so that the page paints both in one frame
         self.failure.value = ""
         with self.quietly():
             for name, last in self.scene.lasts(self.scene.values).items():
@@ -187,55 +178,6 @@ class View:
     def close(self):
         """Take the widgets out of the page and the kernel."""
         close_all(self.box)
-
-
-class Clock:
-    """Play, pause, one step on, one step back, speed, and how many steps it has been."""
-
-    def __init__(self, view):
-        self.view = view
-        self.play = w.Play(min=0, max=10**9, interval=USUAL_SPEED, show_repeat=False)
-        self.back = w.Button(description=WORDS["back"], tooltip=WORDS["back tip"], layout=w.Layout(width="auto"))
-        self.on = w.Button(description=WORDS["on"], tooltip=WORDS["on tip"], layout=w.Layout(width="auto"))
-        self.speed = w.Dropdown(
-            options=list(SPEEDS.items()), value=USUAL_SPEED, description=WORDS["speed"], tooltip=WORDS["speed"]
-        )
-        self.speed.style.description_width, self.speed.layout.width = "initial", "auto"
-        self.count = w.Label()
-        row = w.Layout(align_items="center", flex_flow="row wrap", grid_gap="4px")
-        self.box = w.Box([self.play, self.back, self.on, self.speed, self.count], layout=row)
-        self.play.observe(self.tick, "value")
-        self.back.on_click(lambda _: self.step(view.scene.back))
-        self.on.on_click(lambda _: self.step(view.scene.on))
-        w.link((self.speed, "value"), (self.play, "interval"))
-
-    def tick(self, change):
-        """One step for each tick; the stop button of Play goes back to 0, and so to the start."""
-        if self.view.quiet:
-            return
-        with self.view.told():
-            if change["new"] == 0:
-                self.view.scene.begin_anew()
-                self.view.paint()
-            elif self.view.scene.on():
-                self.view.paint()
-            else:
-                self.pause()
-                self.tell(self.view.scene.history.step, last=True)
-
-    def step(self, move):
-        self.pause()
-        with self.view.told():
-            if move():
-                self.view.paint()
-            elif move == self.view.scene.on:
-                self.tell(self.view.scene.history.step, last=True)
-
-    def pause(self):
-        self.play.playing = False
-
-    def tell(self, step, last=False):
-        self.count.value = WORDS["end" if last else "step"].format(step=step)
 
 
 def wrapped(widgets):
