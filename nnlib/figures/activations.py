@@ -12,6 +12,7 @@ from nnlib.figures.style import (
     SECOND,
     cross_at_zero,
     in_style,
+    legend_above,
     new_figure,
 )
 
@@ -79,7 +80,7 @@ def curves_of_layers(xlim, ylim, count):
     cross_at_zero(axes)
     looks = [{"color": PURPLE, "linewidth": 2, "linestyle": (0, (1, 1.5))}, SECOND, CURVE]
     lines = [axes.plot([], [], label=f"$z_{number}$", **look)[0] for number, look in enumerate(looks[-count:], 1)]
-    axes.legend(loc="upper left", frameon=True, framealpha=1, handlelength=3.5)
+    legend_above(axes)
     return figure, {str(number): line for number, line in enumerate(lines, 1)}
 
 
@@ -93,7 +94,7 @@ def pieces_and_largest(count):
     look = {"color": ORANGE, "linewidth": 2.2, "zorder": 2.1}  # above the largest, which covers one of them everywhere
     pieces = [axes.plot([], [], **look, linestyle=dashes[n], label=str(n + 1))[0] for n in range(count)]
     (largest,) = axes.plot([], [], **{**CURVE, "linewidth": 6, "alpha": 0.45}, label="max")
-    axes.legend(loc="upper left", framealpha=1, handlelength=3.5)
+    legend_above(axes)
     return figure, {**{f"piece {number}": piece for number, piece in enumerate(pieces, 1)}, "largest": largest}
 
 
@@ -112,7 +113,7 @@ def shrinking_slopes(layers):
 def unit_over_inputs(xlim, ylim):
     """What a unit makes of some inputs: dots on its curve where something gets through, crosses where nothing does."""
     figure, axes = new_figure()
-    axes.set(xlim=xlim, ylim=ylim, xlabel="x", title="h(w x + b)")
+    axes.set(xlim=xlim, ylim=ylim, xlabel="x", title="h(w x + b)", yticks=range(int(ylim[1]) + 1))
     cross_at_zero(axes)
     (curve,) = axes.plot([], [], **CURVE)
     (through,) = axes.plot([], [], "o", color=BLUE, markersize=9)

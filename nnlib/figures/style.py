@@ -88,3 +88,9 @@ def cross_at_zero(axes, x=True, y=True):
         axes.axvline(0, color="#A6A6A6", linewidth=1, zorder=1)
     if y:
         axes.axhline(0, color="#A6A6A6", linewidth=1, zorder=1)
+
+
+def legend_above(axes):
+    """A legend in one row above the axes, where it never covers a curve."""
+    rows = {"ncols": 9, "frameon": False, "handlelength": 3.5, "columnspacing": 1.5, "borderaxespad": 0.2}
+    axes.legend(loc="lower right", bbox_to_anchor=(1, 1), **rows)
