@@ -10,23 +10,18 @@ LESSON = "my_notebooks/01_activations.ipynb"
 DEMO = "Weight and bias of a sigmoid"
 
 
-@pytest.fixture(scope="module", params=["light", "dark"])
-def lab(request, tmp_path_factory):
-    with running_lab(tmp_path_factory.mktemp(request.param), DARK if request.param == "dark" else {}) as running:
-        running.theme = request.param
-        yield running
-
-
-@pytest.fixture(params=[1, 2], ids=["dpr1", "dpr2"])
-def reader(request, browser, lab):
-    with reader_of(browser, lab, dpr=request.param) as someone:
+@pytest.fixture(params=[("light", 1), ("dark", 2)], ids=["light on a plain screen", "dark on a dense one"])
+def reader(request, browser, tmp_path):
+    theme, dpr = request.param
+    with running_lab(tmp_path, DARK if theme == "dark" else {}) as lab, reader_of(browser, lab, dpr=dpr) as someone:
+        someone.theme = theme
         yield someone
 
 
 def test_lesson_1_is_seen_before_it_runs_and_moves_after(reader):
     page = reader.page
     reader.open(LESSON)
-    assert page.locator("body").get_attribute("data-jp-theme-light") == str(reader.lab.theme == "light").lower()
+    assert page.locator("body").get_attribute("data-jp-theme-light") == str(reader.theme == "light").lower()
     assert page.locator(".jp-OutputArea-output img").count() >= 3, "the static pictures are there before any run"
     for picture in page.locator(".jp-OutputArea-output img").all():
         assert picture.evaluate("e => e.naturalWidth") == 1400
