@@ -10,7 +10,7 @@
     clock.py      play, pause and steps, for a scene that has states
     page.py       which views are on the page
 
-It knows no maths: any figure, any update function. Imports run downwards in this list's reverse: view -> scene -> picture.
+It knows no maths: any figure, any update function. Imports run from view to scene to picture.
 """
 
 from nnlib.live.controls import Button, Check, Choice, LogSlider, Mistyped, Number, Slider, Stepper, Text
