@@ -60,7 +60,7 @@ class View:
         self.quiet = False  # while controls are moved by us, not by the reader
         width, height = self.scene.picture.css_size
         self.controls = {name: control.widget(name) for name, control in demo.controls.items()}
-        self.image = w.Image(format="jpeg", width=width, height=height)
+        self.image = w.Image(format="url", width=width, height=height)
         self.image.layout = w.Layout(max_width="100%", height="auto", object_fit="contain")
         self.image.add_class("nnlib-picture")
         self.readout, self.failure = w.HTML(), w.HTML()
@@ -125,9 +125,9 @@ class View:
     def paint(self):
         """Send what the scene shows to the page."""
         with DRAWING:
-            picture = self.scene.picture.jpeg()
+            picture = self.scene.picture.jpeg_url()
+        self.image.value = picture
         self.readout.value = READOUT.format(html.escape(self.scene.text))
-        self.image.value = picture  # right behind the words, so that the page paints both in one frame
         self.failure.value = ""
         with self.quietly():
             for name, last in self.scene.lasts(self.scene.values).items():
