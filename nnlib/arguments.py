@@ -31,25 +31,51 @@ def described(value, array):
     return f"{type(value).__name__} {text if len(text) <= 40 else text[:37] + '...'}"
 
 
-def as_number(name, value, least=None):
-    """`value` as one finite Python float, not below `least`."""
+def as_number(name, value, least=None, above=None):
+    """`value` as one finite Python float, not below `least`, and greater than `above`."""
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Real):
         raise TypeError(f"{name} must be a number, got {described(value, np.asarray(value, dtype=object))}")
     number = float(value)
-    if not np.isfinite(number) or (least is not None and number < least):
-        raise ValueError(f"{name} must be finite{'' if least is None else f' and at least {least:g}'}, got {number:g}")
+    if not np.isfinite(number) or (least is not None and number < least) or (above is not None and number <= above):
+        limit = "" if least is None else f" and at least {least:g}"
+        limit += "" if above is None else f" and greater than {above:g}"
+        raise ValueError(f"{name} must be finite{limit}, got {number:g}")
     return number
+
+
+def as_count(name, value, least=1):
+    """`value` as a whole Python number, not below `least`."""
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Integral):
+        raise TypeError(f"{name} must be a whole number, got {described(value, np.asarray(value, dtype=object))}")
+    if value < least:
+        raise ValueError(f"{name} must be at least {least}, got {value}")
+    return int(value)
+
+
+def as_function(name, value):
+    """`value`, which must be callable."""
+    if not callable(value):
+        raise TypeError(f"{name} must be a function, got {described(value, np.asarray(value, dtype=object))}")
+    return value
+
+
+def as_rng(name, value):
+    """A source of random numbers: a NumPy Generator as it is, a seed or None through np.random.default_rng."""
+    if isinstance(value, np.random.Generator):
+        return value
+    if value is not None:
+        value = as_count(name, value, least=0)
+    return np.random.default_rng(value)
 
 
 def as_axis(name, value, x):
     """`value` as an axis of `x`, an array with at least one dimension."""
     if x.ndim == 0:
         raise ValueError("x must have at least one dimension, got a single number")
-    if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Integral):
-        raise TypeError(f"{name} must be a whole number, got {described(value, np.asarray(value, dtype=object))}")
+    value = as_count(name, value, least=-np.inf)
     if not -x.ndim <= value < x.ndim:
         raise ValueError(f"{name} must be from {-x.ndim} to {x.ndim - 1} for x of shape {x.shape}, got {value}")
-    return int(value)
+    return value
 
 
 def check_shape(name, array, shape):
@@ -60,3 +86,25 @@ def check_shape(name, array, shape):
     if not fits:
         wanted = ", ".join(map(str, shape)) + ("," if len(shape) == 1 else "")
         raise ValueError(f"{name} must have shape ({wanted}), got {array.shape}")
+
+
+def batch(name, x, columns="D"):
+    """`x` as a mini-batch: floats of shape (N, columns), N at least 1."""
+    x = as_float(name, x)
+    if x.ndim == 1:
+        raise ValueError(f"{name} must have shape (N, {columns}), got {x.shape}: a batch of one is {name}[np.newaxis]")
+    check_shape(name, x, ("N", columns))
+    if x.size == 0:
+        raise ValueError(f"{name} must have at least one sample and one column, got shape {x.shape}")
+    return x
+
+
+def upstream(output, dout):
+    """The gradient that arrives at a node or layer: floats of the shape and dtype of its output, (shape, dtype)."""
+    if output is None:
+        raise RuntimeError("backward before forward: call forward first, which keeps what backward needs")
+    shape, dtype = output
+    dout = as_float("dout", dout)
+    check_shape("dout", dout, shape)
+    with np.errstate(all="ignore"):
+        return dout.astype(dtype, copy=False)

@@ -1,0 +1,87 @@
+"""Data to learn from: points of two classes in the plane, made from a seed, and real handwritten digits.
+
+spirals  circles  moons  xor  blobs      (n, noise, seed) -> x (n, 2), about -1 to 1, and t (n,), 0 or 1, half and half
+digits                                   1,797 scans of 8 x 8 pixels
+"""
+
+import gzip
+from importlib import resources
+
+import numpy as np
+
+from nnlib.arguments import as_count, as_number, as_rng
+
+# -- points in the plane ----------------------------------------------------------------------------------------------
+
+
+def spirals(n, noise=0.02, seed=0, turns=2):
+    """Two arms around each other, `turns` times: at radius r = 0.05 ... 1, one opposite the other."""
+    turns = as_number("turns", turns, above=0)
+    rng, t = labels(n, seed)
+    r = rng.uniform(0.05, 1, size=len(t))
+    angle = 2 * np.pi * turns * r + np.pi * t
+    return noisy(r[:, np.newaxis] * on_circle(angle), noise, rng), t
+
+
+def circles(n, noise=0.05, seed=0):
+    """A ring of radius 0.9 (class 0) around one of radius 0.4 (class 1)."""
+    rng, t = labels(n, seed)
+    angle = rng.uniform(0, 2 * np.pi, size=len(t))
+    return noisy(np.where(t == 0, 0.9, 0.4)[:, np.newaxis] * on_circle(angle), noise, rng), t
+
+
+def moons(n, noise=0.05, seed=0):
+    """Two half moons that reach into each other."""
+    rng, t = labels(n, seed)
+    angle = rng.uniform(0, np.pi, size=len(t)) + np.pi * t
+    middle = np.where(t[:, np.newaxis] == 0, [-0.3, -0.15], [0.3, 0.15])
+    return noisy(0.6 * on_circle(angle) + middle, noise, rng), t
+
+
+def xor(n, noise=0.0, seed=0):
+    """Class 1 where the two coordinates have different signs: no straight line parts it from class 0."""
+    rng, t = labels(n, seed)
+    first = rng.uniform(0.05, 1, size=len(t)) * rng.choice([-1, 1], size=len(t))
+    second = rng.uniform(0.05, 1, size=len(t)) * np.sign(first) * np.where(t == 0, 1, -1)
+    return noisy(np.column_stack([first, second]), noise, rng), t
+
+
+def blobs(n, noise=0.2, seed=0):
+    """A cloud around (-0.5, -0.5) and one around (0.5, 0.5): a straight line nearly parts them."""
+    rng, t = labels(n, seed)
+    return noisy(np.where(t == 0, -0.5, 0.5)[:, np.newaxis] * np.ones(2), noise, rng), t
+
+
+def labels(n, seed):
+    """A source of random numbers, and n labels in random order; for an odd n one more of class 0."""
+    n, rng = as_count("n", n), as_rng("seed", seed)
+    return rng, rng.permutation(np.arange(n) % 2)
+
+
+def on_circle(angle):
+    return np.column_stack([np.cos(angle), np.sin(angle)])
+
+
+def noisy(x, noise, rng):
+    """Each point moved by normally distributed steps of standard deviation `noise`."""
+    return x + as_number("noise", noise, least=0) * rng.normal(size=x.shape)
+
+
+# -- handwritten digits -----------------------------------------------------------------------------------------------
+
+
+def digits():
+    """1,797 scans of handwritten digits:  (x_train, t_train), (x_test, t_test).
+
+    x (N, 64) float32, the pixels of 8 rows of 8, from 0, paper, to 1, ink; t (N,), 0 to 9. Of each digit every fifth is for
+    testing. Source: Alpaydin and Kaynak, "Optical Recognition of Handwritten Digits", UCI, 1998, CC BY 4.0.
+    """
+    packed = resources.files("nnlib") / "data" / "digits.csv.gz"
+    with packed.open("rb") as file, gzip.open(file, "rt") as lines:
+        table = np.loadtxt(lines, delimiter=",")
+    x, t = (table[:, :64] / 16).astype(np.float32), table[:, 64].astype(int)
+    nth_of_its_digit = np.empty(len(t), int)
+    for digit in range(10):
+        nth_of_its_digit[t == digit] = np.arange((t == digit).sum())
+    test = nth_of_its_digit % 5 == 4
+    return (x[~test], t[~test]), (x[test], t[test])

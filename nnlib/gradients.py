@@ -1,0 +1,131 @@
+"""Slopes found by nudging: slow, simple, and the judge of every derivative found by formula."""
+
+import copy
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnlib.arguments import as_float, as_function, as_number
+
+
+def numerical_derivative(f, x, h=1e-4):
+    """f'(x) = (f(x + h) - f(x - h)) / 2h, the central difference; x a number, or an array of them for an elementwise f."""
+    f, x, h = as_function("f", f), as_float("x", x), as_number("h", h, above=0)
+    with np.errstate(all="ignore"):
+        return (as_float("f(x + h)", f(x + h)) - as_float("f(x - h)", f(x - h))) / (2 * h)
+
+
+def numerical_gradient(f, x, h=1e-4):
+    """df/dx_i = (f(.., x_i + h, ..) - f(.., x_i - h, ..)) / 2h, for each element of x; x of any shape, f(x) one number.
+
+    f is called twice for each element. An array of floats is nudged in place and put back bit for bit, also when f
+    raises: so f may look at it from elsewhere, as in numerical_gradient(lambda _: net.loss(x, t), net.params[0]). All
+    else, integers too, is copied to floats first.
+    """
+    f, x, h = as_function("f", f), nudgeable(x), as_number("h", h, above=0)
+    gradient = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        before = x[i]
+        try:
+            x[i] = before + h
+            above = one_number(f(x))
+            x[i] = before - h
+            below = one_number(f(x))
+        finally:
+            x[i] = before
+        with np.errstate(all="ignore"):
+            gradient[i] = (above - below) / (2 * h)
+    return gradient[()]
+
+
+def nudgeable(x):
+    """Floats that can be changed: the very array where it can be, so that nudges are seen from elsewhere."""
+    x = as_float("x", x)
+    return x if x.flags.writeable else x.copy()
+
+
+def one_number(value):
+    value = as_float("f(x)", value)
+    if value.ndim:
+        raise ValueError(f"f(x) must be one number, got an array of shape {value.shape}")
+    return float(value)
+
+
+def relative_error(actual, expected):
+    """|actual - expected| / max(|actual|, |expected|), with |.| the norm: 0 is equal, 1e-6 is good, 1 is wrong."""
+    actual, expected = as_float("actual", actual), as_float("expected", expected)
+    if actual.shape != expected.shape:
+        raise ValueError(f"actual must have the shape of expected, {expected.shape}, got {actual.shape}")
+    largest = max(np.abs(actual).max(initial=0), np.abs(expected).max(initial=0))
+    if largest == 0:
+        return 0.0
+    with np.errstate(all="ignore"):  # NaN is the answer where one of them has NaN or inf
+        actual, expected = actual / largest, expected / largest  # so that no square is too large
+        return float(norm(actual - expected) / max(norm(actual), norm(expected)))
+
+
+def norm(x):
+    return np.sqrt(np.square(x, dtype=float).sum())
+
+
+# -- a whole network --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Row:
+    """One parameter: how far backpropagation and nudging are apart, and where most."""
+
+    name: str
+    relative_error: float
+    worst: tuple  # the element that differs most
+    analytic: float  # its gradient by backpropagation
+    numerical: float  # its gradient by nudging
+
+    def __str__(self):
+        worst = ", ".join(map(str, self.worst))
+        there = f"[{worst}]: {self.analytic: .6f} {self.numerical: .6f}"
+        return f"{self.name:<16} {self.relative_error:>14.1e}   {there}"
+
+
+class Report(tuple):
+    """The rows of a gradient check; it prints as a table."""
+
+    def __str__(self):
+        title = f"{'parameter':<16} {'relative error':>14}   worst entry: by backpropagation, by nudging"
+        return "\n".join([title, *map(str, self)])
+
+    __repr__ = __str__
+
+
+def check_gradients(network, x, t, h=1e-4):
+    """Backpropagation held against nudging, for every parameter: a Report with a Row for each.
+
+    Works on a copy of the network in float64, so that rounding does not hide a bug.
+    """
+    network = in_float64(network)
+    x = as_float("x", x).astype(float)
+    analytic = [np.array(grad) for grad in network.gradient(x, t)]
+    numerical = [numerical_gradient(lambda _: network.loss(x, t), param, h) for param in network.params]
+    return Report(map(row, names(network), analytic, numerical))
+
+
+def row(name, analytic, numerical):
+    difference = np.abs(analytic - numerical)
+    worst = np.unravel_index(np.argmax(difference), difference.shape)  # NaN counts as the largest
+    worst_here = tuple(int(i) for i in worst)
+    return Row(name, relative_error(analytic, numerical), worst_here, float(analytic[worst]), float(numerical[worst]))
+
+
+def names(network):
+    """`1 Affine W`, `1 Affine b` and the like: layers counted from 1, in the order of network.params."""
+    for number, layer in enumerate(network.layers, start=1):
+        for letter in "Wbcdefgh"[: len(getattr(layer, "params", []))]:
+            yield f"{number} {type(layer).__name__} {letter}"
+
+
+def in_float64(network):
+    network = copy.deepcopy(network)
+    for layer in filter(lambda layer: getattr(layer, "params", []), network.layers):
+        layer.params[:] = [param.astype(float) for param in layer.params]
+        layer.grads[:] = [grad.astype(float) for grad in layer.grads]
+    return network

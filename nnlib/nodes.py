@@ -1,0 +1,241 @@
+"""Nodes of a computational graph: one operation each, with its value forward and its local rule backward.
+
+    Add  Multiply  Branch  Negative  Reciprocal  Exp  Log  Power  Apply      numbers, or arrays of any shape
+    Repeat  Sum  MatMul                                                      rows and batches
+
+`forward` keeps what `backward` needs. `backward(dout)` turns the upstream gradient, dL/d(output), into the downstream
+gradient, dL/d(input): upstream times local. Nothing is broadcast; what goes in and what comes out belongs to the caller.
+What has no real value is NaN or infinite, as in NumPy, without a warning.
+"""
+
+import numpy as np
+
+from nnlib.activations import ACTIVATIONS
+from nnlib.arguments import as_count, as_float, as_number, batch, check_shape, upstream
+
+# -- two in, one out --------------------------------------------------------------------------------------------------
+
+
+class Add:
+    """z = x + y.  The gradient goes to both as it is: dx = dout, dy = dout."""
+
+    out = None
+
+    def forward(self, x, y):
+        x, y = pair(x, y)
+        with np.errstate(all="ignore"):
+            z = x + y
+        self.out = shape_and_dtype(z)
+        return z
+
+    def backward(self, dout):
+        dout = upstream(self.out, dout)
+        return +dout, +dout  # the plus makes a copy
+
+
+class Multiply:
+    """z = x y.  Each gets the gradient times the other's value: dx = dout y, dy = dout x."""
+
+    out = None
+
+    def forward(self, x, y):
+        x, y = pair(x, y)
+        with np.errstate(all="ignore"):
+            z = x * y
+        self.out, self.x, self.y = shape_and_dtype(z), +x, +y
+        return z
+
+    def backward(self, dout):
+        dout = upstream(self.out, dout)
+        with np.errstate(all="ignore"):
+            return dout * self.y, dout * self.x
+
+
+# -- one in, several out ----------------------------------------------------------------------------------------------
+
+
+class Branch:
+    """x goes on n ways.  The gradients that come back are added: dx = dout_1 + ... + dout_n."""
+
+    out = None
+
+    def __init__(self, n=2):
+        self.n = as_count("n", n)
+
+    def forward(self, x):
+        x = as_float("x", x)
+        self.out = shape_and_dtype(x)
+        return tuple(+x for _ in range(self.n))
+
+    def backward(self, *douts):
+        if self.out and len(douts) != self.n:
+            raise ValueError(f"backward must get {self.n} gradients, one for each branch, got {len(douts)}")
+        douts = [upstream(self.out, dout) for dout in douts or [0]]
+        with np.errstate(all="ignore"):
+            return +sum(douts[1:], start=douts[0])
+
+
+# -- one in, one out --------------------------------------------------------------------------------------------------
+
+
+class Elementwise:
+    """z = f(x), element by element:  dx = dout f'(x)."""
+
+    out = None
+
+    def forward(self, x):
+        x = as_float("x", x)
+        self.x = +x
+        self.out = shape_and_dtype(x)
+        with np.errstate(all="ignore"):
+            return self.value(self.x)
+
+    def backward(self, dout):
+        dout = upstream(self.out, dout)
+        with np.errstate(all="ignore"):
+            return dout * self.local(self.x)
+
+
+class Negative(Elementwise):
+    """z = -x.  dx = -dout."""
+
+    def value(self, x):
+        return -x
+
+    def local(self, x):
+        return -np.ones_like(x)[()]
+
+
+class Reciprocal(Elementwise):
+    """z = 1 / x.  dx = dout (-1 / x^2)."""
+
+    def value(self, x):
+        return 1 / x
+
+    def local(self, x):
+        return -1 / np.square(x)
+
+
+class Exp(Elementwise):
+    """z = e^x.  dx = dout e^x."""
+
+    def value(self, x):
+        return np.exp(x)
+
+    def local(self, x):
+        return np.exp(x)
+
+
+class Log(Elementwise):
+    """z = log x, the natural one.  dx = dout / x."""
+
+    def value(self, x):
+        return np.log(x)
+
+    def local(self, x):
+        return np.where(x < 0, np.nan, 1 / x).astype(x.dtype)[()]
+
+
+class Power(Elementwise):
+    """z = x^n, n a number.  dx = dout n x^(n-1)."""
+
+    def __init__(self, n):
+        self.n = as_number("n", n)
+
+    def value(self, x):
+        return x**self.n
+
+    def local(self, x):
+        if self.n == 0:
+            return np.zeros_like(x)[()]  # also at x = 0, where 0 x^-1 has no value
+        return self.n * x ** (self.n - 1)
+
+
+class Apply(Elementwise):
+    """z = h(x) with an activation function of nnlib.ACTIVATIONS, by name.  dx = dout h'(x)."""
+
+    def __init__(self, activation):
+        if activation not in ACTIVATIONS:
+            raise ValueError(f"activation must be one of {', '.join(ACTIVATIONS)}, got {activation!r}")
+        self.value = ACTIVATIONS[activation].function
+        self.local = ACTIVATIONS[activation].derivative
+
+
+# -- rows and batches -------------------------------------------------------------------------------------------------
+
+
+class Repeat:
+    """One row n times, (1, D) -> (n, D).  The gradients of its copies are added: backward is a Sum."""
+
+    out = None
+
+    def __init__(self, n):
+        self.n = as_count("n", n)
+
+    def forward(self, x):
+        x = batch("x", x)
+        check_shape("x", x, (1, "D"))
+        y = np.repeat(x, self.n, axis=0)
+        self.out = shape_and_dtype(y)
+        return y
+
+    def backward(self, dout):
+        with np.errstate(all="ignore"):
+            return upstream(self.out, dout).sum(axis=0, keepdims=True)
+
+
+class Sum:
+    """All rows added, (N, D) -> (1, D).  Each row gets the same gradient: backward is a Repeat."""
+
+    out = None
+
+    def forward(self, x):
+        x = batch("x", x)
+        self.N = len(x)
+        with np.errstate(all="ignore"):
+            y = x.sum(axis=0, keepdims=True)
+        self.out = shape_and_dtype(y)
+        return y
+
+    def backward(self, dout):
+        return np.repeat(upstream(self.out, dout), self.N, axis=0)
+
+
+class MatMul:
+    """y = x @ W:  x (N, D), W (D, H) -> y (N, H).  dx = dout @ W.T, dW = x.T @ dout."""
+
+    out = None
+
+    def __init__(self, W):
+        W = as_float("W", W)
+        check_shape("W", W, ("D", "H"))
+        self.params = [W.copy()]
+        self.grads = [np.zeros_like(W)]
+
+    def forward(self, x):
+        (W,) = self.params
+        self.x = batch("x", x, columns=len(W)).copy()
+        with np.errstate(all="ignore"):
+            y = self.x @ W
+        self.out = shape_and_dtype(y)
+        return y
+
+    def backward(self, dout):
+        (W,) = self.params
+        dout = upstream(self.out, dout)
+        with np.errstate(all="ignore"):
+            self.grads[0][...] = self.x.T @ dout
+            return dout @ W.T
+
+
+# -- what they ask of their arguments ---------------------------------------------------------------------------------
+
+
+def pair(x, y):
+    x, y = as_float("x", x), as_float("y", y)
+    check_shape("y", y, x.shape)
+    return x, y
+
+
+def shape_and_dtype(output):
+    return output.shape, output.dtype

@@ -1,0 +1,107 @@
+"""Training: mini-batch, gradient, update, and again."""
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from nnlib.arguments import as_count, as_float, as_rng, batch
+from nnlib.descent import SGD
+
+
+@dataclass
+class History:
+    """What happened in a training."""
+
+    loss: list = field(default_factory=list)  # of each step's mini-batch, before that step
+    accuracy: list = field(
+        default_factory=list
+    )  # on all of the data, after each epoch; empty where the loss has no classes
+    test_loss: list = field(default_factory=list)  # the same on x_test, t_test; empty without them
+    test_accuracy: list = field(default_factory=list)
+    stopped: bool = False  # by the stop button, before the last epoch was done
+
+
+def minibatches(x, t, batch_size, rng):
+    """All samples once, in random order, `batch_size` at a time: pairs (x, t). The last may be shorter."""
+    x, t = samples(x, t)
+    batch_size, rng = as_count("batch_size", batch_size), as_rng("rng", rng)
+    order = rng.permutation(len(x))
+    chosen = (order[i : i + batch_size] for i in range(0, len(order), batch_size))
+    return ((x[rows], t[rows]) for rows in chosen)
+
+
+def train(network, x, t, learning_rate, epochs, batch_size, x_test=None, t_test=None, rng=None, progress=True):
+    """Stochastic gradient descent: for each mini-batch  param <- param - learning_rate dL/dparam.  Returns a History.
+
+    x (N, D), t as the network's loss wants it; rng a seed or a NumPy Generator, for the order of the samples. The
+    notebook's stop button ends it: the network is as after the last whole step, and the History says so.
+    """
+    (x, t), optimiser = samples(x, t), SGD(learning_rate)
+    epochs, batch_size, rng = as_count("epochs", epochs), as_count("batch_size", batch_size), as_rng("rng", rng)
+    if (x_test is None) != (t_test is None):
+        raise ValueError("x_test and t_test must be given together")
+    if x_test is not None:
+        x_test, t_test = samples(x_test, t_test, "x_test", "t_test")
+    history = History()
+    steps = epochs * -(-len(x) // batch_size)
+    with progress_bar(steps, progress) as one_more, stoppable(history):
+        for _ in range(epochs):
+            for x_batch, t_batch in minibatches(x, t, batch_size, rng):
+                take_step(network, x_batch, t_batch, optimiser, history)
+                one_more()
+            look_back(network, x, t, x_test, t_test, history)
+    return history
+
+
+def take_step(network, x, t, optimiser, history):
+    """One update, wholly or not at all."""
+    loss = network.loss(x, t)
+    network.backward()
+    before = [param.copy() for param in network.params]
+    try:
+        optimiser.update(network.params, network.grads)
+        history.loss.append(float(loss))
+    except BaseException:
+        for param, kept in zip(network.params, before, strict=True):
+            param[...] = kept
+        raise
+
+
+def look_back(network, x, t, x_test, t_test, history):
+    """After an epoch: how good the network is now."""
+    classes = hasattr(network.loss_layer, "right")
+    measured = {"accuracy": network.accuracy(x, t)} if classes else {}
+    if x_test is not None:
+        measured["test_loss"] = float(network.loss(x_test, t_test))
+        measured |= {"test_accuracy": network.accuracy(x_test, t_test)} if classes else {}
+    for name, value in measured.items():
+        getattr(history, name).append(value)
+
+
+@contextmanager
+def stoppable(history):
+    try:
+        yield
+    except KeyboardInterrupt:
+        history.stopped = True
+
+
+@contextmanager
+def progress_bar(steps, wanted):
+    """A function to call after each step; with it a bar moves, which goes away at the end."""
+    if not wanted:
+        yield lambda: None
+        return
+    from tqdm import tqdm  # here, so that `import nnlib` needs numpy alone
+
+    with tqdm(total=steps, leave=False, unit="step") as bar:
+        yield bar.update
+
+
+def samples(x, t, x_name="x", t_name="t"):
+    x, t = batch(x_name, x), np.asarray(t)
+    as_float(t_name, t)
+    if t.ndim == 0 or len(t) != len(x):
+        raise ValueError(f"{t_name} must be one for each of the {len(x)} samples of {x_name}, got shape {t.shape}")
+    return x, t

@@ -1,0 +1,69 @@
+"""The data: as many points as asked for, from the seed alone, of the shape that the name says; and the real digits."""
+
+import numpy as np
+import pytest
+
+from nnlib import blobs, circles, digits, moons, spirals, xor
+
+SETS = [spirals, circles, moons, xor, blobs]
+
+
+@pytest.mark.parametrize("make", SETS)
+def test_n_points_half_of_each_class_near_the_unit_square(make):
+    for n in (1, 2, 7, 300):
+        x, t = make(n)
+        assert x.shape == (n, 2) and t.shape == (n,) and x.dtype == np.float64
+        assert np.bincount(t, minlength=2).tolist() == [n - n // 2, n // 2]
+        assert np.abs(x).max() < 1.5
+
+
+@pytest.mark.parametrize("make", SETS)
+def test_the_seed_decides_and_nothing_else(make):
+    before = np.random.get_state()[1].tolist()
+    x, t = make(50, seed=3)
+    np.random.rand()
+    again, _ = make(50, seed=3)
+    other, _ = make(50, seed=4)
+    np.random.set_state(("MT19937", before, 624))
+    assert (x == again).all() and (x != other).any()
+    assert make(50, noise=0.3, seed=3)[0] != pytest.approx(x)
+    assert (t[:25] == 0).sum() not in (0, 25), "classes come mixed"
+
+
+def test_circles_are_rings_and_xor_is_a_product_of_signs():
+    x, t = circles(200, noise=0)
+    assert np.hypot(*x.T) == pytest.approx(np.where(t == 0, 0.9, 0.4))
+    x, t = xor(200)
+    assert ((x[:, 0] * x[:, 1] < 0) == (t == 1)).all()
+
+
+def test_spirals_lie_opposite_each_other_and_turn_as_often_as_asked():
+    for turns in (1, 2, 2.5):
+        x, t = spirals(400, noise=0, turns=turns)
+        r = np.hypot(*x.T)
+        angle = 2 * np.pi * turns * r + np.pi * t
+        assert x == pytest.approx(r[:, np.newaxis] * np.column_stack([np.cos(angle), np.sin(angle)]))
+
+
+def test_moons_and_blobs_have_their_classes_on_two_sides():
+    for make in (moons, blobs):
+        x, t = make(400, seed=1)
+        assert x[t == 0].mean(axis=0) != pytest.approx(x[t == 1].mean(axis=0), abs=0.3)
+    x, t = moons(400, noise=0)
+    assert x[t == 0][:, 1].min() >= -0.15 and x[t == 1][:, 1].max() <= 0.15
+
+
+def test_the_digits_are_1797_real_scans_split_once_and_for_all():
+    (x_train, t_train), (x_test, t_test) = digits()
+    assert (x_train.shape, x_test.shape) == ((1442, 64), (355, 64))
+    assert x_train.dtype == np.float32 and x_train.min() == 0 and x_train.max() == 1
+    assert np.bincount(t_test).tolist() == [count // 5 for count in np.bincount(np.concatenate([t_train, t_test]))]
+    (again, _), _ = digits()
+    assert (again == x_train).all()
+
+
+def test_the_first_digit_looks_like_a_zero():
+    (x, t), _ = digits()
+    picture = x[0].reshape(8, 8)
+    assert t[0] == 0 and picture[3:5, 3].max() == 0, "white in the middle"
+    assert picture[:, 2:6].sum() > picture[:, :2].sum() + picture[:, 6:].sum()

@@ -1,0 +1,151 @@
+"""Nudging: exact where it should be, twice per element, and it leaves everything as it was."""
+
+import numpy as np
+import pytest
+from gradient_checks import C, D, H, N, away_from_kinks
+from test_layers import ForgottenDerivative, MissingOneOverN, StaleCache, TransposedWeights, WrongSign, affine
+
+from nnlib import (
+    Affine,
+    Network,
+    ReLU,
+    Sigmoid,
+    TwoLayerNet,
+    check_gradients,
+    numerical_derivative,
+    numerical_gradient,
+    relative_error,
+)
+
+LABELS = np.array([4, 0, 2, 2])
+
+
+def square(x):
+    return (np.asarray(x) ** 2).sum()
+
+
+def test_derivatives_of_a_parabola():
+    assert numerical_derivative(lambda x: 0.01 * x**2 + 0.1 * x, 5) == pytest.approx(0.2, abs=1e-9)
+    assert numerical_derivative(lambda x: 0.01 * x**2 + 0.1 * x, 10) == pytest.approx(0.3, abs=1e-9)
+    assert numerical_derivative(np.sin, [0.0, np.pi]) == pytest.approx([1, -1])
+
+
+@pytest.mark.parametrize("x", [[3, 4], (3, 4), np.array([3, 4]), np.array([3, 4], np.int8), np.array([3.0, 4.0])])
+def test_the_gradient_of_the_squared_distance_is_6_8_at_3_4(x):
+    assert numerical_gradient(square, x) == pytest.approx([6, 8])
+    assert numerical_gradient(square, x).dtype == np.float64
+    assert list(x) == [3, 4]
+
+
+@pytest.mark.parametrize("shape", [(), (1,), (D,), (N, D), (2, N, D), (0, 3)], ids=str)
+def test_f_is_called_twice_for_each_element(shape):
+    calls = []
+    x = away_from_kinks(*shape)
+    gradient = numerical_gradient(lambda x: calls.append(0) or square(x), x)
+    assert len(calls) == 2 * x.size
+    assert gradient == pytest.approx(2 * x) and np.shape(gradient) == shape
+
+
+@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, SystemExit])
+@pytest.mark.parametrize("call", [1, 2, 7, 12])
+def test_x_is_put_back_bit_for_bit_also_when_f_raises(error, call):
+    x = np.array([0.1, -0.0, 1e-300, 1e300, np.nan, np.inf])
+    before = x.tobytes()
+    calls = []
+
+    def f(x):
+        calls.append(x.tobytes() != before)
+        if len(calls) == call:
+            raise error
+        return 1.0
+
+    with pytest.raises(error):
+        numerical_gradient(f, x)
+    assert calls[0], "it had been nudged"
+    assert x.tobytes() == before
+
+
+def test_x_is_put_back_bit_for_bit_after_all():
+    x = np.random.default_rng(0).normal(size=(N, D)) * 10.0 ** np.arange(-6, 6, 4)
+    before = x.tobytes()
+    numerical_gradient(square, x)
+    assert x.tobytes() == before
+
+
+def test_a_closure_over_the_array_sees_the_nudges():
+    net, x = TwoLayerNet(D, H, C, seed=0), away_from_kinks(N, D)
+    analytic = net.gradient(x, LABELS)
+    for param, grad in zip(net.params, analytic, strict=True):
+        kept = grad.copy()
+        numerical = numerical_gradient(lambda _: net.loss(x, LABELS), param)
+        assert relative_error(kept, numerical) < 1e-6
+
+
+def test_strided_and_read_only_arrays_get_the_same_gradient():
+    x = away_from_kinks(2 * N, D)
+    assert numerical_gradient(square, x[::2, ::-1]) == pytest.approx(2 * x[::2, ::-1])
+    x.flags.writeable = False
+    assert numerical_gradient(square, x) == pytest.approx(2 * x)
+
+
+def test_relative_error_is_a_ratio_of_norms():
+    assert relative_error([3, 4], [3, 4]) == 0 and relative_error([0, 0], [0, 0]) == 0
+    assert relative_error([3, 4], [0, 0]) == 1 and relative_error([3, 4], [-3, -4]) == 2
+    assert relative_error([3, 4.5], [3, 4]) == pytest.approx(0.5 / np.hypot(3, 4.5))
+    assert relative_error([3e300, 4.5e300], [3e300, 4e300]) == pytest.approx(0.5 / np.hypot(3, 4.5))
+    assert np.isnan(relative_error([np.nan, 0], [0, 0])), "what cannot be compared must not pass as equal"
+    assert not relative_error([np.inf, 0], [np.inf, 0]) < 1
+
+
+# -- the check of a whole network -------------------------------------------------------------------------------------
+
+
+def net_with(first=Affine, activation=Sigmoid, loss=None):
+    return Network([affine(first), activation(), affine_to_c()], loss=loss)
+
+
+def affine_to_c():
+    return Affine(away_from_kinks(H, C, seed=8), away_from_kinks(C, seed=9))
+
+
+def test_the_report_names_every_parameter():
+    report = check_gradients(net_with(), away_from_kinks(N, D), LABELS)
+    assert [row.name for row in report] == ["1 Affine W", "1 Affine b", "3 Affine W", "3 Affine b"]
+    assert all(row.relative_error < 1e-6 for row in report)
+    assert len(str(report).splitlines()) == 5 and "1 Affine W" in str(report)
+
+
+def test_a_float32_network_is_checked_in_float64_and_left_as_it_is():
+    net = TwoLayerNet(D, H, C, seed=0, dtype=np.float32)
+    before = [param.copy() for param in net.params]
+    report = check_gradients(net, away_from_kinks(N, D).astype(np.float32), LABELS)
+    assert all(row.relative_error < 1e-6 for row in report)
+    assert all(
+        (param == kept).all() and param.dtype == np.float32 for param, kept in zip(net.params, before, strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    ("bug", "found"),
+    [
+        ({"first": TransposedWeights}, [True, False, False, False]),
+        ({"activation": ForgottenDerivative}, [True, True, False, False]),
+        ({"activation": StaleCache}, [True, True, False, False]),
+        ({"loss": MissingOneOverN()}, [True, True, True, True]),
+    ],
+    ids=["transpose", "derivative", "cache", "1/N"],
+)
+def test_the_report_shows_where_a_bug_sits(bug, found):
+    net = net_with(**bug)
+    net.gradient(np.zeros((N, D)), LABELS)  # an earlier batch
+    report = check_gradients(net, away_from_kinks(N, D), LABELS)
+    assert [row.relative_error > 1e-3 for row in report] == found
+    assert all(
+        row.analytic != pytest.approx(row.numerical, rel=1e-3) for row, bad in zip(report, found, strict=True) if bad
+    )
+
+
+def test_the_report_shows_a_wrong_sign_before_the_layer_that_has_it():
+    net = Network([affine(), ReLU(), WrongSign(away_from_kinks(H, C), away_from_kinks(C))])
+    report = check_gradients(net, away_from_kinks(N, D), LABELS)
+    assert [row.relative_error > 1 for row in report] == [True, True, False, False]
