@@ -4,12 +4,13 @@ spirals  circles  moons  xor  blobs      (n, noise, seed) -> x (n, 2), about -1 
 digits                                   1,797 scans of 8 x 8 pixels
 """
 
-import gzip
-from importlib import resources
+import os
 
 import numpy as np
 
 from nnlib.arguments import as_count, as_number, as_rng
+
+DIGITS = os.path.join(os.path.dirname(__file__), "data", "digits.csv.gz")
 
 # -- points in the plane ----------------------------------------------------------------------------------------------
 
@@ -76,9 +77,7 @@ def digits():
     x (N, 64) float32, the pixels of 8 rows of 8, from 0, paper, to 1, ink; t (N,), 0 to 9. Of each digit every fifth is for
     testing. Source: Alpaydin and Kaynak, "Optical Recognition of Handwritten Digits", UCI, 1998, CC BY 4.0.
     """
-    packed = resources.files("nnlib") / "data" / "digits.csv.gz"
-    with packed.open("rb") as file, gzip.open(file, "rt") as lines:
-        table = np.loadtxt(lines, delimiter=",")
+    table = np.loadtxt(DIGITS, delimiter=",")
     x, t = (table[:, :64] / 16).astype(np.float32), table[:, 64].astype(int)
     nth_of_its_digit = np.empty(len(t), int)
     for digit in range(10):

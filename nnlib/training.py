@@ -7,6 +7,7 @@ import numpy as np
 
 from nnlib.arguments import as_count, as_float, as_rng, batch
 from nnlib.descent import SGD
+from nnlib.progress import progress_bar
 
 
 @dataclass
@@ -87,21 +88,8 @@ def stoppable(history):
         history.stopped = True
 
 
-@contextmanager
-def progress_bar(steps, wanted):
-    """A function to call after each step; with it a bar moves, which goes away at the end."""
-    if not wanted:
-        yield lambda: None
-        return
-    from tqdm import tqdm  # here, so that `import nnlib` needs numpy alone
-
-    with tqdm(total=steps, leave=False, unit="step") as bar:
-        yield bar.update
-
-
 def samples(x, t, x_name="x", t_name="t"):
-    x, t = batch(x_name, x), np.asarray(t)
-    as_float(t_name, t)
+    x, _, t = batch(x_name, x), as_float(t_name, t), np.asarray(t)
     if t.ndim == 0 or len(t) != len(x):
         raise ValueError(f"{t_name} must be one for each of the {len(x)} samples of {x_name}, got shape {t.shape}")
     return x, t
