@@ -1,5 +1,6 @@
 """What the lessons will ask of the engine, each in a small demo, used in a real browser with mouse and keyboard."""
 
+import json
 import re
 import time
 
@@ -180,6 +181,33 @@ def test_a_kernel_that_is_interrupted_or_restarted_leaves_a_clear_line(browser, 
         wait_until(lambda: "kernel of this picture is gone" in shown.box.evaluate(f"e => {gone}"))
         reader.run_all()
         reader.demo("Without an end").wait_for_text("after 0 steps 0.2000")
+
+
+TRAINING = """
+from nnlib import TwoLayerNet, spirals, train
+print("before")
+history = train(TwoLayerNet(2, 9, 2, seed=0), *spirals(300), learning_rate=0.1, epochs=9999, batch_size=10)
+print(history.stopped, len(history.loss) > 0)
+"""
+
+
+def test_a_training_shows_its_bar_stops_when_told_and_leaves_nothing_of_it_in_the_file(browser, tmp_path):
+    with running_lab(tmp_path) as lab, reader_of(browser, lab) as reader:
+        reader.write_and_open("1", name="training.ipynb")
+        page = reader.page
+        page.locator(".jp-CodeCell .cm-content").click()
+        page.keyboard.press("Control+a")
+        page.keyboard.insert_text(TRAINING.strip())
+        page.keyboard.press("Control+Enter")
+        page.locator(".jp-OutputArea-output").filter(has_text="/299970").wait_for()
+        reader.menu("Kernel", "Interrupt Kernel")
+        page.locator(".jp-OutputArea-output").filter(has_text="True True").wait_for()
+        page.keyboard.press("Control+s")
+        page.locator("#jp-main-statusbar").get_by_text("Saving completed").wait_for()
+        saved = lab.home / "training.ipynb"
+        (output,) = json.loads(saved.read_text())["cells"][0]["outputs"]
+        assert "".join(output["text"]) == "before\nTrue True\n"
+        assert not reader.faults
 
 
 def wait_until(true, seconds=20):
