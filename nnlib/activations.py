@@ -166,7 +166,8 @@ def maxout(x, W, b):
     check_shape("b", b, (K, H))
     if K == 0:
         raise ValueError(f"W must have at least one piece, got shape {W.shape}")
-    return (x @ W + b[:, np.newaxis]).max(axis=0)
+    with np.errstate(all="ignore"):
+        return (x @ W + b[:, np.newaxis]).max(axis=0)
 
 
 # -- the table --------------------------------------------------------------------------------------------------------

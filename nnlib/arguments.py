@@ -3,6 +3,7 @@
 Each check names the argument, says what it must be, and what it was.
 """
 
+import inspect
 import numbers
 
 import numpy as np
@@ -20,22 +21,33 @@ def as_float(name, value):
     if array.dtype == np.float32 or array.dtype == np.float64:
         return array
     if array.dtype.kind not in "buif":
-        raise TypeError(f"{name} must be an array of real numbers, got {described(value, array)}")
-    return array.astype(np.float64)
+        raise TypeError(f"{name} must be an array of real numbers, got {described(value)}")
+    return cast(array, np.float64)
 
 
-def described(value, array):
+def cast(array, dtype):
+    """`array` in this dtype, itself where it is already; what is too large for it is infinite, what is too small is 0."""
+    with np.errstate(all="ignore"):
+        return array.astype(dtype, copy=False)
+
+
+def described(value):
     if isinstance(value, np.ndarray):
-        return f"an array of dtype {array.dtype}"
+        return f"an array of dtype {value.dtype}"
     text = repr(value)
     return f"{type(value).__name__} {text if len(text) <= 40 else text[:37] + '...'}"
 
 
 def as_number(name, value, least=None, above=None):
     """`value` as one finite Python float, not below `least`, and greater than `above`."""
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        value = value[()]
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Real):
-        raise TypeError(f"{name} must be a number, got {described(value, np.asarray(value, dtype=object))}")
-    number = float(value)
+        raise TypeError(f"{name} must be a number, got {described(value)}")
+    try:
+        number = float(value)
+    except OverflowError:  # a whole number that no float can hold
+        number = np.inf
     if not np.isfinite(number) or (least is not None and number < least) or (above is not None and number <= above):
         limit = "" if least is None else f" and at least {least:g}"
         limit += "" if above is None else f" and greater than {above:g}"
@@ -46,7 +58,7 @@ def as_number(name, value, least=None, above=None):
 def as_count(name, value, least=1):
     """`value` as a whole Python number, not below `least`."""
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Integral):
-        raise TypeError(f"{name} must be a whole number, got {described(value, np.asarray(value, dtype=object))}")
+        raise TypeError(f"{name} must be a whole number, got {described(value)}")
     if value < least:
         raise ValueError(f"{name} must be at least {least}, got {value}")
     return int(value)
@@ -55,7 +67,7 @@ def as_count(name, value, least=1):
 def as_function(name, value):
     """`value`, which must be callable."""
     if not callable(value):
-        raise TypeError(f"{name} must be a function, got {described(value, np.asarray(value, dtype=object))}")
+        raise TypeError(f"{name} must be a function, got {described(value)}")
     return value
 
 
@@ -63,9 +75,36 @@ def as_rng(name, value):
     """A source of random numbers: a NumPy Generator as it is, a seed or None through np.random.default_rng."""
     if isinstance(value, np.random.Generator):
         return value
-    if value is not None:
-        value = as_count(name, value, least=0)
-    return np.random.default_rng(value)
+    if value is None:
+        return np.random.default_rng()
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Integral):
+        raise TypeError(f"{name} must be a seed, a whole number, or a NumPy Generator, got {described(value)}")
+    return np.random.default_rng(as_count(name, value, least=0))
+
+
+def as_one_of(name, value, known):
+    """`value`, which must be one of these words."""
+    if not isinstance(value, str) or value not in known:
+        raise ValueError(f"{name} must be one of {', '.join(known)}, got {value!r}")
+    return value
+
+
+def as_object(name, thing, **methods):
+    """`thing`, which must have these methods; the number is how many arguments each of them takes."""
+    if isinstance(thing, type):
+        got = f"the class {thing.__name__}, without brackets"
+    elif not all(takes(getattr(thing, method, None), count) for method, count in methods.items()):
+        got = type(thing).__name__
+    else:
+        return thing
+    raise TypeError(f"{name} must be an object with {' and '.join(methods)}, got {got}")
+
+
+def takes(method, count):
+    try:
+        return bool(inspect.signature(method).bind(*range(count)))
+    except (TypeError, ValueError):
+        return False
 
 
 def as_axis(name, value, x):
@@ -101,6 +140,15 @@ def batch(name, x, columns="D"):
     return x
 
 
+def as_weights(name, W):
+    """A copy of a matrix of weights: floats of shape (D, H), both at least 1."""
+    W = as_float(name, W)
+    check_shape(name, W, ("D", "H"))
+    if W.size == 0:
+        raise ValueError(f"{name} must have at least one row and one column, got shape {W.shape}")
+    return W.copy()
+
+
 def upstream(output, dout):
     """The gradient that arrives at a node or layer: floats of the shape and dtype of its output, (shape, dtype)."""
     if output is None:
@@ -108,7 +156,4 @@ def upstream(output, dout):
     shape, dtype = output
     dout = as_float("dout", dout)
     check_shape("dout", dout, shape)
-    if dout.dtype == dtype:
-        return dout
-    with np.errstate(all="ignore"):
-        return dout.astype(dtype)
+    return dout if dout.dtype == dtype else cast(dout, dtype)

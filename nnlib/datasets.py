@@ -60,12 +60,15 @@ def labels(n, seed):
 
 
 def on_circle(angle):
-    return np.column_stack([np.cos(angle), np.sin(angle)])
+    with np.errstate(invalid="ignore"):
+        return np.column_stack([np.cos(angle), np.sin(angle)])
 
 
 def noisy(x, noise, rng):
     """Each point moved by normally distributed steps of standard deviation `noise`."""
-    return x + as_number("noise", noise, least=0) * rng.normal(size=x.shape)
+    noise = as_number("noise", noise, least=0)
+    with np.errstate(over="ignore"):
+        return x + noise * rng.normal(size=x.shape)
 
 
 # -- handwritten digits -----------------------------------------------------------------------------------------------

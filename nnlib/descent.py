@@ -36,18 +36,22 @@ class SGD:
         self.learning_rate = as_number("learning_rate", learning_rate, least=0)
 
     def update(self, params, grads):
-        check_pairs(params, grads)
+        pairs = checked_pairs(params, grads)
         with np.errstate(all="ignore"):
-            for param, grad in zip(params, grads, strict=True):
+            for param, grad in pairs:
                 param -= self.learning_rate * grad
 
 
-def check_pairs(params, grads):
-    """Before the first parameter is changed."""
+def checked_pairs(params, grads):
+    """Each parameter with its gradient, all of them looked at before the first is changed."""
+    grads = [as_float(f"grads[{i}]", grad) for i, grad in enumerate(grads)]
     if len(params) != len(grads):
         raise ValueError(f"grads must be one for each of the {len(params)} params, got {len(grads)}")
     for i, (param, grad) in enumerate(zip(params, grads, strict=True)):
         if not isinstance(param, np.ndarray) or param.dtype.kind != "f":
             raise TypeError(f"params[{i}] must be an array of floats, which is changed in place")
-        if np.shape(grad) != param.shape:
-            raise ValueError(f"grads[{i}] must have the shape of params[{i}], {param.shape}, got {np.shape(grad)}")
+        if not param.flags.writeable:
+            raise ValueError(f"params[{i}] must be writeable, and is read-only")
+        if grad.shape != param.shape:
+            raise ValueError(f"grads[{i}] must have the shape of params[{i}], {param.shape}, got {grad.shape}")
+    return list(zip(params, grads, strict=True))

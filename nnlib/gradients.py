@@ -5,14 +5,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib.arguments import as_float, as_function, as_number
+from nnlib.arguments import as_float, as_function, as_number, as_object, check_shape
 
 
 def numerical_derivative(f, x, h=1e-4):
     """f'(x) = (f(x + h) - f(x - h)) / 2h, the central difference; x a number, or an array of them for an elementwise f."""
     f, x, h = as_function("f", f), as_float("x", x), as_number("h", h, above=0)
     with np.errstate(all="ignore"):
-        return (as_float("f(x + h)", f(x + h)) - as_float("f(x - h)", f(x - h))) / (2 * h)
+        above, below = as_float("f(x + h)", f(x + h)), as_float("f(x - h)", f(x - h))
+        check_shape("f(x + h)", above, x.shape)
+        check_shape("f(x - h)", below, x.shape)
+        return (above - below) / (2 * h)
 
 
 def numerical_gradient(f, x, h=1e-4):
@@ -26,10 +29,12 @@ def numerical_gradient(f, x, h=1e-4):
     gradient = np.zeros_like(x)
     for i in np.ndindex(x.shape):
         before = x[i]
+        with np.errstate(all="ignore"):
+            up, down = before + h, before - h
         try:
-            x[i] = before + h
+            x[i] = up
             above = one_number(f(x))
-            x[i] = before - h
+            x[i] = down
             below = one_number(f(x))
         finally:
             x[i] = before
@@ -56,7 +61,7 @@ def relative_error(actual, expected):
     actual, expected = as_float("actual", actual), as_float("expected", expected)
     if actual.shape != expected.shape:
         raise ValueError(f"actual must have the shape of expected, {expected.shape}, got {actual.shape}")
-    largest = max(np.abs(actual).max(initial=0), np.abs(expected).max(initial=0))
+    largest = np.maximum(np.abs(actual).max(initial=0), np.abs(expected).max(initial=0))
     if largest == 0:
         return 0.0
     with np.errstate(all="ignore"):  # NaN is the answer where one of them has NaN or inf
@@ -102,7 +107,7 @@ def check_gradients(network, x, t, h=1e-4):
 
     Works on a copy of the network in float64, so that rounding does not hide a bug.
     """
-    network = in_float64(network)
+    network = in_float64(as_object("network", network, gradient=2, loss=2))
     x = as_float("x", x).astype(float)
     analytic = [np.array(grad) for grad in network.gradient(x, t)]
     numerical = [numerical_gradient(lambda _: network.loss(x, t), param, h) for param in network.params]
@@ -110,7 +115,8 @@ def check_gradients(network, x, t, h=1e-4):
 
 
 def row(name, analytic, numerical):
-    difference = np.abs(analytic - numerical)
+    with np.errstate(all="ignore"):
+        difference = np.abs(analytic - numerical)
     worst = np.unravel_index(np.argmax(difference), difference.shape)  # NaN counts as the largest
     worst_here = tuple(int(i) for i in worst)
     return Row(name, relative_error(analytic, numerical), worst_here, float(analytic[worst]), float(numerical[worst]))
@@ -119,8 +125,8 @@ def row(name, analytic, numerical):
 def names(network):
     """`1 Affine W`, `1 Affine b` and the like: layers counted from 1, in the order of network.params."""
     for number, layer in enumerate(network.layers, start=1):
-        for letter in "Wbcdefgh"[: len(getattr(layer, "params", []))]:
-            yield f"{number} {type(layer).__name__} {letter}"
+        for i, _ in enumerate(getattr(layer, "params", [])):
+            yield f"{number} {type(layer).__name__} {'Wb'[i] if i < 2 else i}"
 
 
 def in_float64(network):

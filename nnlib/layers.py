@@ -13,7 +13,7 @@ import numpy as np
 
 from nnlib import losses
 from nnlib.activations import sigmoid
-from nnlib.arguments import as_float, as_number, batch, check_shape, upstream
+from nnlib.arguments import as_float, as_number, as_weights, batch, check_shape, upstream
 from nnlib.nodes import Apply, shape_and_dtype
 
 # -- with parameters --------------------------------------------------------------------------------------------------
@@ -23,12 +23,10 @@ class Affine:
     """a = x @ W + b:  x (N, D), W (D, H), b (H,) -> a (N, H).  Without b it is x @ W."""
 
     def __init__(self, W, b=None):
-        W = as_float("W", W)
-        check_shape("W", W, ("D", "H"))
-        self.params = [W.copy()]
+        self.params = [as_weights("W", W)]
         if b is not None:
             b = as_float("b", b)
-            check_shape("b", b, (W.shape[1],))
+            check_shape("b", b, self.params[0].shape[1:])
             self.params.append(b.copy())
         self.grads = [np.zeros_like(param) for param in self.params]
         self.out = None
@@ -137,7 +135,8 @@ class LossLayer:
     def backward(self, dout=1):
         if self.scores is None:
             raise RuntimeError("backward before forward: call forward(scores, t) first")
-        return as_number("dout", dout) * self.gradient(self.scores, self.t)
+        with np.errstate(all="ignore"):
+            return as_number("dout", dout) * self.gradient(self.scores, self.t)
 
 
 class SoftmaxWithLoss(LossLayer):
@@ -149,7 +148,7 @@ class SoftmaxWithLoss(LossLayer):
     def right(self, scores, t):
         """Whether the largest score is at the target; (N,)."""
         t = losses.class_targets(t, scores)
-        return (scores.argmax(axis=1) == t.argmax(axis=1)) & ~np.isnan(scores).any(axis=1)
+        return (scores.argmax(axis=1) == t.argmax(axis=1)) & ~np.isnan(scores + t).any(axis=1)
 
 
 class SigmoidWithLoss(LossLayer):
@@ -161,7 +160,7 @@ class SigmoidWithLoss(LossLayer):
     def right(self, scores, t):
         """Whether the probability is on the target's side of one half; (N, C)."""
         scores, t, _ = losses.scores_and_answers(scores, t)
-        return ((sigmoid(scores) > 0.5) == (t > 0.5)) & ~np.isnan(scores)
+        return ((sigmoid(scores) > 0.5) == (t > 0.5)) & ~np.isnan(scores + t)
 
 
 class HalfSumSquaredError(LossLayer):

@@ -14,7 +14,7 @@ number of dimensions tells which. For one sample: a label, or (C,).
 import numpy as np
 
 from nnlib.activations import sigmoid, softmax
-from nnlib.arguments import as_float, check_shape, described
+from nnlib.arguments import as_float, cast, check_shape, described
 
 SUMS_TO_ONE = 1e-3  # how far from 1 a row of probabilities may add up: rounding, and the nudges of a numerical gradient
 
@@ -73,14 +73,14 @@ def cross_entropy(y, t):
     its log is finite.
     """
     y, t, N = probabilities_and_targets(y, t)
-    with np.errstate(under="ignore"):
+    with np.errstate(all="ignore"):
         return -(t * np.log(y)).sum() / N
 
 
 def cross_entropy_gradient(y, t):
     """dL/dy = -t / (N y)."""
     y, t, N = probabilities_and_targets(y, t)
-    with np.errstate(under="ignore"):
+    with np.errstate(all="ignore"):
         return -t / y / N
 
 
@@ -123,7 +123,7 @@ def sigmoid_cross_entropy_gradient(scores, t):
 def outputs_and_targets(y, t):
     y, t = as_batch("y", y), as_float("t", t)
     check_shape("t", t, y.shape)
-    return y, t.astype(y.dtype, copy=False)
+    return y, cast(t, y.dtype)
 
 
 def probabilities_and_targets(y, t):
@@ -140,10 +140,10 @@ def scores_and_targets(scores, t):
 def scores_and_answers(scores, t):
     scores, t = as_batch("scores", scores), as_float("t", t)
     check_shape("t", t, scores.shape)
-    inside = (t >= 0) & (t <= 1)
+    inside = ~((t < 0) | (t > 1))  # NaN goes through, and gives NaN
     if not inside.all():
         raise ValueError(f"t must be from 0 to 1, got {first_outside(t, inside):g}")
-    return scores, t.astype(scores.dtype, copy=False), number_of_samples(scores)
+    return scores, cast(t, scores.dtype), number_of_samples(scores)
 
 
 def as_batch(name, y):
@@ -164,12 +164,12 @@ def class_targets(t, y):
     numbers, labels, C = as_float("t", t), np.asarray(t), y.shape[-1]
     if numbers.shape == y.shape:
         check_probabilities("t", numbers)
-        return numbers.astype(y.dtype, copy=False)
+        return cast(numbers, y.dtype)
     if numbers.shape != y.shape[:-1]:
         wanted = f"{y.shape[:-1]} for class labels or {y.shape} for probabilities"
         raise ValueError(f"t must have shape {wanted}, got {numbers.shape}")
     if labels.dtype.kind not in "iu":
-        raise TypeError(f"t must be whole numbers, the class labels, got {described(t, labels)}")
+        raise TypeError(f"t must be whole numbers, the class labels, got {described(t)}")
     inside = (labels >= 0) & (labels < C)
     if not inside.all():
         raise ValueError(f"t must be class labels from 0 to {C - 1}, got {first_outside(labels, inside)}")

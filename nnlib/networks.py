@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib.activations import ACTIVATIONS
-from nnlib.arguments import as_count, as_number, as_rng, batch
+from nnlib.arguments import as_count, as_number, as_object, as_one_of, as_rng, batch, described
 from nnlib.gradients import numerical_gradient
 from nnlib.layers import ACTIVATION_LAYERS, Affine, SoftmaxWithLoss
 
@@ -16,7 +16,8 @@ class Network:
 
     def __init__(self, layers, loss=None):
         self.layers = checked(layers)
-        self.loss_layer = SoftmaxWithLoss() if loss is None else with_methods("loss", loss, "forward", "backward")
+        self.loss_layer = SoftmaxWithLoss() if loss is None else as_object("loss", loss, forward=2, backward=0)
+        self.waiting = False  # for `backward`, since the last `loss`
 
     @property
     def params(self):
@@ -30,14 +31,22 @@ class Network:
 
     def predict(self, x):
         """x (N, D) -> scores (N, C): what the last layer says, before any softmax."""
-        x = batch("x", x)
-        for layer in self.layers:
-            x = layer.forward(x)
+        x, self.waiting = batch("x", x), False
+        for i, layer in enumerate(self.layers):
+            try:
+                x = layer.forward(x)
+            except ValueError as mistake:
+                if i == 0:
+                    raise  # it speaks of the x that was given
+                name = f"layers[{i}], {type(layer).__name__},"
+                raise ValueError(f"{name} does not fit what comes before it: {mistake}") from None
         return x
 
     def loss(self, x, t):
         """How wrong the network is on this mini-batch: one number."""
-        return self.loss_layer.forward(self.predict(x), t)
+        loss = self.loss_layer.forward(self.predict(x), t)
+        self.waiting = True
+        return loss
 
     def gradient(self, x, t):
         """Backpropagation: dL/dparam for each of params. The same arrays each time, overwritten."""
@@ -46,7 +55,11 @@ class Network:
         return self.grads
 
     def backward(self):
-        """The way back, after `loss`. The gradient of the data itself is nobody's need, so the first layer leaves it out."""
+        """The way back, right after `loss`. Nobody needs the gradient of the data itself, so the first layer leaves it out."""
+        if not self.waiting:
+            raise RuntimeError(
+                "backward before forward: call loss first; the layers remember the batch that went forward last"
+            )
         dout = self.loss_layer.backward()
         first, *others = self.layers
         for layer in reversed(others):
@@ -65,7 +78,9 @@ class Network:
 
 
 def checked(layers):
-    layers = [with_methods(f"layers[{i}]", layer, "forward", "backward") for i, layer in enumerate(layers)]
+    if not isinstance(layers, (list, tuple)):
+        raise TypeError(f"layers must be a list of layers, got {described(layers)}")
+    layers = [as_object(f"layers[{i}]", layer, forward=1, backward=1) for i, layer in enumerate(layers)]
     if not layers:
         raise ValueError("layers must be at least one layer, got none")
     if len(set(map(id, layers))) < len(layers):
@@ -73,13 +88,6 @@ def checked(layers):
             "layers must all be objects of their own, got the same one twice: it can remember one batch only"
         )
     return layers
-
-
-def with_methods(name, thing, *methods):
-    if isinstance(thing, type) or not all(callable(getattr(thing, method, None)) for method in methods):
-        called = f"the class {thing.__name__}, without brackets" if isinstance(thing, type) else type(thing).__name__
-        raise TypeError(f"{name} must be an object with {' and '.join(methods)}, got {called}")
-    return thing
 
 
 class TwoLayerNet(Network):
@@ -102,8 +110,7 @@ class TwoLayerNet(Network):
     ):
         D, H, C = as_count("input_size", input_size), as_count("hidden_size", hidden_size), output_size
         C = as_count("output_size", C)
-        if activation not in ACTIVATIONS:
-            raise ValueError(f"activation must be one of {', '.join(ACTIVATIONS)}, got {activation!r}")
+        as_one_of("activation", activation, ACTIVATIONS)
         if weight_scale is not None:
             weight_scale = as_number("weight_scale", weight_scale, least=0)
         gain = 2 if "relu" in activation else 1
@@ -111,7 +118,9 @@ class TwoLayerNet(Network):
 
         def affine(inputs, outputs, gain):
             scale = np.sqrt(gain / inputs) if weight_scale is None else weight_scale
-            return Affine((scale * rng.normal(size=(inputs, outputs))).astype(dtype), np.zeros(outputs, dtype))
+            with np.errstate(over="ignore"):
+                W = (scale * rng.normal(size=(inputs, outputs))).astype(dtype)
+            return Affine(W, np.zeros(outputs, dtype))
 
         super().__init__([affine(D, H, gain), ACTIVATION_LAYERS[activation](), affine(H, C, 1)])
 

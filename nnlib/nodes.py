@@ -11,7 +11,7 @@ What has no real value is NaN or infinite, as in NumPy, without a warning.
 import numpy as np
 
 from nnlib.activations import ACTIVATIONS
-from nnlib.arguments import as_count, as_float, as_number, batch, check_shape, upstream
+from nnlib.arguments import as_count, as_float, as_number, as_one_of, as_weights, batch, check_shape, upstream
 
 # -- two in, one out --------------------------------------------------------------------------------------------------
 
@@ -155,10 +155,8 @@ class Apply(Elementwise):
     """z = h(x) with an activation function of nnlib.ACTIVATIONS, by name.  dx = dout h'(x)."""
 
     def __init__(self, activation):
-        if activation not in ACTIVATIONS:
-            raise ValueError(f"activation must be one of {', '.join(ACTIVATIONS)}, got {activation!r}")
-        self.value = ACTIVATIONS[activation].function
-        self.local = ACTIVATIONS[activation].derivative
+        activation = ACTIVATIONS[as_one_of("activation", activation, ACTIVATIONS)]
+        self.value, self.local = activation.function, activation.derivative
 
 
 # -- rows and batches -------------------------------------------------------------------------------------------------
@@ -207,10 +205,8 @@ class MatMul:
     out = None
 
     def __init__(self, W):
-        W = as_float("W", W)
-        check_shape("W", W, ("D", "H"))
-        self.params = [W.copy()]
-        self.grads = [np.zeros_like(W)]
+        self.params = [as_weights("W", W)]
+        self.grads = [np.zeros_like(self.params[0])]
 
     def forward(self, x):
         (W,) = self.params

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from nnlib.arguments import as_count, as_float, as_rng, batch
+from nnlib.arguments import as_count, as_float, as_object, as_rng, batch
 from nnlib.descent import SGD
 from nnlib.progress import progress_bar
 
@@ -38,12 +38,15 @@ def train(network, x, t, learning_rate, epochs, batch_size, x_test=None, t_test=
     x (N, D), t as the network's loss wants it; rng a seed or a NumPy Generator, for the order of the samples. The
     notebook's stop button ends it: the network is as after the last whole step, and the History says so.
     """
+    as_object("network", network, loss=2, backward=0, predict=1)
     (x, t), optimiser = samples(x, t), SGD(learning_rate)
     epochs, batch_size, rng = as_count("epochs", epochs), as_count("batch_size", batch_size), as_rng("rng", rng)
     if (x_test is None) != (t_test is None):
         raise ValueError("x_test and t_test must be given together")
     if x_test is not None:
-        x_test, t_test = samples(x_test, t_test, "x_test", "t_test")
+        x_test, t_test = samples(x_test, t_test, suffix="_test")
+        check_fit(network, x_test, t_test, suffix="_test")
+    check_fit(network, x, t)
     history = History()
     steps = epochs * -(-len(x) // batch_size)
     with progress_bar(steps, progress) as one_more, stoppable(history):
@@ -88,8 +91,17 @@ def stoppable(history):
         history.stopped = True
 
 
-def samples(x, t, x_name="x", t_name="t"):
-    x, _, t = batch(x_name, x), as_float(t_name, t), np.asarray(t)
+def samples(x, t, suffix=""):
+    x, _, t = batch(f"x{suffix}", x), as_float(f"t{suffix}", t), np.asarray(t)
     if t.ndim == 0 or len(t) != len(x):
-        raise ValueError(f"{t_name} must be one for each of the {len(x)} samples of {x_name}, got shape {t.shape}")
+        raise ValueError(f"t{suffix} must be one for each of the {len(x)} samples of x{suffix}, got shape {t.shape}")
     return x, t
+
+
+def check_fit(network, x, t, suffix=""):
+    """All data go forward once, so that what does not fit is said before the first step."""
+    try:
+        network.loss(x, t)
+    except (TypeError, ValueError) as mistake:
+        name, rest = str(mistake).split(" ", 1)
+        raise type(mistake)(f"{name}{suffix if name in ('x', 't') else ''} {rest}") from None
