@@ -129,6 +129,11 @@ def check_shape(name, array, shape):
         raise ValueError(f"{name} must have shape ({wanted}), got {array.shape}")
 
 
+def check_same_shape(name, array, other_name, other):
+    if array.shape != other.shape:
+        raise ValueError(f"{name} must have the shape of {other_name}, {other.shape}, got {array.shape}")
+
+
 def batch(name, x, columns="D"):
     """`x` as a mini-batch: floats of shape (N, columns), N at least 1."""
     x = as_float(name, x)
@@ -149,11 +154,11 @@ def as_weights(name, W):
     return W.copy()
 
 
-def upstream(output, dout):
+def upstream(expects, dout):
     """The gradient that arrives at a node or layer: floats of the shape and dtype of its output, (shape, dtype)."""
-    if output is None:
+    if expects is None:
         raise RuntimeError("backward before forward: call forward first, which keeps what backward needs")
-    shape, dtype = output
+    shape, dtype = expects
     dout = as_float("dout", dout)
     check_shape("dout", dout, shape)
     return dout if dout.dtype == dtype else cast(dout, dtype)

@@ -18,7 +18,8 @@ DIGITS = os.path.join(os.path.dirname(__file__), "data", "digits.csv.gz")
 def spirals(n, noise=0.02, seed=0, turns=2):
     """Two arms around each other, `turns` times: at radius r = 0.05 ... 1, one opposite the other."""
     turns = as_number("turns", turns, above=0)
-    rng, t = labels(n, seed)
+    rng = as_rng("seed", seed)
+    t = labels(n, rng)
     r = rng.uniform(0.05, 1, size=len(t))
     angle = 2 * np.pi * turns * r + np.pi * t
     return noisy(r[:, np.newaxis] * on_circle(angle), noise, rng), t
@@ -26,14 +27,16 @@ def spirals(n, noise=0.02, seed=0, turns=2):
 
 def circles(n, noise=0.05, seed=0):
     """A ring of radius 0.9 (class 0) around one of radius 0.4 (class 1)."""
-    rng, t = labels(n, seed)
+    rng = as_rng("seed", seed)
+    t = labels(n, rng)
     angle = rng.uniform(0, 2 * np.pi, size=len(t))
     return noisy(np.where(t == 0, 0.9, 0.4)[:, np.newaxis] * on_circle(angle), noise, rng), t
 
 
 def moons(n, noise=0.05, seed=0):
-    """Two half moons that reach into each other."""
-    rng, t = labels(n, seed)
+    """Two half circles of radius 0.6 that reach into each other, the upper around (-0.3, -0.15), the lower around (0.3, 0.15)."""
+    rng = as_rng("seed", seed)
+    t = labels(n, rng)
     angle = rng.uniform(0, np.pi, size=len(t)) + np.pi * t
     middle = np.where(t[:, np.newaxis] == 0, [-0.3, -0.15], [0.3, 0.15])
     return noisy(0.6 * on_circle(angle) + middle, noise, rng), t
@@ -41,7 +44,8 @@ def moons(n, noise=0.05, seed=0):
 
 def xor(n, noise=0.0, seed=0):
     """Class 1 where the two coordinates have different signs: no straight line parts it from class 0."""
-    rng, t = labels(n, seed)
+    rng = as_rng("seed", seed)
+    t = labels(n, rng)
     first = rng.uniform(0.05, 1, size=len(t)) * rng.choice([-1, 1], size=len(t))
     second = rng.uniform(0.05, 1, size=len(t)) * np.sign(first) * np.where(t == 0, 1, -1)
     return noisy(np.column_stack([first, second]), noise, rng), t
@@ -49,14 +53,14 @@ def xor(n, noise=0.0, seed=0):
 
 def blobs(n, noise=0.2, seed=0):
     """A cloud around (-0.5, -0.5) and one around (0.5, 0.5): a straight line nearly parts them."""
-    rng, t = labels(n, seed)
+    rng = as_rng("seed", seed)
+    t = labels(n, rng)
     return noisy(np.where(t == 0, -0.5, 0.5)[:, np.newaxis] * np.ones(2), noise, rng), t
 
 
-def labels(n, seed):
-    """A source of random numbers, and n labels in random order; for an odd n one more of class 0."""
-    n, rng = as_count("n", n), as_rng("seed", seed)
-    return rng, rng.permutation(np.arange(n) % 2)
+def labels(n, rng):
+    """n labels in random order; for an odd n one more of class 0."""
+    return rng.permutation(np.arange(as_count("n", n)) % 2)
 
 
 def on_circle(angle):

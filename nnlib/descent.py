@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.arguments import as_count, as_float, as_function, as_number
+from nnlib.arguments import as_count, as_float, as_function, as_number, check_same_shape
 from nnlib.gradients import numerical_gradient
 
 
@@ -13,20 +13,15 @@ def gradient_descent(f, start, learning_rate=0.1, steps=100, gradient=None):
     """
     f, x = as_function("f", f), as_float("start", start)
     learning_rate, steps = as_number("learning_rate", learning_rate, least=0), as_count("steps", steps, least=0)
-    slope = (lambda x: numerical_gradient(f, x)) if gradient is None else as_function("gradient", gradient)
+    gradient = (lambda x: numerical_gradient(f, x)) if gradient is None else as_function("gradient", gradient)
     path = np.empty((steps + 1, *x.shape), x.dtype)
     path[0] = x
     with np.errstate(all="ignore"):
         for i in range(steps):
-            path[i + 1] = path[i] - learning_rate * of_shape(x, slope(path[i].copy()))
+            df = as_float("gradient(x)", gradient(path[i].copy()))
+            check_same_shape("gradient(x)", df, "x", x)
+            path[i + 1] = path[i] - learning_rate * df
     return path
-
-
-def of_shape(x, gradient):
-    gradient = as_float("gradient(x)", gradient)
-    if gradient.shape != x.shape:
-        raise ValueError(f"gradient(x) must have the shape of x, {x.shape}, got {gradient.shape}")
-    return gradient
 
 
 class SGD:
@@ -52,6 +47,5 @@ def checked_pairs(params, grads):
             raise TypeError(f"params[{i}] must be an array of floats, which is changed in place")
         if not param.flags.writeable:
             raise ValueError(f"params[{i}] must be writeable, and is read-only")
-        if grad.shape != param.shape:
-            raise ValueError(f"grads[{i}] must have the shape of params[{i}], {param.shape}, got {grad.shape}")
+        check_same_shape(f"grads[{i}]", grad, f"params[{i}]", param)
     return list(zip(params, grads, strict=True))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib.arguments import as_float, as_function, as_number, as_object, check_shape
+from nnlib.arguments import as_float, as_function, as_number, as_object, check_same_shape, check_shape
 
 
 def numerical_derivative(f, x, h=1e-4):
@@ -23,22 +23,20 @@ def numerical_gradient(f, x, h=1e-4):
 
     f is called twice for each element. An array of floats is nudged in place and put back bit for bit, also when f
     raises: so f may look at it from elsewhere, as in numerical_gradient(lambda _: net.loss(x, t), net.params[0]). All
-    else, integers too, is copied to floats first.
+    else is copied first: lists, integers, and a read-only array, whose nudges nobody else sees.
     """
     f, x, h = as_function("f", f), nudgeable(x), as_number("h", h, above=0)
     gradient = np.zeros_like(x)
-    for i in np.ndindex(x.shape):
-        before = x[i]
-        with np.errstate(all="ignore"):
-            up, down = before + h, before - h
-        try:
-            x[i] = up
-            above = one_number(f(x))
-            x[i] = down
-            below = one_number(f(x))
-        finally:
-            x[i] = before
-        with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"):
+        for i in np.ndindex(x.shape):
+            before = x[i]
+            try:
+                x[i] = before + h
+                above = one_number(f(x))
+                x[i] = before - h
+                below = one_number(f(x))
+            finally:
+                x[i] = before
             gradient[i] = (above - below) / (2 * h)
     return gradient[()]
 
@@ -59,8 +57,7 @@ def one_number(value):
 def relative_error(actual, expected):
     """|actual - expected| / max(|actual|, |expected|), with |.| the norm: 0 is equal, 1e-6 is good, 1 is wrong."""
     actual, expected = as_float("actual", actual), as_float("expected", expected)
-    if actual.shape != expected.shape:
-        raise ValueError(f"actual must have the shape of expected, {expected.shape}, got {actual.shape}")
+    check_same_shape("actual", actual, "expected", expected)
     largest = np.maximum(np.abs(actual).max(initial=0), np.abs(expected).max(initial=0))
     if largest == 0:
         return 0.0
@@ -96,7 +93,7 @@ class Report(tuple):
     """The rows of a gradient check; it prints as a table."""
 
     def __str__(self):
-        title = f"{'parameter':<16} {'relative error':>14}   worst entry: by backpropagation, by nudging"
+        title = f"{'parameter':<16} {'relative error':>14}   worst entry: analytic, numerical"
         return "\n".join([title, *map(str, self)])
 
     __repr__ = __str__
@@ -107,14 +104,20 @@ def check_gradients(network, x, t, h=1e-4):
 
     Works on a copy of the network in float64, so that rounding does not hide a bug.
     """
-    network = in_float64(as_object("network", network, gradient=2, loss=2))
+    if not hasattr(as_object("network", network, gradient=2, loss=2), "layers"):
+        raise TypeError(f"network must be a Network, got {type(network).__name__}, which has no layers")
+    network = in_float64(network)
     x = as_float("x", x).astype(float)
     analytic = [np.array(grad) for grad in network.gradient(x, t)]
+    if len(analytic) != len(network.params):
+        raise ValueError(
+            f"network.gradient must give one for each of the {len(network.params)} params, got {len(analytic)}"
+        )
     numerical = [numerical_gradient(lambda _: network.loss(x, t), param, h) for param in network.params]
-    return Report(map(row, names(network), analytic, numerical))
+    return Report(map(compared, names(network), analytic, numerical))
 
 
-def row(name, analytic, numerical):
+def compared(name, analytic, numerical):
     with np.errstate(all="ignore"):
         difference = np.abs(analytic - numerical)
     worst = np.unravel_index(np.argmax(difference), difference.shape)  # NaN counts as the largest
@@ -130,8 +133,6 @@ def names(network):
 
 
 def in_float64(network):
-    network = copy.deepcopy(network)
-    for layer in filter(lambda layer: getattr(layer, "params", []), network.layers):
-        layer.params[:] = [param.astype(float) for param in layer.params]
-        layer.grads[:] = [grad.astype(float) for grad in layer.grads]
-    return network
+    """A copy with all parameters and gradients in float64, also where a layer has other names for them."""
+    arrays = [*network.params, *network.grads]
+    return copy.deepcopy(network, {id(array): array.astype(float) for array in arrays})

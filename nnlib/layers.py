@@ -20,7 +20,12 @@ from nnlib.nodes import Apply, shape_and_dtype
 
 
 class Affine:
-    """a = x @ W + b:  x (N, D), W (D, H), b (H,) -> a (N, H).  Without b it is x @ W."""
+    """a = x @ W + b:  x (N, D), W (D, H), b (H,) -> a (N, H).  Without b it is x @ W.
+
+    dx = dout @ W.T,  dW = x.T @ dout,  db = all rows of dout added.
+    """
+
+    expects = None
 
     def __init__(self, W, b=None):
         self.params = [as_weights("W", W)]
@@ -29,29 +34,30 @@ class Affine:
             check_shape("b", b, self.params[0].shape[1:])
             self.params.append(b.copy())
         self.grads = [np.zeros_like(param) for param in self.params]
-        self.out = None
 
     def forward(self, x):
-        W, *b = self.params
+        W = self.params[0]
         self.x = batch("x", x, columns=len(W)).copy()
         with np.errstate(all="ignore"):
-            a = self.x @ W + b[0] if b else self.x @ W
-        self.out = shape_and_dtype(a)
+            a = self.x @ W
+            if len(self.params) == 2:
+                a = a + self.params[1]
+        self.expects = shape_and_dtype(a)
         return a
 
     def backward(self, dout):
         W = self.params[0]
-        dout = upstream(self.out, dout)
+        dout = upstream(self.expects, dout)
         self.backward_to_params(dout)
         with np.errstate(all="ignore"):
             return dout @ W.T
 
     def backward_to_params(self, dout):
         """The part of backward that fills `grads`; a network asks its first layer for nothing else."""
-        dout = upstream(self.out, dout)
+        dout = upstream(self.expects, dout)
         with np.errstate(all="ignore"):
             self.grads[0][...] = self.x.T @ dout
-            if len(self.grads) > 1:
+            if len(self.grads) == 2:
                 self.grads[1][...] = dout.sum(axis=0)
 
 
@@ -59,7 +65,10 @@ class Affine:
 
 
 class ActivationLayer(Apply):
-    """z = h(a), element by element, for a mini-batch:  da = dz h'(a)."""
+    """z = h(a), element by element, (N, D) -> (N, D):  da = dout h'(a).
+
+    forward and backward are those of nodes.Elementwise, whose x is our a.
+    """
 
     name = None  # in nnlib.ACTIVATIONS
 
@@ -72,43 +81,43 @@ class ActivationLayer(Apply):
 
 
 class Sigmoid(ActivationLayer):
-    """z = 1 / (1 + e^-a)."""
+    """z = 1 / (1 + e^-a).  da = dout z (1 - z)."""
 
     name = "sigmoid"
 
 
 class Tanh(ActivationLayer):
-    """z = tanh a."""
+    """z = tanh a.  da = dout (1 - z^2)."""
 
     name = "tanh"
 
 
 class ReLU(ActivationLayer):
-    """z = max(0, a).  The gradient passes where a > 0, and nowhere else."""
+    """z = max(0, a).  da = dout where a > 0, else 0."""
 
     name = "relu"
 
 
 class LeakyReLU(ActivationLayer):
-    """z = a where a > 0, else 0.01 a."""
+    """z = a where a > 0, else 0.01 a.  da = dout, or 0.01 dout."""
 
     name = "leaky_relu"
 
 
 class ELU(ActivationLayer):
-    """z = a where a > 0, else e^a - 1."""
+    """z = a where a > 0, else e^a - 1.  da = dout, or dout e^a."""
 
     name = "elu"
 
 
 class Identity(ActivationLayer):
-    """z = a."""
+    """z = a.  da = dout."""
 
     name = "identity"
 
 
 class Step(ActivationLayer):
-    """z = 1 where a > 0, else 0.  Its derivative is 0: whatever lies before it never learns."""
+    """z = 1 where a > 0, else 0.  da = 0: whatever lies before it never learns."""
 
     name = "step"
 
@@ -159,26 +168,26 @@ class SigmoidWithLoss(LossLayer):
 
     def right(self, scores, t):
         """Whether the probability is on the target's side of one half; (N, C)."""
-        scores, t, _ = losses.scores_and_answers(scores, t)
+        scores, t, _ = losses.scores_and_yes_no_targets(scores, t)
         return ((sigmoid(scores) > 0.5) == (t > 0.5)) & ~np.isnan(scores + t)
 
 
 class HalfSumSquaredError(LossLayer):
-    """L = 1/2 sum (y - t)^2,  dy = y - t."""
+    """L = 1/2 sum (y - t)^2,  dy = y - t;  y is the scores."""
 
     loss = staticmethod(losses.half_sum_squared_error)
     gradient = staticmethod(losses.half_sum_squared_error_gradient)
 
 
 class SumSquaredError(LossLayer):
-    """L = sum (y - t)^2,  dy = 2 (y - t)."""
+    """L = sum (y - t)^2,  dy = 2 (y - t);  y is the scores."""
 
     loss = staticmethod(losses.sum_squared_error)
     gradient = staticmethod(losses.sum_squared_error_gradient)
 
 
 class MeanSquaredError(LossLayer):
-    """L = mean (y - t)^2,  dy = 2 (y - t) / (N C)."""
+    """L = mean (y - t)^2,  dy = 2 (y - t) / (N C);  y is the scores."""
 
     loss = staticmethod(losses.mean_squared_error)
     gradient = staticmethod(losses.mean_squared_error_gradient)

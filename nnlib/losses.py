@@ -7,8 +7,9 @@
 The first argument is a mini-batch (N, C), or one sample (C,). Each has a `*_gradient` with respect to that argument, of
 the same shape. The result has the first argument's dtype. NaN gives NaN, what is too large gives inf, nothing warns.
 
-Targets of the entropies are class labels, (N,) whole numbers, or rows of probabilities, (N, C), such as one-hot rows. The
-number of dimensions tells which. For one sample: a label, or (C,).
+Targets of cross_entropy and softmax_cross_entropy are class labels, (N,) whole numbers, or rows of probabilities, (N, C),
+such as one-hot rows: the number of dimensions tells which. For one sample: a label, or (C,). The other losses take t in
+the shape of the first argument.
 """
 
 import numpy as np
@@ -16,7 +17,9 @@ import numpy as np
 from nnlib.activations import sigmoid, softmax
 from nnlib.arguments import as_float, cast, check_shape, described
 
-SUMS_TO_ONE = 1e-3  # how far from 1 a row of probabilities may add up: rounding, and the nudges of a numerical gradient
+SUM_TOLERANCE = (
+    1e-3  # how far from 1 a row of probabilities may add up: rounding, and the nudges of a numerical gradient
+)
 
 # -- squared errors ---------------------------------------------------------------------------------------------------
 
@@ -73,24 +76,29 @@ def cross_entropy(y, t):
     its log is finite.
     """
     y, t, N = probabilities_and_targets(y, t)
+    y = np.maximum(y, np.finfo(y.dtype).tiny)  # log 0 is -inf: the smallest normal float instead
     with np.errstate(all="ignore"):
-        return -(t * np.log(y)).sum() / N
+        return (t * -np.log(y)).sum() / N
 
 
 def cross_entropy_gradient(y, t):
     """dL/dy = -t / (N y)."""
     y, t, N = probabilities_and_targets(y, t)
+    y = np.maximum(y, np.finfo(y.dtype).tiny)  # as in cross_entropy, so that nothing is divided by 0
     with np.errstate(all="ignore"):
-        return -t / y / N
+        return (0 - t) / y / N
 
 
 def softmax_cross_entropy(scores, t):
-    """L = -1/N sum t log softmax(scores), with log softmax(s)_i = s_i - log sum_j e^s_j, both shifted by the maximum."""
+    """L = -1/N sum t log softmax(scores),  log softmax(s)_i = s_i - log sum_j e^s_j.
+
+    The maximum of each row is subtracted first: it changes nothing, and e^s cannot overflow.
+    """
     scores, t, N = scores_and_targets(scores, t)
     with np.errstate(all="ignore"):
         shifted = scores - scores.max(axis=-1, keepdims=True)
         log_softmax = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
-        return -np.where(t == 0, 0, t * log_softmax).sum() / N
+        return np.where(t == 0, 0, t * -log_softmax).sum() / N  # 0 where t is 0, also for a score of -inf
 
 
 def softmax_cross_entropy_gradient(scores, t):
@@ -105,14 +113,14 @@ def sigmoid_cross_entropy(scores, t):
 
     t has the shape of scores, and values from 0 to 1. Written max(s, 0) - s t + log(1 + e^-|s|), which never overflows.
     """
-    scores, t, N = scores_and_answers(scores, t)
+    scores, t, N = scores_and_yes_no_targets(scores, t)
     with np.errstate(all="ignore"):
         return (np.maximum(scores, 0) - scores * t + np.log1p(np.exp(-np.abs(scores)))).sum() / N
 
 
 def sigmoid_cross_entropy_gradient(scores, t):
     """dL/dscores = (sigmoid(scores) - t) / N."""
-    scores, t, N = scores_and_answers(scores, t)
+    scores, t, N = scores_and_yes_no_targets(scores, t)
     with np.errstate(under="ignore"):
         return (sigmoid(scores) - t) / N
 
@@ -121,24 +129,24 @@ def sigmoid_cross_entropy_gradient(scores, t):
 
 
 def outputs_and_targets(y, t):
-    y, t = as_batch("y", y), as_float("t", t)
+    y, t = batch_or_sample("y", y), as_float("t", t)
     check_shape("t", t, y.shape)
     return y, cast(t, y.dtype)
 
 
 def probabilities_and_targets(y, t):
-    y = as_batch("y", y)
+    y = batch_or_sample("y", y)
     check_probabilities("y", y, "; scores go to softmax_cross_entropy")
-    return np.maximum(y, np.finfo(y.dtype).tiny), class_targets(t, y), number_of_samples(y)
+    return y, class_targets(t, y), number_of_samples(y)
 
 
 def scores_and_targets(scores, t):
-    scores = as_batch("scores", scores)
+    scores = batch_or_sample("scores", scores)
     return scores, class_targets(t, scores), number_of_samples(scores)
 
 
-def scores_and_answers(scores, t):
-    scores, t = as_batch("scores", scores), as_float("t", t)
+def scores_and_yes_no_targets(scores, t):
+    scores, t = batch_or_sample("scores", scores), as_float("t", t)
     check_shape("t", t, scores.shape)
     inside = ~((t < 0) | (t > 1))  # NaN goes through, and gives NaN
     if not inside.all():
@@ -146,7 +154,7 @@ def scores_and_answers(scores, t):
     return scores, cast(t, scores.dtype), number_of_samples(scores)
 
 
-def as_batch(name, y):
+def batch_or_sample(name, y):
     y = as_float(name, y)
     if y.ndim not in (1, 2):
         raise ValueError(f"{name} must have shape (N, C), or (C,) for one sample, got {y.shape}")
@@ -178,7 +186,7 @@ def class_targets(t, y):
 
 def check_probabilities(name, y, hint=""):
     with np.errstate(all="ignore"):
-        far = np.abs(y.sum(axis=-1) - 1) > SUMS_TO_ONE
+        far = np.abs(y.sum(axis=-1) - 1) > SUM_TOLERANCE
     if (y < 0).any() or far.any():
         raise ValueError(f"{name} must be probabilities: from 0 to 1, each row with the sum 1{hint}")
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from nnlib import gradients
 from nnlib.activations import ACTIVATIONS
 from nnlib.arguments import as_count, as_number, as_object, as_one_of, as_rng, batch, described
-from nnlib.gradients import numerical_gradient
 from nnlib.layers import ACTIVATION_LAYERS, Affine, SoftmaxWithLoss
 
 
@@ -17,7 +17,7 @@ class Network:
     def __init__(self, layers, loss=None):
         self.layers = checked(layers)
         self.loss_layer = SoftmaxWithLoss() if loss is None else as_object("loss", loss, forward=2, backward=0)
-        self.waiting = False  # for `backward`, since the last `loss`
+        self.went_forward = False  # since the last predict: the loss, so that backward may follow
 
     @property
     def params(self):
@@ -31,7 +31,7 @@ class Network:
 
     def predict(self, x):
         """x (N, D) -> scores (N, C): what the last layer says, before any softmax."""
-        x, self.waiting = batch("x", x), False
+        x, self.went_forward = batch("x", x), False
         for i, layer in enumerate(self.layers):
             try:
                 x = layer.forward(x)
@@ -45,7 +45,7 @@ class Network:
     def loss(self, x, t):
         """How wrong the network is on this mini-batch: one number."""
         loss = self.loss_layer.forward(self.predict(x), t)
-        self.waiting = True
+        self.went_forward = True
         return loss
 
     def gradient(self, x, t):
@@ -56,7 +56,7 @@ class Network:
 
     def backward(self):
         """The way back, right after `loss`. Nobody needs the gradient of the data itself, so the first layer leaves it out."""
-        if not self.waiting:
+        if not self.went_forward:
             raise RuntimeError(
                 "backward before forward: call loss first; the layers remember the batch that went forward last"
             )
@@ -67,11 +67,11 @@ class Network:
         getattr(first, "backward_to_params", first.backward)(dout)
 
     def numerical_gradient(self, x, t, h=1e-4):
-        """The same by nudging each parameter: slow, and what `gradient` is checked against."""
-        return [numerical_gradient(lambda _: self.loss(x, t), param, h) for param in self.params]
+        """The same by nudging each parameter: slow. In float32 rounding spoils it; check_gradients works in float64."""
+        return [gradients.numerical_gradient(lambda _: self.loss(x, t), param, h) for param in self.params]
 
     def accuracy(self, x, t):
-        """The part of the samples that the network gets right, 0 to 1. For a loss over classes only."""
+        """The part of the answers that are right, 0 to 1: one answer a sample with a softmax, one an output with sigmoids."""
         if not hasattr(self.loss_layer, "right"):
             raise TypeError(f"accuracy needs a loss over classes, and {type(self.loss_layer).__name__} is none")
         return float(self.loss_layer.right(self.predict(x), t).mean())
@@ -95,7 +95,7 @@ class TwoLayerNet(Network):
 
     W1 (D, H), b1 (H,), W2 (H, C), b2 (C,) for D, H, C = input_size, hidden_size, output_size. Biases begin at 0, weights
     with normally distributed numbers: of standard deviation weight_scale, or, without it, sqrt(1 / inputs of the layer),
-    and sqrt(2 / inputs) before a ReLU. Sources: Glorot and Bengio, AISTATS 2010; He, Zhang, Ren and Sun, ICCV 2015.
+    and sqrt(2 / inputs) before a ReLU or leaky ReLU. Sources: Glorot and Bengio, AISTATS 2010; He, Zhang, Ren and Sun, ICCV 2015.
     """
 
     def __init__(
@@ -108,12 +108,13 @@ class TwoLayerNet(Network):
         seed=None,
         dtype=np.float64,
     ):
-        D, H, C = as_count("input_size", input_size), as_count("hidden_size", hidden_size), output_size
-        C = as_count("output_size", C)
+        D = as_count("input_size", input_size)
+        H = as_count("hidden_size", hidden_size)
+        C = as_count("output_size", output_size)
         as_one_of("activation", activation, ACTIVATIONS)
         if weight_scale is not None:
             weight_scale = as_number("weight_scale", weight_scale, least=0)
-        gain = 2 if "relu" in activation else 1
+        first_gain = 2 if "relu" in activation else 1
         rng, dtype = as_rng("seed", seed), as_float_type(dtype)
 
         def affine(inputs, outputs, gain):
@@ -122,10 +123,10 @@ class TwoLayerNet(Network):
                 W = (scale * rng.normal(size=(inputs, outputs))).astype(dtype)
             return Affine(W, np.zeros(outputs, dtype))
 
-        super().__init__([affine(D, H, gain), ACTIVATION_LAYERS[activation](), affine(H, C, 1)])
+        super().__init__([affine(D, H, first_gain), ACTIVATION_LAYERS[activation](), affine(H, C, 1)])
 
 
 def as_float_type(dtype):
-    if dtype not in (np.float32, np.float64, "float32", "float64"):
+    if dtype not in (np.float32, np.float64, float, "float32", "float64"):
         raise ValueError(f"dtype must be float32 or float64, got {dtype!r}")
     return np.dtype(dtype)

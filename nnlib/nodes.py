@@ -19,34 +19,34 @@ from nnlib.arguments import as_count, as_float, as_number, as_one_of, as_weights
 class Add:
     """z = x + y.  The gradient goes to both as it is: dx = dout, dy = dout."""
 
-    out = None
+    expects = None  # by backward: the shape and dtype of what forward returned
 
     def forward(self, x, y):
         x, y = pair(x, y)
         with np.errstate(all="ignore"):
             z = x + y
-        self.out = shape_and_dtype(z)
+        self.expects = shape_and_dtype(z)
         return z
 
     def backward(self, dout):
-        dout = upstream(self.out, dout)
+        dout = upstream(self.expects, dout)
         return +dout, +dout  # the plus makes a copy
 
 
 class Multiply:
     """z = x y.  Each gets the gradient times the other's value: dx = dout y, dy = dout x."""
 
-    out = None
+    expects = None
 
     def forward(self, x, y):
         x, y = pair(x, y)
         with np.errstate(all="ignore"):
             z = x * y
-        self.out, self.x, self.y = shape_and_dtype(z), +x, +y
+        self.expects, self.x, self.y = shape_and_dtype(z), +x, +y
         return z
 
     def backward(self, dout):
-        dout = upstream(self.out, dout)
+        dout = upstream(self.expects, dout)
         with np.errstate(all="ignore"):
             return dout * self.y, dout * self.x
 
@@ -57,22 +57,21 @@ class Multiply:
 class Branch:
     """x goes on n ways.  The gradients that come back are added: dx = dout_1 + ... + dout_n."""
 
-    out = None
+    expects = None
 
     def __init__(self, n=2):
         self.n = as_count("n", n)
 
     def forward(self, x):
         x = as_float("x", x)
-        self.out = shape_and_dtype(x)
+        self.expects = shape_and_dtype(x)
         return tuple(+x for _ in range(self.n))
 
     def backward(self, *douts):
-        if self.out and len(douts) != self.n:
+        if len(douts) != self.n:
             raise ValueError(f"backward must get {self.n} gradients, one for each branch, got {len(douts)}")
-        douts = [upstream(self.out, dout) for dout in douts or [0]]
         with np.errstate(all="ignore"):
-            return +sum(douts[1:], start=douts[0])
+            return np.sum([upstream(self.expects, dout) for dout in douts], axis=0)
 
 
 # -- one in, one out --------------------------------------------------------------------------------------------------
@@ -81,17 +80,17 @@ class Branch:
 class Elementwise:
     """z = f(x), element by element:  dx = dout f'(x)."""
 
-    out = None
+    expects = None
 
     def forward(self, x):
         x = as_float("x", x)
         self.x = +x
-        self.out = shape_and_dtype(x)
+        self.expects = shape_and_dtype(x)
         with np.errstate(all="ignore"):
             return self.value(self.x)
 
     def backward(self, dout):
-        dout = upstream(self.out, dout)
+        dout = upstream(self.expects, dout)
         with np.errstate(all="ignore"):
             return dout * self.local(self.x)
 
@@ -103,7 +102,7 @@ class Negative(Elementwise):
         return -x
 
     def local(self, x):
-        return -np.ones_like(x)[()]
+        return -1
 
 
 class Reciprocal(Elementwise):
@@ -147,7 +146,7 @@ class Power(Elementwise):
 
     def local(self, x):
         if self.n == 0:
-            return np.zeros_like(x)[()]  # also at x = 0, where 0 x^-1 has no value
+            return 0  # also at x = 0, where 0 x^-1 has no value
         return self.n * x ** (self.n - 1)
 
 
@@ -165,7 +164,7 @@ class Apply(Elementwise):
 class Repeat:
     """One row n times, (1, D) -> (n, D).  The gradients of its copies are added: backward is a Sum."""
 
-    out = None
+    expects = None
 
     def __init__(self, n):
         self.n = as_count("n", n)
@@ -174,35 +173,35 @@ class Repeat:
         x = batch("x", x)
         check_shape("x", x, (1, "D"))
         y = np.repeat(x, self.n, axis=0)
-        self.out = shape_and_dtype(y)
+        self.expects = shape_and_dtype(y)
         return y
 
     def backward(self, dout):
         with np.errstate(all="ignore"):
-            return upstream(self.out, dout).sum(axis=0, keepdims=True)
+            return upstream(self.expects, dout).sum(axis=0, keepdims=True)
 
 
 class Sum:
     """All rows added, (N, D) -> (1, D).  Each row gets the same gradient: backward is a Repeat."""
 
-    out = None
+    expects = None
 
     def forward(self, x):
         x = batch("x", x)
         self.N = len(x)
         with np.errstate(all="ignore"):
             y = x.sum(axis=0, keepdims=True)
-        self.out = shape_and_dtype(y)
+        self.expects = shape_and_dtype(y)
         return y
 
     def backward(self, dout):
-        return np.repeat(upstream(self.out, dout), self.N, axis=0)
+        return np.repeat(upstream(self.expects, dout), self.N, axis=0)
 
 
 class MatMul:
     """y = x @ W:  x (N, D), W (D, H) -> y (N, H).  dx = dout @ W.T, dW = x.T @ dout."""
 
-    out = None
+    expects = None
 
     def __init__(self, W):
         self.params = [as_weights("W", W)]
@@ -213,12 +212,12 @@ class MatMul:
         self.x = batch("x", x, columns=len(W)).copy()
         with np.errstate(all="ignore"):
             y = self.x @ W
-        self.out = shape_and_dtype(y)
+        self.expects = shape_and_dtype(y)
         return y
 
     def backward(self, dout):
         (W,) = self.params
-        dout = upstream(self.out, dout)
+        dout = upstream(self.expects, dout)
         with np.errstate(all="ignore"):
             self.grads[0][...] = self.x.T @ dout
             return dout @ W.T

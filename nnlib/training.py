@@ -15,9 +15,7 @@ class History:
     """What happened in a training."""
 
     loss: list = field(default_factory=list)  # of each step's mini-batch, before that step
-    accuracy: list = field(
-        default_factory=list
-    )  # on all of the data, after each epoch; empty where the loss has no classes
+    accuracy: list = field(default_factory=list)  # on all data, after each epoch; empty without classes
     test_loss: list = field(default_factory=list)  # the same on x_test, t_test; empty without them
     test_accuracy: list = field(default_factory=list)
     stopped: bool = False  # by the stop button, before the last epoch was done
@@ -35,18 +33,19 @@ def minibatches(x, t, batch_size, rng):
 def train(network, x, t, learning_rate, epochs, batch_size, x_test=None, t_test=None, rng=None, progress=True):
     """Stochastic gradient descent: for each mini-batch  param <- param - learning_rate dL/dparam.  Returns a History.
 
-    x (N, D), t as the network's loss wants it; rng a seed or a NumPy Generator, for the order of the samples. The
-    notebook's stop button ends it: the network is as after the last whole step, and the History says so.
+    x (N, D), t as the network's loss wants it; `epochs` times through all samples, `batch_size` at a time. rng is a seed or
+    a NumPy Generator, for the order of the samples. x_test, t_test are only measured. progress=False: no bar. The stop
+    button ends it: the network is as after the last whole step, and history.stopped is True.
     """
-    as_object("network", network, loss=2, backward=0, predict=1)
+    as_object("network", network, loss=2, backward=0)
     (x, t), optimiser = samples(x, t), SGD(learning_rate)
     epochs, batch_size, rng = as_count("epochs", epochs), as_count("batch_size", batch_size), as_rng("rng", rng)
+    check_fit(network, x, t)
     if (x_test is None) != (t_test is None):
         raise ValueError("x_test and t_test must be given together")
     if x_test is not None:
         x_test, t_test = samples(x_test, t_test, suffix="_test")
         check_fit(network, x_test, t_test, suffix="_test")
-    check_fit(network, x, t)
     history = History()
     steps = epochs * -(-len(x) // batch_size)
     with progress_bar(steps, progress) as one_more, stoppable(history):
@@ -62,19 +61,20 @@ def take_step(network, x, t, optimiser, history):
     """One update, wholly or not at all."""
     loss = network.loss(x, t)
     network.backward()
-    before = [param.copy() for param in network.params]
+    before, done = [param.copy() for param in network.params], len(history.loss)
     try:
         optimiser.update(network.params, network.grads)
         history.loss.append(float(loss))
     except BaseException:
         for param, kept in zip(network.params, before, strict=True):
             param[...] = kept
+        del history.loss[done:]
         raise
 
 
 def look_back(network, x, t, x_test, t_test, history):
     """After an epoch: how good the network is now."""
-    classes = hasattr(network.loss_layer, "right")
+    classes = hasattr(getattr(network, "loss_layer", None), "right")
     measured = {"accuracy": network.accuracy(x, t)} if classes else {}
     if x_test is not None:
         measured["test_loss"] = float(network.loss(x_test, t_test))
@@ -92,7 +92,9 @@ def stoppable(history):
 
 
 def samples(x, t, suffix=""):
-    x, _, t = batch(f"x{suffix}", x), as_float(f"t{suffix}", t), np.asarray(t)
+    x = batch(f"x{suffix}", x)
+    as_float(f"t{suffix}", t)  # only a check: labels stay whole numbers
+    t = np.asarray(t)
     if t.ndim == 0 or len(t) != len(x):
         raise ValueError(f"t{suffix} must be one for each of the {len(x)} samples of x{suffix}, got shape {t.shape}")
     return x, t
@@ -103,5 +105,7 @@ def check_fit(network, x, t, suffix=""):
     try:
         network.loss(x, t)
     except (TypeError, ValueError) as mistake:
-        name, rest = str(mistake).split(" ", 1)
-        raise type(mistake)(f"{name}{suffix if name in ('x', 't') else ''} {rest}") from None
+        name, _, rest = str(mistake).partition(" ")
+        if not suffix or name not in ("x", "t"):
+            raise
+        raise type(mistake)(f"{name}{suffix} {rest}") from None

@@ -149,3 +149,44 @@ def test_the_report_shows_a_wrong_sign_before_the_layer_that_has_it():
     net = Network([affine(), ReLU(), WrongSign(away_from_kinks(H, C), away_from_kinks(C))])
     report = check_gradients(net, away_from_kinks(N, D), LABELS)
     assert [row.relative_error > 1 for row in report] == [True, True, False, False]
+
+
+class OwnNames:
+    """A learner's layer: the arrays have names of their own, besides standing in params and grads."""
+
+    factor = 1
+
+    def __init__(self):
+        self.W = away_from_kinks(D, C)
+        self.dW = np.zeros_like(self.W)
+        self.params, self.grads = [self.W], [self.dW]
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W
+
+    def backward(self, dout):
+        self.dW[...] = self.factor * self.x.T @ dout
+        return dout @ self.W.T
+
+
+class OwnNamesAndABug(OwnNames):
+    factor = 7
+
+
+def test_a_layer_with_names_of_its_own_is_judged_by_what_it_does():
+    x = away_from_kinks(N, D)
+    assert check_gradients(Network([OwnNames()]), x, LABELS)[0].relative_error < 1e-6
+    assert check_gradients(Network([OwnNamesAndABug()]), x, LABELS)[0].relative_error == pytest.approx(6 / 7)
+
+
+def test_a_parameter_without_a_gradient_is_not_passed_over():
+    layer = affine_to_c()
+    layer.grads = []
+    with pytest.raises(ValueError, match="one for each of the 4 params, got 2"):
+        check_gradients(Network([affine(), Sigmoid(), layer]), away_from_kinks(N, D), LABELS)
+
+
+def test_a_slope_without_a_value_is_infinite_or_nan_and_no_warning():
+    assert numerical_derivative(np.log, 1e-4, h=1e-4) == np.inf
+    assert numerical_gradient(lambda x: np.log(x).sum(), [1e-4], h=1e-4) == [np.inf]

@@ -106,3 +106,11 @@ def test_a_probability_of_zero_at_the_target_is_finite(dtype):
     y = np.array([[0, 1]], dtype)
     assert cross_entropy(y, [0]) == pytest.approx(-np.log(np.finfo(dtype).tiny))
     assert np.isfinite(cross_entropy_gradient(y, [0])).all()
+
+
+def test_a_sure_and_right_answer_costs_nothing_and_not_minus_nothing():
+    for loss in (cross_entropy([1.0, 0], 0), softmax_cross_entropy([1000.0, 0], 0)):
+        assert str(loss) == "0.0"
+    assert cross_entropy_gradient([0.8, 0.2], 0).tolist() == [-1.25, 0] and "-0" not in str(
+        cross_entropy_gradient([0.8, 0.2], 0)
+    )

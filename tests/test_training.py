@@ -7,9 +7,11 @@ from gradient_checks import C, D, H, N, away_from_kinks
 from nbclient import NotebookClient
 
 import nnlib.progress
+import nnlib.training
 from nnlib import (
     SGD,
     Affine,
+    History,
     MeanSquaredError,
     Network,
     SigmoidWithLoss,
@@ -97,7 +99,9 @@ def test_float32_stays_float32(batch_size):
 # -- stopping ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("where", ["forward", "backward", "half an update", "after an update", "evaluation"])
+@pytest.mark.parametrize(
+    "where", ["forward", "backward", "half an update", "after an update", "after the note", "evaluation"]
+)
 def test_stopped_anywhere_the_net_is_as_after_the_last_whole_step(where, monkeypatch):
     x, t = small()
     net, whole = TwoLayerNet(D, H, C, seed=0), TwoLayerNet(D, H, C, seed=0)
@@ -133,6 +137,15 @@ def test_stopped_anywhere_the_net_is_as_after_the_last_whole_step(where, monkeyp
         monkeypatch.setattr(SGD, "update", half)
     elif where == "after an update":
         monkeypatch.setattr(SGD, "update", interrupted(SGD.update, 3, before=False))
+    elif where == "after the note":
+
+        class Noted(list):
+            def append(self, loss):
+                super().append(loss)
+                if len(self) == 3:
+                    raise KeyboardInterrupt
+
+        monkeypatch.setattr(nnlib.training, "History", lambda: History(loss=Noted()))
     else:
         steps = 4
         net.accuracy = interrupted(net.accuracy, 1)
@@ -150,6 +163,19 @@ def test_an_error_in_a_layer_is_not_swallowed():
     net.layers[1].forward = None
     with pytest.raises(TypeError):
         train(net, x, t, 0.5, epochs=1, batch_size=3, progress=False)
+
+
+def test_an_error_of_one_word_comes_through_with_the_line_that_raised_it():
+    x, t = small()
+    net = TwoLayerNet(D, H, C, seed=0)
+
+    def forward(x):
+        raise ValueError("oops")
+
+    net.layers[0].forward = forward
+    with pytest.raises(ValueError, match="^oops$") as raised:
+        train(net, x, t, 0.5, epochs=1, batch_size=3, progress=False)
+    assert raised.traceback[-1].name == "forward"
 
 
 # -- the progress bar -------------------------------------------------------------------------------------------------
