@@ -14,7 +14,7 @@ ROOMS = ("figures", "live", "demos", "exercises")
 ALLOWED = {  # room -> (rooms of ours, packages of others) that it may import; the maths is the room without a name
     "": ({""}, {"numpy", "tqdm"}),  # tqdm inside a function: a test below sees that `import nnlib` does not load it
     "figures": ({"figures"}, {"numpy", "matplotlib"}),
-    "live": ({"live"}, {"numpy", "matplotlib", "ipywidgets", "traitlets", "PIL"}),
+    "live": ({"live"}, {"numpy", "matplotlib", "ipywidgets", "traitlets", "PIL", "packaging"}),
     "demos": ({"", "figures", "live", "demos"}, {"numpy"}),
     "exercises": ({"", "live", "exercises"}, {"numpy", "ipywidgets"}),
 }

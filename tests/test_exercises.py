@@ -138,6 +138,25 @@ def test_what_is_wrong_at_an_edge_alone_is_almost_right():
     assert double()(fails_on_nothing) == Answer(ALMOST, "empty")
 
 
+def test_a_wrong_value_is_told_with_what_was_given():
+    from nnlib.exercises.neuron import own_errors, own_perceptron, own_sums
+
+    assert " your function gives 7 at [" not in own_perceptron(lambda *all: 7).text
+    assert (
+        own_perceptron(lambda *all: 7).text.startswith("Given ")
+        and "gives 7, expected" in own_perceptron(lambda *all: 7).text
+    )
+    assert (
+        own_errors(lambda y, t: 99).text.startswith("Given [")
+        and "gives 99, expected" in own_errors(lambda y, t: 99).text
+    )
+    wrong = own_sums(lambda x, W, b: x @ W + b + 5).text
+    assert (
+        wrong.startswith("Given an array of shape (4, 3), an array of shape (3, 3), an array of shape (3,), ")
+        and " at [" in wrong
+    )
+
+
 def test_a_learners_warning_is_no_failure_and_settings_stay():
     before = np.geterr()
     assert own_sigmoid(lambda x: 1 / (1 + np.exp(-x)) + 0 * np.log(np.zeros(1))[0] * 0).verdict in (WORKING, CORRECT)

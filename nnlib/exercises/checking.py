@@ -28,6 +28,8 @@ WORDS = {
     "kind": "Your function should return numbers, and returned {kind}.",
     "shape": "For x of shape {shape} your function returns shape {got}, expected {expected}.",
     "value": "At x = {x} your function gives {got}, expected {expected}.",
+    "whole": "Given {given}, your function gives {got}, expected {expected}.",
+    "place": "Given {given}, your function gives {got} at [{place}], expected {expected}.",
     "rounded": "The first digits are right, the later ones are not. Return the number itself, without rounding.",
     "either": "Either: {one} Or: {other}",
     "correct": "Your function agrees on all the numbers that it was tried with.",
@@ -142,10 +144,11 @@ class Exercise:
         if np.allclose(values, expected, rtol=1e-2, atol=1e-3):
             return ALMOST, WORDS["rounded"]
         worst = np.unravel_index(np.argmax(np.nan_to_num(np.abs(values - expected), nan=np.inf)), values.shape)
-        x = np.broadcast_to(case[0], expected.shape)[worst]
-        return WORKING, WORDS["value"].format(
-            x=f"{x:.3g}", got=f"{values[worst]:.4g}", expected=f"{expected[worst]:.4g}"
-        )
+        told = {"got": f"{values[worst]:.4g}", "expected": f"{expected[worst]:.4g}"}
+        if len(case) == 1 and np.shape(case[0]) == expected.shape:  # element by element
+            return WORKING, WORDS["value"].format(x=f"{np.asarray(case[0])[worst]:.3g}", **told)
+        told["given"] = ", ".join(map(short, case))
+        return WORKING, WORDS["place" if worst else "whole"].format(place=", ".join(map(str, worst)), **told)
 
     def named(self, function, cases):
         """What to say of the mistakes that give the same values as this function in every case."""
@@ -153,6 +156,15 @@ class Exercise:
         if len(says) > 1:
             return WORDS["either"].format(one=says[0], other=says[1])
         return says[0] if says else ""
+
+
+def short(argument):
+    """An argument in a few signs: a number, a short row of numbers, or what shape it has."""
+    if np.ndim(argument) == 0:
+        return f"{argument:.3g}"
+    if np.ndim(argument) == 1 and np.asarray(argument).dtype.kind in "iu":
+        return str(list(map(int, argument)))
+    return f"an array of shape {np.shape(argument)}"
 
 
 def copies(case):
