@@ -66,7 +66,7 @@ def test_the_line_is_where_the_sum_is_0_and_the_digits_stand_on_their_sides(w):
 
 def test_the_line_that_the_lesson_recommends_has_few_errors_on_all_clouds():
     wrong = [demos.draw_cloud(seed, 1.0, 1.0, 0.0)["readout"]["wrong"] for seed in range(50)]
-    assert np.mean(wrong) < 2 and max(wrong) <= 5
+    assert 1 < np.mean(wrong) < 4 and max(wrong) <= 9
 
 
 @pytest.mark.parametrize("convention", ["rows", "columns"])

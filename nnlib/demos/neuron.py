@@ -98,7 +98,7 @@ gates = Demo(
 
 
 def draw_cloud(seed, w1, w2, b):
-    x, t = blobs(40, noise=0.3, seed=seed)
+    x, t = blobs(40, noise=0.45, seed=seed)
     wrong = decide(x, w1, w2, b) != t
     return {
         **points_patch(x, t, wrong),
@@ -110,7 +110,7 @@ def draw_cloud(seed, w1, w2, b):
 cloud = Demo(
     title="A line through two clouds",
     controls={**WEIGHTS, "w2": Slider(-2.0, 2.0, value=-1.0, label="w₂"), "seed": Button("new points")},
-    figure=lambda: line_between((-1.5, 1.5), [-1, 0, 1], size=7),
+    figure=lambda: line_between((-1.8, 1.8), [-1, 0, 1], size=7),
     update=draw_cloud,
     readout="w₁ = {w1:.1f}, w₂ = {w2:.1f}, b = {b:.1f}: {wrong} of the {all} points are on the wrong side.",
 )
