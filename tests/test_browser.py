@@ -62,6 +62,39 @@ def drag(page, handle, by, steps=12):
     page.mouse.up()
 
 
+def test_lesson_0_follows_the_keys(browser, tmp_path):
+    with running_lab(tmp_path) as lab, reader_of(browser, lab, height=1000) as reader:
+        reader.open("my_notebooks/00_neuron.ipynb")
+        reader.run_all()
+        assert reader.page.get_by_text("Everything is as it should be. You can begin.").count() == 1
+        unit = reader.demo("One neuron with two inputs")
+        press(unit, "b", ["Home"], "a = 0.6 · 1.0 + −1.0 · 0.5 − 2.0 = −1.90.")
+        gates = reader.demo("A line for AND, NAND, OR and XOR")
+        press(gates, "b", ["ArrowLeft"] * 10, "b = −1.5: right at all 4 points.")
+        gates.button("XOR").click()
+        gates.wait_for_text("wrong at 3 of the 4 points.")
+        cloud = reader.demo("A line through two clouds")
+        press(cloud, "w₂", ["End"], "w₂ = 2.0")
+        before = cloud.source()
+        cloud.button("new points").click()
+        cloud.wait_for_picture_other_than(before)
+        shapes = reader.demo("Which shapes fit together")
+        press(shapes, "inputs in W", ["ArrowLeft"], "everything fits, and the result has shape (2, 4).")
+        press(shapes, "numbers in b", ["Home"], "NumPy adds the one number of b to all 4 units")
+        shapes.button("a sample is a column: W x + b").click()
+        shapes.wait_for_text("x (3, 2), W (4, 3)")
+        assert not reader.faults
+
+
+def press(demo, label, keys, words):
+    before = demo.source()
+    demo.slider(label).focus()
+    for key in keys:
+        demo.reader.page.keyboard.press(key)
+    demo.wait_for_text(words)
+    demo.wait_for_picture_other_than(before)
+
+
 def test_what_a_reader_writes_is_kept_and_opens_with_pictures_on_another_day(browser, tmp_path):
     with running_lab(tmp_path) as lab, reader_of(browser, lab) as reader:
         reader.open(LESSON)

@@ -26,7 +26,7 @@ def send_through(x1, x2, w1, w2, b):
         **{f"z{number}": {"text": f"$z = {z:.0f}$"} for number in (1, 2, 3)},
         "readout": {
             "line": "fires" if z else "silent",
-            **{"x1": x1, "x2": x2, "w1": w1, "w2": w2, "b": abs(b), "sign": "-" if b < 0 else "+", "a": a},
+            **{"x1": x1, "x2": x2, "w1": w1, "w2": w2, "b": abs(b), "sign": "\N{MINUS SIGN}" if b < 0 else "+", "a": a},
         },
     }
 
