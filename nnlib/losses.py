@@ -17,9 +17,8 @@ import numpy as np
 from nnlib.activations import sigmoid, softmax
 from nnlib.arguments import as_float, cast, check_shape, described
 
-SUM_TOLERANCE = (
-    1e-3  # how far from 1 a row of probabilities may add up: rounding, and the nudges of a numerical gradient
-)
+# How far from 1 a row of probabilities may add up: rounding, and the nudges of a numerical gradient
+SUM_TOLERANCE = 1e-3
 
 # -- squared errors ---------------------------------------------------------------------------------------------------
 
