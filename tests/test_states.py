@@ -32,12 +32,19 @@ def counter(**more):
 
 
 def ticks(view, count):
+    """The reader presses play, and so many ticks come from the page."""
+    view.clock.play.playing = True
+    late_ticks(view, count)
+
+
+def late_ticks(view, count):
     for _ in range(count):
         view.clock.play.value += 1
 
 
 def test_every_tick_is_one_step_whatever_number_it_has():
     view = View(counter())
+    view.clock.play.playing = True
     for number in (1, 2, 7, 30, 31):
         view.clock.play.value = number
     assert view.scene.text == "5" and view.clock.count.value == "step 5"
@@ -76,7 +83,6 @@ def test_the_latest_states_are_kept_and_the_count_goes_on():
 
 def test_the_end_stops_the_clock_and_says_so():
     view = View(counter(advance=lambda state, by: state + by if state < 3 else None))
-    view.clock.play.playing = True
     ticks(view, 6)
     assert view.scene.text == "3" and view.clock.count.value == "step 3, the last" and not view.clock.play.playing
     view.clock.back.click()
@@ -85,7 +91,6 @@ def test_the_end_stops_the_clock_and_says_so():
 
 def test_steps_by_hand_pause_and_the_square_goes_back_to_the_start():
     view = View(counter())
-    view.clock.play.playing = True
     ticks(view, 3)
     view.clock.on.click()
     assert view.scene.text == "4" and not view.clock.play.playing
@@ -109,6 +114,17 @@ def test_reset_and_presets_set_everything_in_one_move_and_begin_anew():
     assert view.scene.text == "0", "also where no control had moved"
 
 
+@pytest.mark.parametrize("button, text", [("reset", "0"), ("back", "2"), ("on", "4")])
+def test_a_tick_that_was_on_its_way_while_the_kernel_paused_is_no_step(button, text):
+    view = View(counter())
+    ticks(view, 3)
+    {"reset": view.reset_button, "back": view.clock.back, "on": view.clock.on}[button].click()
+    late_ticks(view, 2)
+    assert view.scene.text == text
+    ticks(view, 1)
+    assert view.scene.text == str(int(text) + 1)
+
+
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, ZeroDivisionError])
 def test_what_goes_wrong_in_a_step_stops_the_clock_and_the_last_state_stays(stop):
     def advance(state, by):
@@ -117,7 +133,6 @@ def test_what_goes_wrong_in_a_step_stops_the_clock_and_the_last_state_stays(stop
         return state + by
 
     view = View(counter(advance=advance))
-    view.clock.play.playing = True
     ticks(view, 4)
     assert view.scene.text == "2" and not view.clock.play.playing
     said = "Stopped. Move a control" if stop is KeyboardInterrupt else "first = 0, by = 1. ZeroDivisionError: now"

@@ -198,7 +198,11 @@ class Shown:
         return self.box.locator("[role=status]").inner_text()
 
     def wait_for_text(self, words):
-        self.box.locator("[role=status]").filter(has_text=words).wait_for(timeout=15_000)
+        for _ in range(300):
+            if words in self.text():
+                return
+            self.reader.page.wait_for_timeout(50)
+        raise AssertionError(f"waited for {words!r}, but it says {self.text()!r}, {self.failure()}")
 
     def wait_for_picture_other_than(self, source):
         for _ in range(150):

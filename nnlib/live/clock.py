@@ -1,6 +1,7 @@
 """The clock of a demo that has states. It is `widgets.Play`: its ticks come from the page, so a closed lesson stops by itself.
 
 Under load the page leaves ticks out. Each tick that arrives is one step, whatever number it has, so no state is left out.
+A tick that was on its way while the kernel paused comes too late, and is no step.
 """
 
 import ipywidgets as w
@@ -46,6 +47,8 @@ class Clock:
             if change["new"] == 0:
                 self.view.scene.begin_anew()
                 self.view.paint()
+            elif not self.play.playing:
+                return
             elif self.view.scene.on():
                 self.view.paint()
             else:
