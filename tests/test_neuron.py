@@ -4,11 +4,11 @@ import itertools
 
 import numpy as np
 import pytest
+from lessons import said_by
 
 from nnlib.demos import neuron as demos
 from nnlib.exercises import neuron as exercises
 from nnlib.live import preflight
-from nnlib.live.scene import Scene
 
 
 def fires(x1, x2, w1, w2, b):
@@ -19,12 +19,6 @@ def errors_of(gate, w1, w2, b):
     table = {"AND": lambda p, q: p and q, "OR": lambda p, q: p or q, "XOR": lambda p, q: p != q}
     table["NAND"] = lambda p, q: not (p and q)
     return sum(fires(p, q, w1, w2, b) != table[gate](p, q) for p, q in itertools.product((False, True), repeat=2))
-
-
-def said_by(demo, **values):
-    scene = Scene(demo)
-    scene.move({**demo.beginning, **values})
-    return scene.text
 
 
 def test_the_readout_counts_the_errors_at_all_corners_of_the_sliders():

@@ -1,0 +1,23 @@
+"""What the tests of the lessons look at: what a lesson has printed, and what a demo says in words."""
+
+import nbformat
+from conftest import PROJECT
+
+from nnlib.live.scene import Scene
+
+
+def printed(stem):
+    """{id of a cell: what its code has printed}, as saved in a lesson."""
+    book = nbformat.read(PROJECT / "notebooks" / f"{stem}.ipynb", as_version=4)
+    return {
+        cell.id: "".join(output.get("text", "") for output in cell.outputs)
+        for cell in book.cells
+        if cell.cell_type == "code"
+    }
+
+
+def said_by(demo, **values):
+    """The line under a demo's picture, with these controls moved."""
+    scene = Scene(demo)
+    scene.move({**demo.beginning, **values})
+    return scene.text
