@@ -4,7 +4,8 @@ import numpy as np
 
 from nnlib.activations import step
 from nnlib.datasets import blobs
-from nnlib.figures.neuron import CELL, cells, line_between, line_patch, one_unit, three_arrays
+from nnlib.figures.arrays import CELL, cells
+from nnlib.figures.neuron import line_between, line_patch, one_unit, three_arrays
 from nnlib.live import Button, Choice, Demo, Slider
 from nnlib.live.preflight import preflight  # noqa: F401  (the first cell of the lesson)
 

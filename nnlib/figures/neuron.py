@@ -7,6 +7,7 @@ from matplotlib.patches import Circle, FancyArrowPatch, Polygon
 from nnlib.figures.style import (
     BLACK,
     BLUE,
+    CENTRED,
     CURVE,
     GREEN,
     GREY,
@@ -16,20 +17,18 @@ from nnlib.figures.style import (
     cross_at_zero,
     in_style,
     new_figure,
+    sheet,
 )
 
 # -- the unit ---------------------------------------------------------------------------------------------------------
 
 ARROW = {"arrowstyle": "-|>", "mutation_scale": 18, "color": GREY, "linewidth": 1.8, "shrinkA": 0, "shrinkB": 0}
-CENTRED = {"horizontalalignment": "center", "verticalalignment": "center"}
 
 
 @in_style
 def one_unit():
     """Inputs on the left, the unit with its sum and its function in the middle, its one output on three arrows."""
-    figure, axes = new_figure(left=0.01, right=0.99, bottom=0.01, top=0.99)
-    axes.set(xlim=(0, 7), ylim=(0, 4), aspect="equal")
-    axes.set_axis_off()
+    figure, axes = sheet()
     parts = {}
     for name, y in {"1": 3.1, "2": 0.9}.items():
         axes.add_patch(Circle((0.9, y), 0.42, facecolor="white", edgecolor=BLUE, linewidth=2.5))
@@ -98,15 +97,11 @@ def line_patch(w1, w2, b, middle, gap):
 
 # -- the shapes -------------------------------------------------------------------------------------------------------
 
-CELL = 0.3  # side of a cell
-
 
 @in_style
 def three_arrays():
     """Two arrays and a row, drawn as cells, the result beside them, and between them whether their sides agree."""
-    figure, axes = new_figure(left=0.01, right=0.99, bottom=0.01, top=0.99)
-    axes.set(xlim=(0, 7), ylim=(0, 4), aspect="equal")
-    axes.set_axis_off()
+    figure, axes = sheet()
     parts = {}
     colours = {"x": BLUE, "W": ORANGE, "b": GREEN, "a": BLACK}
     for name, colour in colours.items():
@@ -117,10 +112,3 @@ def three_arrays():
     for name in ("product", "sum", "equals", "inner", "outer"):
         parts[name] = axes.text(0, 0, "", fontsize=LARGE, **CENTRED)
     return figure, parts
-
-
-def cells(rows, columns, left, top):
-    """The corners of each cell of an array drawn from its left upper corner."""
-    x, y = np.meshgrid(left + CELL * np.arange(columns), top - CELL * np.arange(rows))
-    corner = np.stack([x.ravel(), y.ravel()], axis=-1)[:, np.newaxis]
-    return corner + CELL * np.array([[0, 0], [1, 0], [1, -1], [0, -1]])

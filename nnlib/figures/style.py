@@ -51,6 +51,7 @@ CURVE = {"color": BLUE, "linewidth": 3}
 SECOND = {"color": ORANGE, "linewidth": 3, "linestyle": (0, (5, 2))}
 BEFORE = {"color": GREY, "linewidth": 1.8, "linestyle": (0, (1, 1.5))}  # what the curve was at the start
 GUIDE = {"color": GREY, "linewidth": 1.2, "linestyle": (0, (4, 3))}
+CENTRED = {"horizontalalignment": "center", "verticalalignment": "center"}  # for texts
 POINT = {"marker": "o", "markersize": 11, "markerfacecolor": "white", "markeredgewidth": 3, "linestyle": "none"}
 
 
@@ -79,6 +80,14 @@ def new_figure(columns=1, width=7.0, height=4.0, left=0.075, right=0.97, bottom=
     for one in figure.axes:
         one.tick_params(labelsize=SMALL)  # else matplotlib asks the reader's settings at each draw how many ticks fit
     figure.subplots_adjust(left=left, right=right, bottom=bottom, top=top, wspace=0.25)
+    return figure, axes
+
+
+def sheet():
+    """A figure for a diagram: axes without a frame, in inches, (0, 0) at the left lower corner and (7, 4) at the other."""
+    figure, axes = new_figure(left=0, right=1, bottom=0, top=1)
+    axes.set(xlim=(0, 7), ylim=(0, 4))
+    axes.set_axis_off()
     return figure, axes
 
 

@@ -11,12 +11,14 @@ be kept. The picture is then the same, pixel for pixel, as if all had been paint
 
 import threading
 from base64 import b64encode
+from collections import deque
 from io import BytesIO
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.patches import Patch
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 from PIL import Image
@@ -27,6 +29,7 @@ CSS_DPI = 100  # CSS pixels for an inch of figure
 MARGIN = 4  # device pixels by which an artist may stick out of its extent: antialiasing, line caps
 CLIPPED_MARGIN = 1  # and out of a box that clips it
 BACKGROUNDS = 3  # kept at once: a few sliders take turns
+RECENT = 8  # moves that a new background makes room for: the digits of a number change at one move and not at the next
 
 
 class Picture:
@@ -42,7 +45,7 @@ class Picture:
         self.order = painting_order(figure)
         self.places = {artist: self.extent(artist) for artist in self.order}
         self.backgrounds = {}  # a raised set -> the pixels of all the rest
-        self.last_raised = None
+        self.recent = deque(maxlen=RECENT)  # the raised sets of the latest moves
 
     @property
     def css_size(self):
@@ -88,6 +91,7 @@ class Picture:
         if order != self.order:  # z-orders were changed, or a part changed which artists it is made of
             self.order = order
             self.backgrounds.clear()
+            self.recent.clear()
             self.places = {artist: self.extent(artist) for artist in order}
 
     def extent(self, artist):
@@ -95,6 +99,13 @@ class Picture:
         if not artist.get_visible() or (isinstance(artist, Text) and not artist.get_text()):
             return None
         clip = artist.get_clip_box() if artist.get_clip_on() and not isinstance(artist, Axis) else None
+        if isinstance(artist, Patch):
+            corners = artist.get_transform().transform(artist.get_path().vertices)  # those of curves lie outside them
+            if not len(corners):
+                return None
+            rim = artist.get_linewidth() * self.figure.dpi / 72 / 2
+            box = grown(Bbox([corners.min(axis=0), corners.max(axis=0)]), MARGIN + rim)
+            return box if clip is None else within(box, grown(clip, CLIPPED_MARGIN))
         if clip is not None:
             return grown(clip, CLIPPED_MARGIN)
         box = artist.get_tightbbox(self.canvas.get_renderer())
@@ -116,13 +127,13 @@ class Picture:
 
     def paint(self, raised, changed):
         """Paint the raised artists over the background of all the others."""
-        key = frozenset(raised)
+        self.recent.append(frozenset(raised))
         self.backgrounds = {kept: pixels for kept, pixels in self.backgrounds.items() if changed <= kept}
-        fitting = [kept for kept in self.backgrounds if key <= kept]
-        if not fitting or (key not in fitting and key == self.last_raised):
-            self.keep_background(key)
-            fitting = [key]
-        self.last_raised = key
+        fitting = [kept for kept in self.backgrounds if self.recent[-1] <= kept]
+        wanted = frozenset().union(*self.recent)
+        if not fitting or 2 * len(wanted) <= min(map(len, fitting)):
+            self.keep_background(wanted)
+            fitting = [wanted]
         use = min(fitting, key=len)
         self.canvas.restore_region(self.backgrounds[use])
         renderer = self.canvas.get_renderer()
@@ -225,6 +236,12 @@ def grown(box, margin):
     """The corners of a box, in order, with a margin around."""
     x0, y0, x1, y1 = box.extents
     return min(x0, x1) - margin, min(y0, y1) - margin, max(x0, x1) + margin, max(y0, y1) + margin
+
+
+def within(box, clip):
+    """The part of a box that a clip leaves, or None."""
+    x0, y0, x1, y1 = max(box[0], clip[0]), max(box[1], clip[1]), min(box[2], clip[2]), min(box[3], clip[3])
+    return (x0, y0, x1, y1) if x0 <= x1 and y0 <= y1 else None
 
 
 def overlap(one, other):

@@ -31,7 +31,7 @@ STYLE = """<style>
 .nnlib-demo .widget-label { min-width: 1.5em; text-align: right; }
 .nnlib-demo .widget-toggle-buttons { display: flex; align-items: baseline; gap: 4px; }
 .nnlib-demo .widget-toggle-buttons > .widget-label { flex: 0 0 auto; }
-.nnlib-demo .nnlib-readout { font-size: 16px; line-height: 1.5; font-variant-numeric: tabular-nums; }
+.nnlib-demo .nnlib-readout { font-size: 16px; line-height: 1.5; white-space: pre-line; font-variant-numeric: tabular-nums; }
 .nnlib-demo .nnlib-title { font-size: 17px; font-weight: 600; }
 .nnlib-demo .nnlib-failure { font-size: 15px; line-height: 1.5; border-left: 4px solid #D55E00; padding-left: 8px; }
 .nnlib-demo.jupyter-widgets-disconnected > * { opacity: 0.5; pointer-events: none; }

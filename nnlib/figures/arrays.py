@@ -1,0 +1,31 @@
+"""Arrays drawn as cells: how many rows and columns, and what stands in each."""
+
+import numpy as np
+from matplotlib.collections import PolyCollection
+
+from nnlib.figures.numerals import Numeral
+
+CELL = 0.3  # side of a cell
+
+
+def cells(rows, columns, left, top, size=CELL):
+    """The corners of each cell of an array drawn from its left upper corner, row by row."""
+    x, y = np.meshgrid(left + size * np.arange(columns), top - size * np.arange(rows))
+    corner = np.stack([x.ravel(), y.ravel()], axis=-1)[:, np.newaxis]
+    return corner + size * np.array([[0, 0], [1, 0], [1, -1], [0, -1]])
+
+
+class Table:
+    """An array with a number in each cell: `words` and `fills`, what is written and behind it, row by row."""
+
+    def __init__(self, axes, shape, left, top, colour, size=0.34):
+        corners = cells(*shape, left, top, size)
+        self.cells = PolyCollection(corners, edgecolors=colour, linewidths=1.5, facecolors="white", clip_on=False)
+        axes.add_collection(self.cells, autolim=False)
+        self.numbers = [Numeral(axes, four.mean(axis=0)) for four in corners]
+        self.artists = [self.cells, *(artist for number in self.numbers for artist in number.artists)]
+
+    def set(self, words, fills):
+        self.cells.set_facecolors(fills)
+        for number, word in zip(self.numbers, words, strict=True):
+            number.set(word)
