@@ -13,7 +13,8 @@ DEMO = "Weight and bias of a sigmoid"
 @pytest.fixture(params=[("light", 1), ("dark", 2)], ids=["light on a plain screen", "dark on a dense one"])
 def reader(request, browser, tmp_path):
     theme, dpr = request.param
-    with running_lab(tmp_path, DARK if theme == "dark" else {}) as lab, reader_of(browser, lab, dpr=dpr) as someone:
+    settings = DARK if theme == "dark" else {}
+    with running_lab(tmp_path, settings) as lab, reader_of(browser, lab, dpr=dpr, height=1000) as someone:
         someone.theme = theme
         yield someone
 
@@ -62,28 +63,83 @@ def drag(page, handle, by, steps=12):
     page.mouse.up()
 
 
-def test_lesson_0_follows_the_keys(browser, tmp_path):
-    with running_lab(tmp_path) as lab, reader_of(browser, lab, height=1000) as reader:
-        reader.open("my_notebooks/00_neuron.ipynb")
-        reader.run_all()
-        assert reader.page.get_by_text("Everything is as it should be. You can begin.").count() == 1
-        unit = reader.demo("One neuron with two inputs")
-        press(unit, "b", ["Home"], "a = 0.6 · 1.0 + −1.0 · 0.5 − 2.0 = −1.90.")
-        gates = reader.demo("A line for AND, NAND, OR and XOR")
-        press(gates, "b", ["ArrowLeft"] * 10, "b = −1.5: right at all 4 points.")
-        gates.button("XOR").click()
-        gates.wait_for_text("wrong at 3 of the 4 points.")
-        cloud = reader.demo("A line through two clouds")
-        press(cloud, "w₂", ["End"], "w₂ = 2.0")
-        before = cloud.source()
-        cloud.button("new points").click()
-        cloud.wait_for_picture_other_than(before)
-        shapes = reader.demo("Which shapes fit together")
-        press(shapes, "inputs in W", ["ArrowLeft"], "everything fits, and the result has shape (2, 4).")
-        press(shapes, "numbers in b", ["Home"], "NumPy adds the one number of b to all 4 units")
-        shapes.button("a sample is a column: W x + b").click()
-        shapes.wait_for_text("x (3, 2), W (4, 3)")
-        assert not reader.faults
+def test_lesson_0_follows_the_keys(reader):
+    open_and_run(reader, "00_neuron")
+    assert reader.page.get_by_text("Everything is as it should be. You can begin.").count() == 1
+    unit = reader.demo("One neuron with two inputs")
+    press(unit, "b", ["Home"], "a = 0.6 · 1.0 + −1.0 · 0.5 − 2.0 = −1.90.")
+    gates = reader.demo("A line for AND, NAND, OR and XOR")
+    press(gates, "b", ["ArrowLeft"] * 10, "b = −1.5: right at all 4 points.")
+    gates.button("XOR").click()
+    gates.wait_for_text("wrong at 3 of the 4 points.")
+    cloud = reader.demo("A line through two clouds")
+    press(cloud, "w₂", ["End"], "w₂ = 2.0")
+    before = cloud.source()
+    cloud.button("new points").click()
+    cloud.wait_for_picture_other_than(before)
+    shapes = reader.demo("Which shapes fit together")
+    press(shapes, "inputs in W", ["ArrowLeft"], "everything fits, and the result has shape (2, 4).")
+    press(shapes, "numbers in b", ["Home"], "NumPy adds the one number of b to all 4 units")
+    shapes.button("a sample is a column: W x + b").click()
+    shapes.wait_for_text("x (3, 2), W (4, 3)")
+    assert not reader.faults
+
+
+def test_lesson_2_follows_the_keys(reader):
+    open_and_run(reader, "02_forward_pass")
+    assert reader.page.locator(".jp-MarkdownCell img").count() == 2
+    product = reader.demo("One product, written in two ways")
+    press(product, "to unit", ["ArrowRight"], "From input 1 to unit 3: w13 in formulas, W[0, 2] in code. It is 3.")
+    product.button("a sample is a column: W x").click()
+    product.wait_for_text("y = W x = (9, 12, 15). From input 1 to unit 3: w31 in formulas, W[2, 0] in code. It is 3.")
+    network = reader.demo("A 3-layer network, one layer after the other")
+    press(network, "W3[1, 0]", ["End"], "y[0] = 0.1 · 0.626 + 2.0 · 0.771 + 0.1 = 1.705")
+    network.button("◀").click()
+    network.wait_for_text("Layer 2: the sums are a2 = (0.516, 1.214).")
+    press(network, "x[0]", ["Home"], "z2[1] = h(0.4 · 0.500 + 0.5 · 0.450 + 0.6 · 0.401 + 0.2) = h(0.866) = 0.704")
+    sizes = reader.demo("Networks of any size, and the shapes of their arrays")
+    before = sizes.source()
+    sizes.button("3-4-4-1").click()
+    sizes.wait_for_text("3 weighted layers")
+    sizes.wait_for_picture_other_than(before)
+    press(sizes, "hidden layers", ["Home"], "1 weighted layer. Numbers to learn, weights and biases: 3 · 1 + 1 = 4.")
+    assert sizes.slider("units in each").locator("xpath=ancestor::*[@disabled]").count() == 1, "of no use without them"
+    softmax = reader.demo("Softmax of three scores")
+    press(softmax, "c", ["End"], "is larger than a computer can store")
+    softmax.button("the cure").click()
+    softmax.wait_for_text("and 1000 added to each: y = (0.245, 0.090, 0.665), which sums to 1.000.")
+    assert not reader.faults
+
+
+def test_lesson_3_follows_the_keys(reader):
+    open_and_run(reader, "03_losses")
+    squares = reader.demo("Three errors as squares")
+    press(squares, "y₀", ["ArrowRight"] * 3, "The squares are 0.36, 0.16 and 0.01")
+    curve = reader.demo("The loss for the right class")
+    press(curve, "y", ["Home"], "y = 0.01: −log y is 4.61 with slope −100.00")
+    batch = reader.demo("The mean and the sum over N samples")
+    press(batch, "N", ["End"], "10,000 samples: the sum of their losses is")
+    before = batch.source()
+    batch.button("new samples").click()
+    batch.wait_for_picture_other_than(before)
+    scores = reader.demo("From three scores to loss and gradient")
+    press(scores, "s₁", ["ArrowRight"] * 10, "y = (0.468, 0.468, 0.063). Class 1 is right and gets 0.468")
+    scores.button("2").click()
+    scores.wait_for_text("Class 2 is right and gets 0.063")
+    stairs = reader.demo("Accuracy and loss over one weight")
+    press(stairs, "w", ["ArrowRight"], "w = 2.01: the accuracy is 32 %, the loss 1.58137.")
+    press(stairs, "w", ["Home"], "w = −4.00: the accuracy is 88 %")
+    assert not reader.faults
+
+
+def open_and_run(reader, lesson):
+    """Open a lesson, see that the pictures of its text are there, and run it from top to bottom."""
+    reader.open(f"my_notebooks/{lesson}.ipynb")
+    assert reader.page.locator("body").get_attribute("data-jp-theme-light") == str(reader.theme == "light").lower()
+    for picture in reader.page.locator(".jp-MarkdownCell img").all():
+        assert picture.evaluate("e => e.decode().then(() => e.naturalWidth)") == 1400
+        assert picture.evaluate("e => e.width") == 700
+    reader.run_all()
 
 
 def press(demo, label, keys, words):

@@ -96,7 +96,9 @@ def links(path):
         text = "\n".join(cell.source for cell in read(path).cells if cell.cell_type == "markdown")
     else:
         text = re.sub(r"```.*?```", "", path.read_text(), flags=re.S)
-    return re.findall(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)", text)
+    pictures = [("!", *found[::-1]) for found in re.findall(r'<img src="([^"]+)" width="700" alt="([^"]+)">', text)]
+    assert len(pictures) == text.count("<img"), "a picture in a text has src, width and alt, in this order"
+    return pictures + re.findall(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)", text)
 
 
 @every_page

@@ -40,9 +40,11 @@ def test_links_stay_inside_and_pictures_are_described(edition):
             target = link["href"].partition("#")[0]
             if target and not target.startswith("http"):
                 assert (page.parent / target).exists(), f"{page.name}: {target}"
-        for image in soup.select("img"):
+        for image in soup.select("figure img"):
             assert image["alt"].startswith("Picture of the live demo: ")
             assert len(image.find_next("figcaption").get_text()) > 30
+        for image in soup.select("img:not(figure img)"):
+            assert len(image["alt"]) > 30 and (page.parent / image["src"]).exists(), f"{page.name}: {image['src']}"
 
 
 def test_formulas_are_mathml_and_no_dollar_is_left(edition):
