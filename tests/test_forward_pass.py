@@ -53,7 +53,8 @@ def numbers(text):
 def test_the_product_of_two_inputs_and_three_units():
     x, W = [1, 2], [[1, 2, 3], [4, 5, 6]]
     assert numbers(OUT["product"])[:3] == sums(x, W, [0, 0, 0]) == [9, 12, 15]
-    assert OUT["product"].strip().endswith("(2,) (2, 3) (3,)")
+    assert OUT["product"].strip().endswith("(1, 2) (2, 3) (1, 3)")
+    assert numbers(OUT["transposed"]) == [9, 12, 15] * 2
 
 
 def test_elementwise_is_not_the_matrix_product():
@@ -78,8 +79,8 @@ def test_the_3_layer_net_step_by_step():
 
 def test_a_mini_batch_is_each_sample_by_itself():
     shapes, *rows = OUT["batch"].strip().splitlines()
-    assert shapes == "(3, 2) (3, 3) (3, 2) (3, 2)"
-    for row, sample in zip(rows, ([1.0, 0.5], [0.0, 0.0], [-1.0, 2.0]), strict=True):
+    assert shapes == "(4, 2) (4, 3) (4, 2) (4, 2)"
+    for row, sample in zip(rows, ([1.0, 0.5], [0.0, 0.0], [-1.0, 2.0], [3.0, -1.0]), strict=True):
         assert numbers(row) == pytest.approx(forward(sample)[-1][1], abs=5.1e-5)
     assert OUT["network"].startswith("\n".join(rows)), "Network gives the same"
 
@@ -88,26 +89,25 @@ def test_the_3_4_4_1_net_gives_the_same_numbers_in_both_conventions():
     def spread(low, high, count):
         return [low + (high - low) * k / (count - 1) if count > 1 else low for k in range(count)]
 
-    *shapes, rows, columns = OUT["both-ways"].strip().splitlines()
-    assert shapes == ["(2, 4) (4, 2)", "(2, 4) (4, 2)", "(2, 1) (1, 2)"]
+    shapes, first, second, columns = OUT["both-ways"].strip().splitlines()
+    assert shapes == "(2, 1) (1, 2)"
     answers = []
     for x in ([1.0, 0.0, -1.0], [0.5, 2.0, 1.0]):
         for d, h in ((3, 4), (4, 4), (4, 1)):
             flat = spread(-1, 1, d * h)
-            x = list(map(logistic, sums(x, [flat[i * h : (i + 1) * h] for i in range(d)], spread(0, 0.5, h))))
+            x = list(map(logistic, sums(x, [flat[i * h : (i + 1) * h] for i in range(d)], [0] * h)))
         answers += x
-    assert numbers(rows.split(":")[1]) == numbers(columns.split(":")[1]) == pytest.approx(answers, abs=5.1e-7)
+    assert numbers(first) + numbers(second) == numbers(columns) == pytest.approx(answers, abs=5.1e-7)
 
 
 def test_softmax_overflows_as_written_and_not_when_shifted():
-    written, *others = OUT["softmax-code"].strip().splitlines()
+    written, ours, small = OUT["softmax-code"].strip().splitlines()
     assert written.count("nan") == 3
-    powers = [1.0, math.exp(-10), math.exp(-20)]
+    powers = [math.exp(1), 1.0, math.exp(2)]
     expected = [power / sum(powers) for power in powers]
-    assert len(others) == 3
-    for line in others:
-        shown, total = line.split("sum")
-        assert numbers(shown)[-3:] == pytest.approx(expected, abs=5.1e-7) and float(total) == 1
+    assert numbers(ours) == numbers(small)[-3:] == pytest.approx(expected, abs=5.1e-5)
+    assert [round(number, 2) for number in (*powers, sum(powers))] == [2.72, 1, 7.39, 11.11]
+    assert round(expected[0], 3) == 0.245
 
 
 def test_layers_as_objects_do_the_same():
@@ -115,7 +115,8 @@ def test_layers_as_objects_do_the_same():
     assert numbers(OUT["my-affine"]) == pytest.approx(a1)
     for line, expected in zip(OUT["stack"].strip().splitlines(), (a1, z1, a2, z2, y), strict=True):
         assert numbers(line) == pytest.approx(expected, abs=5.1e-5)
-    assert "scores: (3, 3)" in OUT["network"] and "(2, 4) (2, 4)\n(4,) (4,)\n(4, 3) (4, 3)\n(3,) (3,)" in OUT["network"]
+    assert "scores: (4, 3)\neach row of softmax sums to [1. 1. 1. 1.]" in OUT["network"]
+    assert OUT["network"].strip().endswith("(2, 4) (2, 4)\n(4,) (4,)\n(4, 3) (4, 3)\n(3,) (3,)")
 
 
 def test_what_the_text_says_of_a_large_first_weight():
@@ -124,6 +125,8 @@ def test_what_the_text_says_of_a_large_first_weight():
     assert after[0][0][0] - before[0][0][0] == pytest.approx(1.9)
     assert [round(layers[0][1][0], 3) for layers in (before, after)] == [0.574, 0.9]
     assert [round(layers[2][1][0], 3) for layers in (before, after)] == [0.317, 0.322]
+    assert [round(layers[2][1][1], 3) for layers in (before, after)] == [0.696, 0.707]
+    assert round(math.exp(-0.3), 3) == 0.741 and round(1 / 1.741, 3) == 0.574
 
 
 # -- rows of the corrections ------------------------------------------------------------------------------------------
@@ -165,7 +168,8 @@ def test_formula_code_and_arrow_change_together(convention):
     label = "$w_{23}$" if convention == "rows" else "$w_{32}$"
     assert patch["w 1 2"]["text"] == label
     order = r"x_1 w_{13} + x_2 w_{23}" if convention == "rows" else r"w_{31} x_1 + w_{32} x_2"
-    assert patch["formula"]["text"] == rf"$y_3 = {order} = 1 \cdot 3 + (-2) \cdot 6 = " + "\N{MINUS SIGN}9$"
+    filled_in = r"1 \cdot 3 + (-2) \cdot 6" if convention == "rows" else r"3 \cdot 1 + 6 \cdot (-2)"
+    assert patch["formula"]["text"] == rf"$y_3 = {order} = {filled_in} = " + "\N{MINUS SIGN}9$"
     assert patch["code"]["text"].split() == (
         ["y", "=", "x", "@", "W"] if convention == "rows" else ["y", "=", "W", "@", "x"]
     ) + [*("W[1, 2] = 6" if convention == "rows" else "W[2, 1] = 6").split()]
@@ -194,13 +198,13 @@ def test_each_step_of_the_forward_pass_is_worked_out_and_later_layers_are_empty(
 
 def test_the_lines_below_hold_the_sums_with_their_numbers():
     first = said_by(demos.forward, layer=1, w1_12=-1.5).splitlines()
-    assert first[1] == "z1[0] = h(0.1 · 1.0 + 0.2 · 0.5 + 0.1) = h(0.300) = 0.574"
-    assert first[3] == "z1[2] = h(0.5 · 1.0 + (\N{MINUS SIGN}1.5) · 0.5 + 0.3) = h(0.050) = 0.512"
+    assert first[1] == "z1[0] = h(1.0 · 0.1 + 0.5 · 0.2 + 0.1) = h(0.300) = 0.574"
+    assert first[3] == "z1[2] = h(1.0 · 0.5 + 0.5 · (\N{MINUS SIGN}1.5) + 0.3) = h(0.050) = 0.512"
     last = said_by(demos.forward).splitlines()
     assert "y = a3 = (0.3168, 0.6963)" in last[0]
     assert last[1:] == [
-        "y[0] = 0.1 · 0.626 + 0.2 · 0.771 + 0.1 = 0.317",
-        "y[1] = 0.3 · 0.626 + 0.4 · 0.771 + 0.2 = 0.696",
+        "y[0] = 0.626 · 0.1 + 0.771 · 0.2 + 0.1 = 0.317",
+        "y[1] = 0.626 · 0.3 + 0.771 · 0.4 + 0.2 = 0.696",
     ]
 
 

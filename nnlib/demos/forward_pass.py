@@ -27,7 +27,8 @@ def multiply(convention, x1, x2, source, unit):
     fills = np.full(W.shape, FILLS["other"], dtype=object)
     fills[:, j] = FILLS["unit"]
     fills[i, j] = FILLS["chosen"]
-    sums = " + ".join(f"{bracketed(x[k])} \\cdot {W[k, j]}" for k in (0, 1))
+    pairs = [(bracketed(x[k]), W[k, j]) if rows else (W[k, j], bracketed(x[k])) for k in (0, 1)]
+    sums = " + ".join(f"{one} \\cdot {other}" for one, other in pairs)
     terms = [f"x_{k} w_{{{k}{unit}}}" if rows else f"w_{{{unit}{k}}} x_{k}" for k in (1, 2)]
     place = f"W[{i}, {j}]" if rows else f"W[{j}, {i}]"
     patch = {
@@ -112,7 +113,7 @@ def written_out(layer, z, sums, weights):
     inputs = [bracketed(value, 1 if layer == 1 else 3) for value in z[layer - 1]]
     lines = []
     for j, (b, a, out) in enumerate(zip(BIASES[layer - 1], sums[layer], z[layer], strict=True)):
-        terms = [f"{bracketed(w, 1)} · {value}" for value, w in zip(inputs, weights[layer - 1][:, j], strict=True)]
+        terms = [f"{value} · {bracketed(w, 1)}" for value, w in zip(inputs, weights[layer - 1][:, j], strict=True)]
         total = f"{' + '.join(terms)} + {b:.1f}"
         lines.append(
             f"y[{j}] = {total} = {out:.3f}" if layer == 3 else f"z{layer}[{j}] = h({total}) = h({a:.3f}) = {out:.3f}"
