@@ -7,8 +7,10 @@ import pkgutil
 import numpy as np
 import pytest
 import small_demos
+from matplotlib.text import Text
 
 import nnlib.demos
+from nnlib.figures.style import in_style, new_figure
 from nnlib.live import Demo, Slider
 from nnlib.live.calls import call
 from nnlib.live.picture import same
@@ -123,12 +125,23 @@ def test_something_is_to_be_seen_and_it_answers_to_every_control(demo):
         pictures = []
         for value in control.samples():
             scene.move({**demo.beginning, name: value})
+            check_no_text_is_cut(scene, name, value)
             if demo.start:  # what acts on the next step is seen after it
                 scene.on()
                 pictures.append(scene.picture.pixels().copy())
                 scene.begin_anew()
             pictures.append(scene.picture.pixels().copy())
         assert any((picture != start).any() for picture in pictures), f"{name} moves nothing"
+
+
+def check_no_text_is_cut(scene, name, value):
+    """Every text lies inside the figure, or is clipped on purpose."""
+    figure, renderer = scene.picture.figure, scene.picture.canvas.get_renderer()
+    for text in figure.findobj(Text):
+        if text.get_text().strip() and text.get_visible() and not text.get_clip_on():
+            box = text.get_window_extent(renderer)
+            inside = box.x0 >= 0 and box.y0 >= 0 and box.x1 <= figure.bbox.x1 and box.y1 <= figure.bbox.y1
+            assert inside, f"{text.get_text()!r} is cut at {name} = {value}: {box.extents.round()}"
 
 
 @every_demo
@@ -143,8 +156,6 @@ def test_words_and_controls_are_ready_for_a_reader(demo):
 
 
 def line(**more):
-    from nnlib.figures.style import in_style, new_figure
-
     def draw():
         figure, axes = new_figure()
         axes.set(xlim=(-1, 1), ylim=(-1, 1))
@@ -202,6 +213,19 @@ def test_a_part_that_paints_more_than_it_tells_is_caught():
 
     with pytest.raises(AssertionError, match="pixels differ"):
         check_demo(demo_with(lambda a: {"liar": {"place": a}, "readout": {"a": a}}, figure))
+
+
+def test_a_text_that_is_cut_is_caught():
+    @in_style
+    def figure():
+        figure, axes = new_figure()
+        axes.set(xlim=(-1, 1), ylim=(-1, 1))
+        return figure, {"words": axes.text(0, 0, "$a_1$ + $a_2$")}
+
+    with pytest.raises(AssertionError, match="is cut at a = 1.0"):
+        test_something_is_to_be_seen_and_it_answers_to_every_control(
+            demo_with(lambda a: {"words": {"x": a}, "readout": {"a": a}}, figure)
+        )
 
 
 def test_a_control_that_moves_nothing_is_caught():
