@@ -11,6 +11,7 @@ from nnlib import TwoLayerNet
 from nnlib.demos import forward_pass as demos
 from nnlib.exercises import forward_pass as exercises
 from nnlib.figures.network import Edges, edges_between, places_of
+from nnlib.figures.numerals import side_by_side
 from nnlib.figures.style import BLUE, ORANGE, sheet
 from nnlib.live.scene import Scene
 
@@ -250,6 +251,10 @@ def test_softmax_is_told_as_it_is_and_ignores_what_is_added_to_all():
                 assert f"y = {y}, which sums to 1.000." in words
             else:
                 assert "larger than a computer can store" in words
+            patch = demos.into_probabilities(*a, c, way)
+            shift = -max(a) if way == "shifted" else c
+            if shift < 700:
+                assert [patch[f"power {k}"]["text"] for k in range(3)] == [f"{math.exp(s + shift):.2g}" for s in a]
     assert "0 / 0 has no value" in said_by(demos.softmax_bars, c=-1000, way="as written")
 
 
@@ -260,6 +265,14 @@ def test_the_predictions_are_what_the_demos_show():
     assert [one != other for one, other in zip(at["w1_12"], start, strict=True)] == [True, True]
     assert exercises.one_weight.right == "y[0] alone" and exercises.add_to_all.right == "Nothing"
     assert exercises.which_entry.right in said_by(demos.conventions, source=2, unit=3)
+
+
+def test_an_outline_is_centred_whatever_its_signs_and_a_space_takes_room():
+    one, two, spaced = (side_by_side(text).get_extents() for text in ("8", "88", "8 8"))
+    for box in (one, two, spaced):
+        assert (box.x0 + box.x1) / 2 == pytest.approx(0, abs=2) and (box.y0 + box.y1) / 2 == pytest.approx(0, abs=2)
+    assert one.width < two.width < spaced.width
+    assert len(side_by_side("").vertices) == len(side_by_side(" ").vertices) == 0
 
 
 def test_units_keep_their_place_while_numbers_change():

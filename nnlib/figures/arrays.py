@@ -9,10 +9,11 @@ CELL = 0.3  # side of a cell
 
 
 def cells(rows, columns, left, top, size=CELL):
-    """The corners of each cell of an array drawn from its left upper corner, row by row."""
-    x, y = np.meshgrid(left + size * np.arange(columns), top - size * np.arange(rows))
+    """The corners of each cell of an array drawn from its left upper corner, row by row. size: (width, height), or both."""
+    width, height = np.broadcast_to(size, 2)
+    x, y = np.meshgrid(left + width * np.arange(columns), top - height * np.arange(rows))
     corner = np.stack([x.ravel(), y.ravel()], axis=-1)[:, np.newaxis]
-    return corner + size * np.array([[0, 0], [1, 0], [1, -1], [0, -1]])
+    return corner + [width, height] * np.array([[0, 0], [1, 0], [1, -1], [0, -1]])
 
 
 class Table:

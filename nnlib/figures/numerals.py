@@ -36,6 +36,8 @@ class Numeral:
 def outline_of(sign):
     """A sign as a path that begins at (0, 0), and how wide it is."""
     width, _, _ = text_to_path.get_text_width_height_descent(sign, FONT, False)
+    if not sign.strip():
+        return Path(np.empty((0, 2))), width
     return TextPath((0, 0), sign, size=EM, prop=FONT), width
 
 
@@ -46,8 +48,12 @@ def half_height():
 
 def side_by_side(text):
     """The outlines of a text, its middle at (0, 0)."""
-    paths, widths = zip(*map(outline_of, text), strict=True) if text else ((), ())
-    starts = np.cumsum([0.0, *widths]) - sum(widths) / 2
-    shifted = [path.vertices + [x, -half_height()] for path, x in zip(paths, starts, strict=False)]
-    codes = [path.codes for path in paths]
-    return Path(np.concatenate([np.empty((0, 2)), *shifted]), np.concatenate([np.empty(0, np.uint8), *codes]))
+    outlines = [outline_of(sign) for sign in text]
+    x = -sum(width for _, width in outlines) / 2
+    vertices, codes = [np.empty((0, 2))], [np.empty(0, np.uint8)]
+    for path, width in outlines:
+        if len(path.vertices):  # a space has none
+            vertices.append(path.vertices + [x, -half_height()])
+            codes.append(path.codes)
+        x += width
+    return Path(np.concatenate(vertices), np.concatenate(codes))
