@@ -21,3 +21,15 @@ def said_by(demo, **values):
     """The line under a demo's picture, with these controls moved. (Tests of the demos see that it is shown.)"""
     patch = call(demo.update, {**demo.beginning, **values})
     return say(demo.readout, patch["readout"])
+
+
+def walked(demo, steps, **values):
+    """(state, line under the picture) so many steps on, or where it ends before."""
+    values = {**demo.beginning, **values}
+    state = call(demo.start, values)
+    for _ in range(steps):
+        following = call(demo.advance, values, state)
+        if following is None:
+            break
+        state = following
+    return state, say(demo.readout, call(demo.update, values, state)["readout"])

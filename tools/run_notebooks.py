@@ -56,12 +56,24 @@ def tidy(book):
             continue
         count += 1
         cell.execution_count = count
+        cell.outputs = in_one_piece(cell.outputs)
         for output in cell.outputs:
             output.get("data", {}).pop(LIVE, None)
             if output.output_type == "execute_result":
                 output.execution_count = count
     nbformat.validate(book)
     return nbformat.writes(book) + "\n"
+
+
+def in_one_piece(outputs):
+    """What a slow cell printed in several pieces, joined: where it was cut is chance."""
+    joined = []
+    for output in outputs:
+        if joined and output.output_type == joined[-1].output_type == "stream" and output.name == joined[-1].name:
+            joined[-1].text += output.text
+        else:
+            joined.append(output)
+    return joined
 
 
 if __name__ == "__main__":
