@@ -11,7 +11,7 @@ from matplotlib.text import Text
 
 import nnlib.demos
 from nnlib.figures.style import in_style, new_figure
-from nnlib.live import Demo, Slider
+from nnlib.live import Demo, LogSlider, Slider
 from nnlib.live.calls import call
 from nnlib.live.picture import same
 from nnlib.live.scene import Scene
@@ -150,6 +150,8 @@ def test_words_and_controls_are_ready_for_a_reader(demo):
     for name, control in demo.controls.items():
         label = control.label or name
         assert "$" not in label and "\\" not in label, "labels are Unicode: the page does not render LaTeX in them"
+        if isinstance(control, LogSlider):
+            assert all(control.reaches(values.get(name, control.value)) for values in demo.presets.values())
 
 
 # -- the checks above can fail ----------------------------------------------------------------------------------------

@@ -45,6 +45,8 @@ def shown_text(view):
         (lambda: Slider(0, 1, value=0, step=0), "step must be above 0, got 0"),
         (lambda: LogSlider(0, 1, value=1), "low and high must be above 0 and in order, got 0 and 1"),
         (lambda: LogSlider(1, 10, value=20), "value must be from 1 to 10, got 20"),
+        (lambda: LogSlider(1, 10, value=3), "value must be a whole number of steps from 1, got 3"),
+        (lambda: LogSlider(1, 30, value=10), "high must be a whole number of steps from 1, got 30"),
         (lambda: LogSlider(1, 10, value=2, steps=0), "steps must be above 0, got 0"),
         (lambda: Choice({}), "options must not be empty"),
         (lambda: Choice({"a": 1}, value=2), "value must be one of [1], got 2"),

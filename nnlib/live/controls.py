@@ -69,7 +69,17 @@ class LogSlider:
             raise ValueError(f"value must be from {self.low} to {self.high}, got {self.value}")
         if not self.steps > 0:
             raise ValueError(f"steps must be above 0, got {self.steps}")
+        for name in ("high", "value"):
+            if not self.reaches(
+                getattr(self, name)
+            ):  # the page would round it, and show another number than the picture
+                raise ValueError(f"{name} must be a whole number of steps from {self.low}, got {getattr(self, name)}")
         make_floats(self, "low", "high", "value")
+
+    def reaches(self, value):
+        """Whether a value is one that the slider can stand at."""
+        steps = math.log10(value / self.low) * self.steps
+        return abs(steps - round(steps)) < 1e-6
 
     def widget(self, name):
         return w.FloatLogSlider(
