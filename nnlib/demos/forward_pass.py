@@ -7,6 +7,7 @@ import numpy as np
 from nnlib.activations import sigmoid, softmax
 from nnlib.figures.conventions import CHOSEN, OTHER, product_of
 from nnlib.figures.network import forward_network, layers_of
+from nnlib.figures.numerals import bracketed, written
 from nnlib.figures.softmax import scores_and_probabilities
 from nnlib.live import Choice, Demo, Slider, Stepper
 
@@ -27,7 +28,7 @@ def multiply(convention, x1, x2, source, unit):
     fills = np.full(W.shape, FILLS["other"], dtype=object)
     fills[:, j] = FILLS["unit"]
     fills[i, j] = FILLS["chosen"]
-    pairs = [(bracketed(x[k]), W[k, j]) if rows else (W[k, j], bracketed(x[k])) for k in (0, 1)]
+    pairs = [(bracketed(x[k], 0), W[k, j]) if rows else (W[k, j], bracketed(x[k], 0)) for k in (0, 1)]
     sums = " + ".join(f"{one} \\cdot {other}" for one, other in pairs)
     terms = [f"x_{k} w_{{{k}{unit}}}" if rows else f"w_{{{unit}{k}}} x_{k}" for k in (1, 2)]
     place = f"W[{i}, {j}]" if rows else f"W[{j}, {i}]"
@@ -35,10 +36,10 @@ def multiply(convention, x1, x2, source, unit):
         "x": cells_of(x, np.full(2, FILLS["other"])),
         "W": cells_of(W if rows else W.T, fills if rows else fills.T),
         "y": cells_of(y, np.where(np.arange(3) == j, FILLS["unit"], FILLS["other"])),
-        "formula": {"text": f"$y_{unit} = {' + '.join(terms)} = {sums} = {with_minus(y[j])}$"},
+        "formula": {"text": f"$y_{unit} = {' + '.join(terms)} = {sums} = {written(y[j], 0)}$"},
         "code": {"text": f"y = {'x @ W' if rows else 'W @ x'}     {place} = {W[i, j]}"},
-        **{f"x {k}": {"text": with_minus(x[k])} for k in range(2)},
-        **{f"y {m}": {"text": with_minus(y[m])} for m in range(3)},
+        **{f"x {k}": {"text": written(x[k], 0)} for k in range(2)},
+        **{f"y {m}": {"text": written(y[m], 0)} for m in range(3)},
     }
     for k, m in itertools.product(range(2), range(3)):
         patch[f"arrow {k} {m}"] = CHOSEN if (k, m) == (i, j) else OTHER
@@ -48,16 +49,7 @@ def multiply(convention, x1, x2, source, unit):
 
 
 def cells_of(array, fills):
-    return {"words": [with_minus(number) for number in array.ravel()], "fills": fills.ravel().tolist()}
-
-
-def with_minus(number):
-    return f"{number}".replace("-", "\N{MINUS SIGN}")
-
-
-def bracketed(number, digits=0):
-    text = f"{number:.{digits}f}"
-    return f"({text})" if text.startswith("-") else text
+    return {"words": [written(number, 0) for number in array.ravel()], "fills": fills.ravel().tolist()}
 
 
 conventions = Demo(
@@ -99,7 +91,7 @@ def send_forward(x0, x1, w1_00, w1_12, w2_21, w3_10, layer):
     for place, size in enumerate(SIZES):
         for j in range(size):
             seen = float(z[place][j]) if place <= layer else 0.0
-            words = with_minus(f"{seen:.{1 if place == 0 else 3}f}") if place <= layer else ""
+            words = written(seen, 1 if place == 0 else 3) if place <= layer else ""
             patch[f"unit {place} {j}"] = {"value": seen, "words": words, "lit": place == layer}
     numbers = {"layer": layer, "lines": "\n".join(written_out(layer, z, sums, (W1, W2, W3)))}
     numbers |= {"z": in_digits(z[layer], (1, 3, 3, 4)[layer]), "a": in_digits(sums[layer]) if layer else ""}
@@ -215,10 +207,10 @@ def into_probabilities(a1, a2, a3, c, way):
     patch = {"powers": {"text": "$e^{a + c}$" if way == "as written" else "$e^{a + c - m}$"}}
     for k in range(3):
         patch[f"a {k}"] = {"height": a[k]}
-        patch[f"a {k} number"] = above_bar(a[k], f"{a[k]:.1f}", room=0.45)
+        patch[f"a {k} number"] = above_bar(a[k], written(a[k], 1), room=0.45)
         patch[f"power {k}"] = {"text": f"{powers[k]:.2g}"}
         patch[f"y {k}"] = {"height": y[k] if known[k] else 0.0}
-        patch[f"y {k} number"] = above_bar(y[k] if known[k] else 0.0, f"{y[k]:.3f}", room=0.06)
+        patch[f"y {k} number"] = above_bar(y[k] if known[k] else 0.0, written(y[k]), room=0.06)
     line = "fits" if known.all() else "too small" if c < 0 else "too large"
     return {
         **patch,
@@ -235,7 +227,7 @@ def into_probabilities(a1, a2, a3, c, way):
 
 def above_bar(height, text, room):
     """A number at the end of a bar: above it, or below one that hangs down."""
-    return {"y": height + (room if height >= 0 else -room), "text": with_minus(text)}
+    return {"y": height + (room if height >= 0 else -room), "text": text}
 
 
 softmax_bars = Demo(

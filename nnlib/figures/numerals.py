@@ -57,3 +57,20 @@ def side_by_side(text):
             codes.append(path.codes)
         x += width
     return Path(np.concatenate(vertices), np.concatenate(codes))
+
+
+# -- how a number is written ------------------------------------------------------------------------------------------
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def written(number, digits=3):
+    """So many digits after the point; a minus that is one, and none before 0."""
+    text = f"{number:.{digits}f}"
+    return text.replace("-", MINUS if float(text) else "")
+
+
+def bracketed(number, digits=3):
+    """The same, in brackets where a minus would stand beside another sign."""
+    text = written(number, digits)
+    return f"({text})" if text.startswith(MINUS) else text
