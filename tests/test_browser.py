@@ -132,6 +132,72 @@ def test_lesson_3_follows_the_keys(reader):
     assert not reader.faults
 
 
+def test_lesson_5_follows_the_keys(reader):
+    open_and_run(reader, "05_gradient_descent")
+    curve = reader.demo("Downhill on a curve")
+    before = curve.source()
+    curve.button("step ▶").click()
+    curve.wait_for_text("Step 1: x = −2.4, f = 5.76. The slope is −4.8, so the next move is −η · slope = 0.48.")
+    curve.wait_for_picture_other_than(before)
+    press(curve, "η", ["End"], "so the next move is −η · slope = 48.")
+    curve.play().click()
+    curve.wait_for_text("It has diverged, and is stopped here: η = 10 is too large.")
+    plane = reader.demo("Downhill over contours")
+    plane.button("narrow valley").click()
+    plane.wait_for_text("Step 0: x = (−4.5, 2)")
+    plane.play().click()
+    plane.wait_for_text("Step 100: x = (−0.00114, ")
+    press(reader.demo("Many learning rates at once"), "η", ["End"], "take f from 25 up to 9.4e+26. This is too large.")
+    net = reader.demo("Six weights of a small net")
+    net.button("▶").click()
+    net.wait_for_text("W[0, 1] = −0.200 has the gradient 0.1702: lowering it lowers the loss.")
+    net.button("step ▶").click()
+    net.wait_for_text("Step 1: the loss is 0.6131")
+    batches = reader.demo("Mini-batch, gradient, step, and again")
+    press(batches, "samples B", ["End"], "Step on.")
+    for words in ("a mini-batch of 100 samples is picked", "Second: its gradient is (", "1 updates so far"):
+        batches.button("step ▶").click()
+        batches.wait_for_text(words)
+    assert not reader.faults
+
+
+def test_lesson_4_follows_the_keys(reader):
+    open_and_run(reader, "04_derivatives")
+    assert reader.page.locator(".jp-MarkdownCell img").count() == 1
+    secant = reader.demo("A secant and the tangent")
+    press(
+        secant,
+        "h",
+        ["ArrowLeft"] * 10,
+        "(0.96000 − 0.75000) / 1 = 0.2100. The tangent at x = 5.0 has the slope 0.2000.",
+    )
+    secant.button("from x − h to x + h").click()
+    secant.wait_for_text(
+        "From x − h = 4 to x + h = 6, y goes from 0.56000 to 0.96000, and (0.96000 − 0.56000) / 2 = 0.2000."
+    )
+    errors = reader.demo("The error of a slope found by nudging")
+    press(errors, "h", ["Home"], "The forward difference is 0.000000000, off by 2.0e-01.")
+    before = errors.source()
+    errors.button("x³ at x = 1").click()
+    errors.wait_for_text("the slope is 3.000000000")
+    errors.wait_for_picture_other_than(before)
+    bowl = reader.demo("A round bowl and its gradient")
+    press(bowl, "x₁", ["ArrowLeft"] * 8, "At (3.0, 0.0) f is 9.00. ∂f/∂x₀ is 6.00 and ∂f/∂x₁ is 0.00")
+    before = bowl.source()
+    bowl.slider("view: around").focus()
+    reader.page.keyboard.press("Home")
+    bowl.wait_for_picture_other_than(before)
+    landscape = reader.demo("A long valley and other landscapes")
+    press(landscape, "x₁", ["ArrowLeft"] * 2, "The arrow shows its negative, (−0.40, 0.00).")
+    landscape.button("middle of the saddle").click()
+    landscape.wait_for_text("the gradient is (0.00, 0.00), and there is no arrow.")
+    chain = reader.demo("A nudge through two functions")
+    press(chain, "x", ["Home"], "Together: (−4.000) · 3.00 = −12.000.")
+    chain.button("sigmoid(u)").click()
+    chain.wait_for_text("the slope of y at u is 0.105.")
+    assert not reader.faults
+
+
 def open_and_run(reader, lesson):
     """Open a lesson, see that the pictures of its text are there, and run it from top to bottom."""
     reader.open(f"my_notebooks/{lesson}.ipynb")

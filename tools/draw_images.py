@@ -2,7 +2,7 @@
 
 import pathlib
 
-from nnlib.demos import activations, forward_pass, losses
+from nnlib.demos import activations, derivatives, forward_pass, gradient_descent, losses
 from nnlib.live.scene import Scene
 
 IMAGES = pathlib.Path(__file__).resolve().parent.parent / "images"
@@ -13,18 +13,27 @@ PICTURES = {
     "02_forward_pass.png": (forward_pass.forward, {}),
     "02_two_layers.png": (forward_pass.any_size, {"inputs": 2, "hidden": 1, "units": 4, "outputs": 3}),
     "03_errors_doubled.png": (losses.squares, {"y0": 0.6, "y1": 0.2, "y2": 0.2}),
+    "04_saddle.png": (derivatives.landscape, derivatives.landscape.presets["middle of the saddle"]),
+    "05_narrow_valley.png": (
+        gradient_descent.over_contours,
+        gradient_descent.over_contours.presets["narrow valley"],
+        12,
+    ),
 }
 
 
 def main():
-    for name, (demo, values) in PICTURES.items():
-        (IMAGES / name).write_bytes(drawn(demo, values))
+    for name, picture in PICTURES.items():
+        (IMAGES / name).write_bytes(drawn(*picture))
         print(f"images/{name}")
 
 
-def drawn(demo, values):
+def drawn(demo, values, steps=0):
+    """A demo with some controls moved, and for one that has a history so many steps on."""
     scene = Scene(demo)
     scene.move({**demo.beginning, **values})
+    for _ in range(steps):
+        scene.on()
     return scene.picture.png()
 
 
