@@ -175,6 +175,7 @@ Demo(
 )
 """
 NETWORK = "from nnlib.demos.forward_pass import forward\nforward"
+DESCENT = "from nnlib.demos.gradient_descent import over_contours\nover_contours"
 REGION_IN_PLAY = "import small_demos\nsmall_demos.region"
 
 CONTESTANTS = {
@@ -191,7 +192,7 @@ CELLS = {
     "interact": [INTERACT],
     "ipympl": [WITH_IPYMPL],
     "ours": [OURS, OURS_IN_PLAY, REGION_IN_PLAY],
-    "network": [NETWORK],
+    "network": [NETWORK, DESCENT],
 }
 
 
@@ -249,6 +250,7 @@ def measure(browser, folder, stock, extra, moves, dpr):
             if name != "network":  # it has no clock
                 figures[name]["play"] = play(reader, cell=1 if name == "ours" else 0)
         figures["ours"]["region in play"] = play(pages["ours"], cell=2)
+        figures["network"]["descent"] = play_to_the_end(pages["network"], cell=1)
         for name, reader in pages.items():
             if reader.faults:
                 print(f"{name}: {reader.faults[:3]}", file=sys.stderr)
@@ -340,6 +342,19 @@ def play(reader, cell):
     return count / PLAY_SECONDS
 
 
+def play_to_the_end(reader, cell):
+    """Pictures a second from the first to the last of a descent of 100 steps, at up to 50 steps a second."""
+    look_at(reader, cell)
+    output = reader.page.locator(".jp-CodeCell").nth(cell)
+    output.locator("select").select_option(label="50")
+    reader.page.evaluate("bench.paints = []")
+    output.locator(".widget-play button").nth(0).click()
+    output.get_by_text("step 100, the last").wait_for(timeout=60_000)
+    reader.page.wait_for_timeout(500)
+    paints = reader.page.evaluate("bench.paints")
+    return (len(paints) - 1) / (paints[-1] - paints[0]) * 1000
+
+
 def table(server, figures):
     """Markdown: a row for each contestant, ratios to the echo's."""
     lines = [
@@ -359,7 +374,8 @@ def table(server, figures):
     lines.append(
         f"\nours to interact: p50 {quantiles(ours['press'])[0] / quantiles(theirs['press'])[0]:.2f}, "
         f"pictures a second in a drag {ours['drag'] / theirs['drag']:.1f}. "
-        f"Region in training, in play: {ours['region in play']:.0f} pictures a second.\n"
+        f"Region in training, in play: {ours['region in play']:.0f} pictures a second. "
+        f"A descent of 100 steps: {figures['network']['descent']:.0f} pictures a second.\n"
     )
     return "\n".join(lines)
 

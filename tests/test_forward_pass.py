@@ -187,13 +187,19 @@ def test_each_step_of_the_forward_pass_is_worked_out_and_later_layers_are_empty(
         layers = [([], [x0, x1]), *forward([x0, x1], net)]
         for layer in range(4):
             patch = demos.send_forward(x0, x1, 0.1, w1_12, 0.6, w3_10, layer)
+            units = list(zip(*patch["units"].values(), strict=True))
+            assert list(patch["units"]) == ["values", "words", "lit"]
             for place, (_, expected) in enumerate(layers):
-                units = [patch[f"unit {place} {number}"] for number in range(len(expected))]
-                assert [unit["lit"] for unit in units] == [place == layer] * len(units)
+                mine, units = units[: len(expected)], units[len(expected) :]
+                assert [lit for _, _, lit in mine] == [place == layer] * len(mine)
                 if place <= layer:
-                    assert [unit["value"] for unit in units] == pytest.approx(expected)
+                    assert [value for value, _, _ in mine] == pytest.approx(expected)
+                    assert [float(word.replace("\N{MINUS SIGN}", "-")) for _, word, _ in mine] == pytest.approx(
+                        expected, abs=5.1e-4
+                    )
                 else:
-                    assert all(unit["value"] == 0 and unit["words"] == "" for unit in units)
+                    assert all(value == 0 and word == "" for value, word, _ in mine)
+            assert not units
             assert list(patch["edges"]["lit"]) == list(range(1, layer + 1))
 
 
@@ -275,12 +281,14 @@ def test_an_outline_is_centred_whatever_its_signs_and_a_space_takes_room():
     assert len(side_by_side("").vertices) == len(side_by_side(" ").vertices) == 0
 
 
-def test_units_keep_their_place_while_numbers_change():
+def test_numbers_stand_in_the_middle_of_their_units():
     scene = Scene(demos.forward)
-    for layer in (0, 3):
-        scene.move({**demos.forward.beginning, "layer": layer, "x0": -2.0})
-    outline = scene.picture.parts["unit 0 0"].number.outline
-    box = outline.get_window_extent(scene.picture.canvas.get_renderer())
-    circle = scene.picture.parts["unit 0 0"].circle.get_window_extent()
-    assert (box.x0 + box.x1) / 2 == pytest.approx((circle.x0 + circle.x1) / 2, abs=4)
-    assert (box.y0 + box.y1) / 2 == pytest.approx((circle.y0 + circle.y1) / 2, abs=4) and box.width < circle.width
+    units = scene.picture.parts["units"]
+    for words in (["1.0"] * 9, ["\N{MINUS SIGN}0.123"] * 9):
+        units.set(values=[0.0] * 9, words=words, lit=[False] * 9)
+        outlines = units.numbers.outline.get_path()
+        corners = units.numbers.outline.get_transform().transform(outlines.vertices).reshape(9, -1, 2)
+        centres = units.circles.get_offset_transform().transform(units.circles.get_offsets())
+        for box, centre in zip(corners, centres, strict=True):
+            assert (box.min(axis=0) + box.max(axis=0)) / 2 == pytest.approx(centre, abs=4)
+            assert np.ptp(box[:, 0]) < 2 * 0.4 * 200, "it fits into the circle"

@@ -88,11 +88,10 @@ def send_forward(x0, x1, w1_00, w1_12, w2_21, w3_10, layer):
         sums.append(z[-1] @ W + b)
         z.append(h(sums[-1]))
     patch = {"edges": {"weights": [W1, W2, W3], "lit": range(1, layer + 1)}}
-    for place, size in enumerate(SIZES):
-        for j in range(size):
-            seen = float(z[place][j]) if place <= layer else 0.0
-            words = written(seen, 1 if place == 0 else 3) if place <= layer else ""
-            patch[f"unit {place} {j}"] = {"value": seen, "words": words, "lit": place == layer}
+    values = [float(value) if place <= layer else 0.0 for place, outputs in enumerate(z) for value in outputs]
+    places = [place for place, size in enumerate(SIZES) for _ in range(size)]
+    words = [written(v, 1 if at == 0 else 3) if at <= layer else "" for v, at in zip(values, places, strict=True)]
+    patch["units"] = {"values": values, "words": words, "lit": [at == layer for at in places]}
     numbers = {"layer": layer, "lines": "\n".join(written_out(layer, z, sums, (W1, W2, W3)))}
     numbers |= {"z": in_digits(z[layer], (1, 3, 3, 4)[layer]), "a": in_digits(sums[layer]) if layer else ""}
     return {**patch, "readout": {"line": ("input", "hidden", "hidden", "output")[layer], **numbers}}

@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.collections import PolyCollection
 
-from nnlib.figures.numerals import Numeral
+from nnlib.figures.numerals import Numerals
 
 CELL = 0.3  # side of a cell
 
@@ -23,10 +23,9 @@ class Table:
         corners = cells(*shape, left, top, size)
         self.cells = PolyCollection(corners, edgecolors=colour, linewidths=1.5, facecolors="white", clip_on=False)
         axes.add_collection(self.cells, autolim=False)
-        self.numbers = [Numeral(axes, four.mean(axis=0)) for four in corners]
-        self.artists = [self.cells, *(artist for number in self.numbers for artist in number.artists)]
+        self.numbers = Numerals(axes, corners.mean(axis=1))
+        self.artists = [self.cells, *self.numbers.artists]
 
     def set(self, words, fills):
         self.cells.set_facecolors(fills)
-        for number, word in zip(self.numbers, words, strict=True):
-            number.set(word)
+        self.numbers.set(words)

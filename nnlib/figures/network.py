@@ -10,25 +10,29 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Circle
 
-from nnlib.figures.numerals import Numeral
+from nnlib.figures.numerals import Numerals
 from nnlib.figures.style import BLACK, BLUE, CENTRED, GREY, LARGE, NORMAL, ORANGE, PALE, SMALL, in_style, sheet
 
 WIDEST = 5.0  # points: the width of an edge whose weight is 1
 FULL = 0.5  # how far a unit's fill goes from white to its colour, so that the number in it stays legible
 
 
-class Unit:
-    """A circle with a number in it: coloured by its `value`, written as in `words`; `lit` has a thick rim."""
+class Units:
+    """Circles with a number in each: coloured by `values`, written as in `words`; where `lit` is true the rim is thick."""
 
-    def __init__(self, axes, place, radius):
-        self.circle = axes.add_patch(Circle(place, radius, facecolor="white", edgecolor=GREY, linewidth=1.5, zorder=2))
-        self.number = Numeral(axes, place, zorder=3)
-        self.artists = [self.circle, *self.number.artists]
+    def __init__(self, axes, places, radius):
+        size = (2 * 72 * radius) ** 2  # of a marker, in square points; the axes are in inches
+        self.circles = axes.scatter(*np.transpose(places), s=size, facecolors="white", edgecolors=GREY, zorder=2)
+        self.numbers = Numerals(axes, places, zorder=3)
+        self.artists = [self.circles, *self.numbers.artists]
 
-    def set(self, value, words, lit):
-        rim = {"edgecolor": BLACK, "linewidth": 3.5} if lit else {"edgecolor": GREY, "linewidth": 1.5}
-        self.circle.set(facecolor=tint(value), **rim)
-        self.number.set(words)
+    def set(self, values, words, lit):
+        self.circles.set(
+            facecolors=[tint(value) for value in values],
+            edgecolors=[BLACK if on else GREY for on in lit],
+            linewidths=[3.5 if on else 1.5 for on in lit],
+        )
+        self.numbers.set(words)
 
 
 class Edges:
@@ -91,20 +95,16 @@ RADIUS = 0.4  # inches
 def forward_network(sizes, arrays, weights):
     """A network with a number in every unit; `arrays` is written above its columns, `weights` below its bundles of edges.
 
-    Parts: "edges", and "unit 0 0" for each unit, by its layer and its number.
+    Parts: "edges" and "units", layer after layer.
     """
     figure, axes = sheet()
     columns = np.linspace(0.75, 6.25, len(sizes))
     places = places_of(sizes, columns, middle=1.98, gap=1.05)
     for x, words in zip(columns, arrays, strict=True):
-        axes.text(x, 3.75, words, fontsize=NORMAL, **CENTRED)
+        axes.text(x, 3.75, words, fontsize=NORMAL, zorder=1, **CENTRED)  # below what moves, so that it can stay
     for x, words in zip((columns[:-1] + columns[1:]) / 2, weights, strict=True):
-        axes.text(x, 0.22, words, fontsize=NORMAL, **CENTRED)
-    parts = {"edges": Edges(axes, places, RADIUS)}
-    for layer, column in enumerate(places):
-        for number, place in enumerate(column):
-            parts[f"unit {layer} {number}"] = Unit(axes, place, RADIUS)
-    return figure, parts
+        axes.text(x, 0.22, words, fontsize=NORMAL, zorder=1, **CENTRED)
+    return figure, {"edges": Edges(axes, places, RADIUS), "units": Units(axes, sum(places, []), RADIUS)}
 
 
 # -- sizes ------------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath, text_to_path
-from matplotlib.transforms import Affine2D, ScaledTranslation
+from matplotlib.transforms import Affine2D
 
 from nnlib.figures.style import BLACK, NORMAL
 
@@ -18,18 +18,42 @@ EM = 100.0  # points: the size in which the outlines are kept
 FONT = FontProperties(family="DejaVu Sans", size=EM)
 
 
-class Numeral:
-    """A short text of digits and signs, centred on a place of the axes."""
+class Numerals:
+    """Short texts of digits and signs, each centred on a place of the axes; all of them are one artist."""
 
-    def __init__(self, axes, place, size=NORMAL, **look):
-        points = Affine2D().scale(size / EM / 72) + axes.figure.dpi_scale_trans
-        there = points + ScaledTranslation(*place, axes.transData)
-        self.outline = PathPatch(side_by_side(""), transform=there, **{"facecolor": BLACK, "linewidth": 0, **look})
+    def __init__(self, axes, places, size=NORMAL, **look):
+        inches = (axes.transData - axes.figure.dpi_scale_trans).transform(np.asarray(places, float))
+        self.scale = size / EM / 72
+        self.centres = inches / self.scale
+        there = Affine2D().scale(self.scale) + axes.figure.dpi_scale_trans
+        self.outline = PathPatch(joined([]), transform=there, **{"facecolor": BLACK, "linewidth": 0, **look})
         axes.add_artist(self.outline)
         self.artists = [self.outline]
 
+    def set(self, texts):
+        paths = map(side_by_side, texts)
+        self.outline.set_path(
+            joined([(path.vertices + centre, path.codes) for path, centre in zip(paths, self.centres, strict=True)])
+        )
+
+
+class Numeral(Numerals):
+    """A single one."""
+
+    def __init__(self, axes, place, size=NORMAL, **look):
+        super().__init__(axes, [place], size, **look)
+
     def set(self, text):
-        self.outline.set_path(side_by_side(text))
+        super().set([text])
+
+
+def joined(pieces):
+    """One path of several (vertices, codes)."""
+    vertices, codes = [np.empty((0, 2))], [np.empty(0, np.uint8)]
+    for some_vertices, some_codes in pieces:
+        vertices.append(some_vertices)
+        codes.append(some_codes)
+    return Path(np.concatenate(vertices), np.concatenate(codes))
 
 
 @functools.lru_cache(maxsize=64)
@@ -46,17 +70,16 @@ def half_height():
     return outline_of("0")[0].get_extents().ymax / 2
 
 
+@functools.lru_cache(maxsize=4096)
 def side_by_side(text):
     """The outlines of a text, its middle at (0, 0)."""
     outlines = [outline_of(sign) for sign in text]
-    x = -sum(width for _, width in outlines) / 2
-    vertices, codes = [np.empty((0, 2))], [np.empty(0, np.uint8)]
+    x, pieces = -sum(width for _, width in outlines) / 2, []
     for path, width in outlines:
         if len(path.vertices):  # a space has none
-            vertices.append(path.vertices + [x, -half_height()])
-            codes.append(path.codes)
+            pieces.append((path.vertices + [x, -half_height()], path.codes))
         x += width
-    return Path(np.concatenate(vertices), np.concatenate(codes))
+    return joined(pieces)
 
 
 # -- how a number is written ------------------------------------------------------------------------------------------
