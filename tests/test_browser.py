@@ -150,7 +150,7 @@ def test_lesson_5_follows_the_keys(reader):
     press(reader.demo("Many learning rates at once"), "η", ["End"], "take f from 25 up to 9.4e+26. This is too large.")
     net = reader.demo("Six weights of a small net")
     net.button("▶").click()
-    net.wait_for_text("W[0, 1] = −0.200 has the gradient 0.1702: lowering it lowers the loss.")
+    net.wait_for_text("W[0, 1] = −0.200 has the gradient 0.1701: lowering it lowers the loss.")
     net.button("step ▶").click()
     net.wait_for_text("Step 1: the loss is 0.6131")
     batches = reader.demo("Mini-batch, gradient, step, and again")
