@@ -154,7 +154,8 @@ def test_lesson_5_follows_the_keys(reader):
     net.button("step ▶").click()
     net.wait_for_text("Step 1: the loss is 0.6131")
     batches = reader.demo("Mini-batch, gradient, step, and again")
-    press(batches, "samples B", ["End"], "Step on.")
+    batches.slider("samples B").focus()  # it is heard by the next step
+    reader.page.keyboard.press("End")
     for words in ("a mini-batch of 100 samples is picked", "Second: its gradient is (", "1 updates so far"):
         batches.button("step ▶").click()
         batches.wait_for_text(words)
