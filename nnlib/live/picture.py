@@ -177,7 +177,7 @@ class Picture:
         Colour at half the resolution costs half the time, and with two device pixels for a CSS pixel it is not seen.
         """
         out = BytesIO()
-        self.image().save(out, "jpeg", quality=85, subsampling=2)
+        self.image().save(out, "jpeg", quality=75, subsampling=2)
         return out.getvalue()
 
     def jpeg_url(self):
