@@ -41,6 +41,11 @@ from nnlib.gradients import (
     numerical_gradient,
     relative_error,
 )
+from nnlib.graph import (
+    Graph,
+    Variable,
+    parse,
+)
 from nnlib.layers import (
     ELU,
     Affine,
@@ -103,6 +108,7 @@ __all__ = [
     "Branch",
     "ELU",
     "Exp",
+    "Graph",
     "HalfSumSquaredError",
     "History",
     "Identity",
@@ -126,6 +132,7 @@ __all__ = [
     "SumSquaredError",
     "Tanh",
     "TwoLayerNet",
+    "Variable",
     "blobs",
     "check_gradients",
     "circles",
@@ -148,6 +155,7 @@ __all__ = [
     "moons",
     "numerical_derivative",
     "numerical_gradient",
+    "parse",
     "relative_error",
     "relu",
     "relu_derivative",

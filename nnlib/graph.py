@@ -1,0 +1,417 @@
+"""An expression recorded as a graph of nodes: values go forward through it, gradients come back.
+
+    x, y, z = Variable(-2, "x"), Variable(5, "y"), Variable(-4, "z")
+    graph = Graph((x + y) * z)         x ──┐
+    graph.backward()                       + ──┐
+    graph.gradients                    y ──┘   × ── f
+    {'x': -4.0, 'y': -4.0, 'z': 3.0}   z ──────┘
+
+Every node holds an operation of nodes.py, which knows the value and the local rule. Values and gradients live on the edges
+between the nodes. What is used more than once goes through a Branch, which adds up the gradients that come back.
+"""
+
+import ast
+import re
+import warnings
+
+import numpy as np
+
+from nnlib.activations import ACTIVATIONS
+from nnlib.arguments import as_float, as_number, check_shape
+from nnlib.nodes import Add, Apply, Branch, Exp, Log, Multiply, Negative, Power, Reciprocal
+
+# -- recording --------------------------------------------------------------------------------------------------------
+
+
+class Variable:
+    """A value with a name, or what +, -, *, /, ** and functions make of others. It is only recorded: a Graph computes it.
+
+    value  a number or an array; it may be changed, and graph.forward() then follows. None for what is computed.
+    name   what messages and pictures call it; "" for a constant.
+    """
+
+    __array_ufunc__ = None  # so that NumPy leaves `array * variable` to us
+    operation = None
+    inputs = ()
+
+    def __init__(self, value, name=""):
+        if not isinstance(name, str):
+            raise TypeError(f"name must be a word, got {type(name).__name__} {name!r}")
+        self.value = +as_float(name or "value", value)
+        self.name = name
+
+    def __repr__(self):
+        if self.operation:
+            return f"Variable({name_of(self.operation)} of {len(self.inputs)})"
+        return f"Variable({self.value}, {self.name!r})" if self.name else f"Variable({self.value})"
+
+    def __add__(self, other):
+        return record(Add(), self, other)
+
+    def __mul__(self, other):
+        return record(Multiply(), self, other)
+
+    def __neg__(self):
+        return Variable(-self.value) if is_constant(self) else record(Negative(), self)
+
+    def __sub__(self, other):
+        return self + -as_variable(other)
+
+    def __truediv__(self, other):
+        reciprocal = record(Reciprocal(), other)
+        return reciprocal if is_constant(self) and np.all(self.value == 1) else self * reciprocal
+
+    def __radd__(self, other):
+        return as_variable(other) + self
+
+    def __rmul__(self, other):
+        return as_variable(other) * self
+
+    def __rsub__(self, other):
+        return as_variable(other) - self
+
+    def __rtruediv__(self, other):
+        return as_variable(other) / self
+
+    def __pow__(self, n):
+        return record(Power(n), self)
+
+    def exp(self):
+        return record(Exp(), self)
+
+    def log(self):
+        return record(Log(), self)
+
+    def sigmoid(self):
+        return record(Apply("sigmoid"), self)
+
+    def tanh(self):
+        return record(Apply("tanh"), self)
+
+    def relu(self):
+        return record(Apply("relu"), self)
+
+
+def record(operation, *inputs):
+    """What an operation of nodes.py makes of variables or numbers, as a variable."""
+    result = Variable.__new__(Variable)
+    result.value, result.name, result.operation = None, "", operation
+    result.inputs = tuple(map(as_variable, inputs))
+    return result
+
+
+def as_variable(value):
+    return value if isinstance(value, Variable) else Variable(value)
+
+
+def is_constant(variable):
+    return variable.operation is None and not variable.name
+
+
+def name_of(operation):
+    """What an operation is called in messages and pictures."""
+    for name, activation in ACTIVATIONS.items():
+        if getattr(operation, "value", None) is activation.function:
+            return name
+    return type(operation).__name__.lower()
+
+
+# -- the graph --------------------------------------------------------------------------------------------------------
+
+
+class Edge:
+    """The way from one node to another, or out of the graph: a value forward, a gradient back, None while unknown."""
+
+    def __init__(self, source):
+        self.source, self.target = source, None
+        self.value = self.gradient = None
+
+
+class Node:
+    """An operation with its edges; without one, a variable where the graph begins.
+
+    inputs, outputs  the edges that lead in and out. The gradient on `outputs` is the upstream one, on `inputs` the downstream.
+    """
+
+    def __init__(self, operation, inputs, ways=1, variable=None):
+        self.operation, self.inputs, self.variable = operation, inputs, variable
+        self.outputs = [Edge(self) for _ in range(ways)]
+        for edge in inputs:
+            edge.target = self
+
+    @property
+    def name(self):
+        """A variable's own name, "" for a constant; what the operation is called."""
+        return name_of(self.operation) if self.operation else self.variable.name
+
+    @property
+    def local(self):
+        """The local gradients of a node of numbers, one for each input: how much the output moves for each move of it.
+
+        None before forward, for arrays, and for a variable.
+        """
+        values = [edge.value for edge in self.inputs]
+        if not self.operation or any(value is None or np.ndim(value) for value in values):
+            return None
+        if isinstance(self.operation, Branch):
+            return (1.0,)  # of each way that leads out
+        return tuple(map(plain, as_tuple(self.operation.backward(np.ones_like(values[0])))))
+
+    def forward(self):
+        if self.operation:
+            values = as_tuple(self.operation.forward(*(edge.value for edge in self.inputs)))
+        else:
+            values = (+as_float(self.name or "value", self.variable.value),)
+        for edge, value in zip(self.outputs, values, strict=True):
+            edge.value = value
+
+    def backward(self):
+        """Downstream = upstream times local, by the operation's own rule."""
+        gradients = as_tuple(self.operation.backward(*(edge.gradient for edge in self.outputs)))
+        for edge, gradient in zip(self.inputs, gradients, strict=True):
+            edge.gradient = gradient
+
+
+class Graph:
+    """All that a result is made of, as nodes in order: each comes after those that it gets its inputs from.
+
+    It is computed forward once when it is made. `forward` and `backward` may be called again at any time, and begin from
+    nothing each time: gradients never add up from one call to the next.
+    """
+
+    def __init__(self, result):
+        if not isinstance(result, Variable):
+            raise TypeError(f"result must be a Variable, got {type(result).__name__}")
+        self.nodes = []
+        uses = {}  # variable -> edges that lead out of its node and go nowhere yet
+        order = in_order(result)
+        count = {variable: 0 for variable in order}
+        for variable in order:
+            for one in variable.inputs:
+                count[one] += 1
+        for variable in order:
+            inputs = [uses[one].pop(0) for one in variable.inputs]
+            self.nodes.append(Node(variable.operation, inputs, variable=variable))
+            if count[variable] > 1:
+                self.nodes.append(Node(Branch(count[variable]), self.nodes[-1].outputs, ways=count[variable]))
+            uses[variable] = list(self.nodes[-1].outputs)
+        self.variables = named(self.nodes)
+        self.forward()
+
+    @property
+    def value(self):
+        """The result, or None while it is not computed."""
+        return plain(self.nodes[-1].outputs[0].value)
+
+    @property
+    def gradients(self):
+        """{name of a variable: dL/d(it)}, after backward."""
+        return {name: plain(node.outputs[0].gradient) for name, node in self.variables.items()}
+
+    def forward(self):
+        """Compute every node; the result."""
+        for _ in self.forward_steps():
+            pass
+        return self.value
+
+    def backward(self, dout=1.0):
+        """Send the upstream gradient `dout` of the result back to every variable."""
+        for _ in self.backward_steps(dout):
+            pass
+
+    def forward_steps(self):
+        """The same as forward, one operation at a time: each node after it was computed."""
+        self.forget("value", "gradient")
+        for node in self.nodes:
+            if not node.operation:
+                node.forward()
+        for node in self.operations():
+            node.forward()
+            yield node
+
+    def backward_steps(self, dout=1.0):
+        """The same as backward, one operation at a time: each node after it has sent its gradients on."""
+        if self.value is None:
+            raise RuntimeError("backward before forward: compute every node first")
+        self.forget("gradient")
+        dout = as_float("dout", dout)
+        check_shape("dout", dout, np.shape(self.value))
+        self.nodes[-1].outputs[0].gradient = +dout
+        for node in reversed(self.operations()):
+            node.backward()
+            yield node
+
+    def operations(self):
+        """The nodes that compute something."""
+        return [node for node in self.nodes if node.operation]
+
+    def forget(self, *what):
+        for node in self.nodes:
+            for edge in node.outputs:
+                for name in what:
+                    setattr(edge, name, None)
+
+
+def in_order(result):
+    """A variable and all that it is made of, each after its inputs; a loop, so that long chains work too."""
+    order, met, waiting = [], set(), [(result, False)]
+    while waiting:
+        variable, inputs_done = waiting.pop()
+        if inputs_done:
+            order.append(variable)
+        elif variable not in met:
+            met.add(variable)
+            waiting.append((variable, True))
+            waiting += [(one, False) for one in reversed(variable.inputs)]
+    return order
+
+
+def named(nodes):
+    """{name: node} of the variables with a name; two with the same one could not be told apart."""
+    found = {}
+    for node in nodes:
+        if node.variable and not node.operation and node.name:
+            if node.name in found:
+                raise ValueError(f"name must belong to one variable only, got two with {node.name!r}")
+            found[node.name] = node
+    return found
+
+
+def as_tuple(values):
+    return values if isinstance(values, tuple) else (values,)
+
+
+def plain(value):
+    """A single number as Python's own, which prints as one; None and arrays as they are."""
+    return float(value) if value is not None and np.ndim(value) == 0 else value
+
+
+# -- reading what someone has typed -----------------------------------------------------------------------------------
+
+LONGEST = 200  # characters
+LARGEST_POWER = 9
+OPERATORS = {
+    ast.Add: lambda x, y: x + y,
+    ast.Sub: lambda x, y: x - y,
+    ast.Mult: lambda x, y: x * y,
+    ast.Div: lambda x, y: x / y,
+}
+SIGN_MISSING = re.compile(r"(\w+)\s+(?=[\w(])|(\d|\))\s*(?=[A-Za-z(])|\)\s*(?=\d)")  # between two values
+FUNCTIONS = {name: getattr(Variable, name) for name in ("exp", "log", "sigmoid", "tanh", "relu")}
+
+
+def parse(formula, **values):
+    """The graph of a formula like "(x + y) * z", with a value for each name: parse("(x + y) * z", x=-2, y=5, z=-4).
+
+    It may hold the names, numbers, brackets, + - * /, ** with a whole number, and exp, log, sigmoid, tanh, relu. It is read
+    with Python's `ast` and never run. ValueError tells at which character it is not understood, and why.
+    """
+    if not isinstance(formula, str):
+        raise TypeError(f"formula must be a text, got {type(formula).__name__}")
+    variables = {name: Variable(as_number(name, value), name) for name, value in values.items()}
+    return Graph(Reading(formula, variables).result())
+
+
+class Reading:
+    """One formula while it is read."""
+
+    def __init__(self, formula, variables):
+        self.formula, self.variables = formula, variables
+
+    def result(self):
+        if not self.formula.strip():
+            raise ValueError("formula must not be empty")
+        if len(self.formula) > LONGEST:
+            raise ValueError(f"formula must have at most {LONGEST} characters, got {len(self.formula)}")
+        for place, sign in enumerate(self.formula, 1):
+            if not (sign.isascii() and sign.isprintable()):
+                raise self.error(place, repr(sign), "use plain letters, digits and signs")
+        blanks = len(self.formula) - len(self.formula.lstrip())  # Python would take them for the indent of a block
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of what is odd as Python; here it is refused anyway
+                tree = ast.parse(self.formula[blanks:], mode="eval")
+        except SyntaxError as error:
+            raise self.unfinished(blanks + (error.offset or 1)) from None
+        except (ValueError, MemoryError, RecursionError):
+            raise self.error(1, self.piece(1), "it is nested too deeply") from None
+        self.blanks = blanks
+        return self.variable(tree.body)
+
+    def variable(self, tree):
+        if isinstance(tree, ast.Name):
+            return self.name(tree)
+        if isinstance(tree, ast.Constant) and type(tree.value) in (int, float):
+            return self.number(tree)
+        if isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.USub):
+            return -self.variable(tree.operand)
+        if isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.UAdd):
+            return self.variable(tree.operand)
+        if isinstance(tree, ast.BinOp) and type(tree.op) in OPERATORS:
+            return OPERATORS[type(tree.op)](self.variable(tree.left), self.variable(tree.right))
+        if isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Pow):
+            return self.variable(tree.left) ** self.exponent(tree.right)
+        if isinstance(tree, ast.Call):
+            return self.call(tree)
+        raise self.at(tree, self.advice(tree))
+
+    def name(self, tree):
+        if tree.id in self.variables:
+            return self.variables[tree.id]
+        if tree.id in FUNCTIONS:
+            raise self.at(tree, f"{tree.id} needs brackets after it, as in {tree.id}({next(iter(self.variables), 2)})")
+        raise self.at(tree, f"the names are {', '.join(self.variables) or 'none'}")
+
+    def number(self, tree):
+        try:
+            return Variable(as_number("number", tree.value))
+        except ValueError:
+            raise self.at(tree, "the number is too large") from None
+
+    def exponent(self, tree):
+        sign = 1
+        if isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.USub):
+            sign, tree = -1, tree.operand
+        if not (isinstance(tree, ast.Constant) and type(tree.value) is int and tree.value <= LARGEST_POWER):
+            raise self.at(tree, f"after ** comes a whole number from -{LARGEST_POWER} to {LARGEST_POWER}")
+        return sign * tree.value
+
+    def call(self, tree):
+        if not (isinstance(tree.func, ast.Name) and tree.func.id in FUNCTIONS):
+            raise self.at(tree, f"the functions are {', '.join(FUNCTIONS)}; to multiply, write *")
+        if len(tree.args) != 1 or tree.keywords:
+            raise self.at(tree, f"{tree.func.id} takes one input")
+        return FUNCTIONS[tree.func.id](self.variable(tree.args[0]))
+
+    def advice(self, tree):
+        if isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.BitXor):
+            return "for a power write **, as in x**2"
+        if isinstance(tree, ast.Tuple):
+            return "a decimal point is a point, and no comma" if tree.elts else "there is nothing in these brackets"
+        return "only names, numbers, brackets, + - * / ** and functions can be used"
+
+    def unfinished(self, place):
+        """What may be wrong where Python cannot read on."""
+        formula = self.formula.rstrip()
+        if formula[-1] in "+-*/":
+            return self.error(len(formula), formula[-1], "something is missing after it")
+        gap = SIGN_MISSING.search(formula)
+        if gap and gap[1] in FUNCTIONS:
+            return self.error(gap.start() + 1, gap[1], f"it needs brackets after it, as in {gap[1]}(x)")
+        if gap:
+            return self.error(gap.end() + 1, formula[gap.end() :], "is a sign missing before it? To multiply, write *")
+        if formula.count("(") != formula.count(")"):
+            return self.error(place, self.piece(place), "there must be as many ) as (")
+        return self.error(place, self.piece(place), "something is missing or too much")
+
+    def at(self, tree, why):
+        """What is wrong with a part of the formula, and where this part stands."""
+        begin, end = self.blanks + tree.col_offset, self.blanks + tree.end_col_offset
+        return self.error(begin + 1, self.formula[begin:end], why)
+
+    def piece(self, place):
+        return self.formula[place - 1 : place + 9].strip() or "the end"
+
+    def error(self, place, what, why):
+        what = what if len(what) <= 20 else what[:17] + "..."
+        return ValueError(f"formula is not understood at character {place}, {what}: {why}")
