@@ -18,7 +18,7 @@ from nnlib.activations import sigmoid, sigmoid_derivative
 from nnlib.arguments import as_count, as_rng
 from nnlib.exercises.checking import ALMOST, CORRECT, MISSING, WORKING, Answer
 from nnlib.exercises.checking import WORDS as CHECKING
-from nnlib.graph import Edge, name_of
+from nnlib.graph import Edge
 from nnlib.nodes import Branch
 
 # -- words ------------------------------------------------------------------------------------------------------------
@@ -91,9 +91,12 @@ MISTAKES = {  # name -> what to say of it
     # values
     "value: sign": "The size is right, the sign is turned round.",
     "value: multiplied": "You multiplied. This node adds.",
-    "value: subtracted": "You subtracted. This node adds; mind the signs of its inputs.",
+    "value: subtracted": "You subtracted the second input from the first. This node adds; mind the signs.",
+    "value: subtracted back": "You subtracted the first input from the second. This node adds; mind the signs.",
+    "value: minus dropped": "You dropped a minus. Add the inputs with their signs.",
     "value: added": "You added. This node multiplies.",
-    "value: one input": "This is one of the inputs as it is. The other one counts too.",
+    "value: first input": "This is the first input as it is. The second one counts too.",
+    "value: second input": "This is the second input as it is. The first one counts too.",
     "value: passed on": "This is the input as it is. What does this node make of it?",
     "value: no minus": "This is the input as it is. This node turns its sign round.",
     "value: turned over": "This is 1/x. This node only turns the sign round.",
@@ -103,7 +106,7 @@ MISTAKES = {  # name -> what to say of it
     "value: times e": "You multiplied by e. Here x is the power: e^x.",
     "value: exp of log": "This is e^x. This node makes the logarithm, which goes the other way.",
     "value: other log": "This is the logarithm to base 10. Here log is the natural one, to base e.",
-    "value: times n": "You multiplied by n. x^n is x multiplied by itself, n times in all.",
+    "value: times n": "You multiplied by n. In x^n it is the power: x^2 is x times x.",
     "value: without minus": "The minus in 1 / (1 + e^\N{MINUS SIGN}x) is missing.",
     "value: not turned over": "This is 1 + e^\N{MINUS SIGN}x alone. The sigmoid is 1 divided by it.",
     "value: without 1": "The 1 + is missing: the sigmoid is 1 / (1 + e^\N{MINUS SIGN}x).",
@@ -115,13 +118,15 @@ MISTAKES = {  # name -> what to say of it
 }
 
 RULES = {  # (kind, operation) -> the rule in words, and with its numbers
+    ("value", "any other"): (WORDS["value"], "what this node makes of {x}"),
+    ("gradient", "any other"): (WORDS["gradient"], "{upstream} · {local}"),
     ("value", "add"): ("An add node adds its inputs.", "{x} + {other}"),
     ("value", "multiply"): ("A multiply node multiplies its inputs.", "{x} · {other}"),
     ("value", "negative"): ("This node turns the sign of its input round.", "\N{MINUS SIGN}{x}"),
     ("value", "reciprocal"): ("This node divides 1 by its input.", "1 / {x}"),
     ("value", "exp"): ("This node makes e^x, with e = 2.718...", "e^{x}, in Python np.exp"),
     ("value", "log"): ("This node makes the natural logarithm of its input.", "log {x}, in Python np.log"),
-    ("value", "power"): ("This node multiplies its input by itself: x^n.", "{x}^{n}"),
+    ("value", "power"): ("This node takes its input to the power n: x^2 is x times x.", "{x}^{n}"),
     ("value", "sigmoid"): (
         "The sigmoid is 1 / (1 + e^\N{MINUS SIGN}x), between 0 and 1.",
         "1 / (1 + e^\N{MINUS SIGN}x), with x = {plain x}",
@@ -172,6 +177,7 @@ RULES = {  # (kind, operation) -> the rule in words, and with its numbers
 # -- which numbers are asked for --------------------------------------------------------------------------------------
 
 LEAST = 0.02  # what is closer to 0 cannot be told from 0 or from its opposite, with two digits after the point
+MOST = 1000.0  # what is larger is no fun to work out
 
 
 @dataclass(frozen=True)
@@ -186,6 +192,12 @@ class Gap:
     def node(self):
         """The node that this number is worked out at."""
         return self.edge.source if self.kind == "value" else self.edge.target
+
+    @property
+    def inputs(self):
+        """The edges that lead into this node, the one that the gap is about first."""
+        edges = self.node.inputs
+        return [self.edge, *(edge for edge in edges if edge is not self.edge)] if self.kind == "gradient" else edges
 
 
 def expected(gap):
@@ -223,13 +235,14 @@ def nodes_that_move(graph):
     """The named variables and all that depends on them: the rest is constant."""
     moving = {}  # a dict, since it keeps their order
     for node in graph.nodes:
-        if node.inputs and any(edge.source in moving for edge in node.inputs) or node.name and not node.operation:
+        is_variable = bool(node.name) and not node.operation
+        if is_variable or any(edge.source in moving for edge in node.inputs):
             moving[node] = True
     return moving
 
 
 def is_worth_asking(number):
-    return np.ndim(number) == 0 and np.isfinite(number) and (number == 0 or abs(number) >= LEAST)
+    return np.ndim(number) == 0 and bool(number == 0 or LEAST <= abs(number) <= MOST)
 
 
 def mixture(places, count, rng):
@@ -237,8 +250,8 @@ def mixture(places, count, rng):
     by_chance = rng.permutation(len(places)).tolist()
     values = [at for at in by_chance if places[at][0] == "value"]
     gradients = [at for at in by_chance if places[at][0] == "gradient"]
-    meeting = [at for at in gradients if name_of(places[at][1].target.operation) == "branch"]
-    multiplied = [at for at in gradients if name_of(places[at][1].target.operation) == "multiply"]
+    meeting = [at for at in gradients if places[at][1].target.name == "branch"]
+    multiplied = [at for at in gradients if places[at][1].target.name == "multiply"]
     wanted = [*values[:1], *meeting[:1], *multiplied[:1], *values[: count // 3], *gradients, *values]
     return sorted(list(dict.fromkeys(wanted))[:count])
 
@@ -258,13 +271,12 @@ class Place:
 
     def __init__(self, gap):
         node = gap.node
-        own = node.inputs.index(gap.edge) if gap.kind == "gradient" else 0
-        inputs = [np.float64(edge.value) for edge in node.inputs]
+        inputs = [np.float64(edge.value) for edge in gap.inputs]
         self.right = np.float64(expected(gap))
-        self.x, self.other = inputs[own], inputs[-1 - own]
+        self.x, self.other = inputs[0], inputs[-1]
         self.result = np.float64(node.outputs[0].value)
         self.ways = np.array([edge.gradient for edge in node.outputs])
-        self.upstream, self.local = self.ways[0], np.float64(node.local[own])
+        self.upstream, self.local = self.ways[0], np.float64(node.local[node.inputs.index(gap.inputs[0])])
         self.n = getattr(node.operation, "n", None)
 
 
@@ -362,17 +374,23 @@ GRADIENT_MISTAKES = {
 
 ANY_VALUE = {"value: passed on": lambda p: p.x, "value: sign": lambda p: -p.right}
 
+OF_TWO = {
+    "value: first input": lambda p: p.x,
+    "value: second input": lambda p: p.other,
+    "value: sign": lambda p: -p.right,
+}
+
 VALUE_MISTAKES = {
     "add": {
         "value: multiplied": lambda p: p.x * p.other,
         "value: subtracted": lambda p: p.x - p.other,
-        "value: one input": lambda p: p.x,
-        "value: sign": lambda p: -p.right,
+        "value: subtracted back": lambda p: p.other - p.x,
+        "value: minus dropped": lambda p: abs(p.x) + abs(p.other),
+        **OF_TWO,
     },
     "multiply": {
         "value: added": lambda p: p.x + p.other,
-        "value: one input": lambda p: p.x,
-        "value: sign": lambda p: -p.right,
+        **OF_TWO,
     },
     "negative": {"value: no minus": lambda p: p.x, "value: turned over": lambda p: 1 / p.x},
     "reciprocal": {
@@ -416,22 +434,14 @@ VALUE_MISTAKES = {
 
 def mistakes_of(gap):
     """{name: the number that this mistake gives}, a text in MISTAKES for each; without those that give the right number."""
-    tables, general = (
-        (VALUE_MISTAKES, ANY_VALUE) if gap.kind == "value" else (GRADIENT_MISTAKES, {**total(gap), **ANY_GRADIENT})
-    )
+    table, general = (VALUE_MISTAKES, ANY_VALUE) if gap.kind == "value" else (GRADIENT_MISTAKES, ANY_GRADIENT)
+    functions = table.get(gap.node.name, general)
     place = Place(gap)
-    functions = tables.get(name_of(gap.node.operation), general)
-    if gap.kind == "gradient":
-        functions = {**functions, **total(gap)}
     with np.errstate(all="ignore"):
         numbers = {name: float(function(place)) for name, function in functions.items()}
+    if gap.kind == "gradient" and isinstance(gap.edge.source.operation, Branch):
+        numbers["all ways"] = float(gap.edge.source.inputs[0].gradient)
     return {name: number for name, number in numbers.items() if np.isfinite(number) and not fits(number, place.right)}
-
-
-def total(gap):
-    """One mistake more, where a way comes from a branch."""
-    source = gap.edge.source
-    return {"all ways": lambda p: source.inputs[0].gradient} if isinstance(source.operation, Branch) else {}
 
 
 # -- what to say to what was typed ------------------------------------------------------------------------------------
@@ -439,7 +449,9 @@ def total(gap):
 ROUNDING = 0.006  # two digits after the point, and a little more
 NEARLY = 0.01, 0.05  # as a part of the number: what is correct, and what is almost
 LONGEST = 20  # characters
+MINUSES = "[\N{MINUS SIGN}\N{EN DASH}]"
 DECIMAL = r"[+-]?\s*(?:\d+[.,]?\d*|[.,]\d+)"
+ROUNDED = re.compile(r"^[^./,e]*([.,]\d?)?$", re.IGNORECASE)
 NUMBER = re.compile(rf"({DECIMAL}(?:e[+-]?\d\d?)?)(?:\s*/\s*({DECIMAL}))?", re.ASCII | re.IGNORECASE)
 
 
@@ -469,7 +481,7 @@ def judge(graph, gap, text):
 
 def number_in(text):
     """The number that a learner means by "-4", "3,5" or "1/4"; None if it is none. Never evaluated."""
-    found = NUMBER.fullmatch(text.replace("\N{MINUS SIGN}", "-")) if len(text) <= LONGEST else None
+    found = NUMBER.fullmatch(re.sub(MINUSES, "-", text)) if len(text) <= LONGEST else None
     if not found:
         return None
     above, below = (float(re.sub(r"\s", "", part).replace(",", ".")) for part in (found[1], found[2] or "1"))
@@ -482,9 +494,9 @@ def fits(number, right):
 
 
 def is_coarse(number, text, right):
-    """Whether it is the right number with fewer than two digits after the point."""
-    digits = len(re.sub(r"^[^.,]*[.,]?", "", text))
-    return digits < 2 and number * right > 0 and abs(number - right) <= 0.5 * 10.0**-digits
+    """Whether it is the right number, rounded to one digit after the point or to none, and still of about its size."""
+    off = abs(number - right)
+    return ROUNDED.search(text) and off < abs(right) / 2 and off <= (0.051 if {".", ","} & set(text) else 0.501)
 
 
 def named(gap, number):
@@ -516,7 +528,7 @@ def hint(gap, level, unsolved=()):
     """
     if level == 3:
         return WORDS["number"].format(letter=gap.letter, number=written(expected(gap)))
-    rule, filled = RULES[gap.kind, name_of(gap.node.operation)]
+    rule, filled = RULES.get((gap.kind, gap.node.name), RULES[gap.kind, "any other"])
     if level == 1:
         return rule
     if level == 2:
@@ -526,31 +538,27 @@ def hint(gap, level, unsolved=()):
 
 def around(gap, unsolved):
     """The numbers of a gap's node as they stand in a formula, or the letter of one that is still unsolved."""
-    node = gap.node
     letters = {(other.kind, other.edge): other.letter for other in unsolved}
-    own = node.inputs.index(gap.edge) if gap.kind == "gradient" else 0
 
-    def value(edge):
-        while isinstance(edge.source.operation, Branch):
-            edge = edge.source.inputs[0]
-        return letters.get(("value", edge)) or written(edge.value)
+    def told(kind, edge):
+        return letters.get((kind, edge)) or written(getattr(edge, kind))
 
-    def gradient(edge):
-        return letters.get(("gradient", edge)) or written(edge.gradient)
-
-    n = getattr(node.operation, "n", None)
-    told = {
-        "x": bracketed(value(node.inputs[own])),
-        "plain x": value(node.inputs[own]),
-        "other": bracketed(value(node.inputs[-1 - own])),
-        "result": bracketed(value(node.outputs[0])),
-    }
+    outputs = gap.node.outputs
+    x, *others = [told("value", before_branch(edge)) for edge in gap.inputs]
+    numbers = {"plain x": x, "x": x, "other": "".join(others), "result": told("value", outputs[0])}
     if gap.kind == "gradient":
-        told["upstream"] = bracketed(gradient(node.outputs[0]))
-        told["ways"] = " + ".join(bracketed(gradient(edge)) for edge in node.outputs)
-    if n is not None:
-        told |= {"n": bracketed(written(n)), "n less 1": bracketed(written(n - 1))}
-    return told
+        ways = [told("gradient", edge) for edge in outputs]
+        numbers |= {"upstream": ways[0], "ways": " + ".join(map(bracketed, ways)), "local": written(Place(gap).local)}
+    n = getattr(gap.node.operation, "n", 0)  # a branch has an n too, and its rule does not name it
+    numbers |= {"n": written(n), "n less 1": written(n - 1)}
+    return {name: text if name in ("plain x", "ways") else bracketed(text) for name, text in numbers.items()}
+
+
+def before_branch(edge):
+    """The edge where the value was made that this one only carries on."""
+    while isinstance(edge.source.operation, Branch):
+        edge = edge.source.inputs[0]
+    return edge
 
 
 def written(number):
