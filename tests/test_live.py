@@ -9,7 +9,7 @@ import pytest
 
 from nnlib.demos.activations import gallery, weight_and_bias
 from nnlib.figures.style import in_style, new_figure
-from nnlib.live import Check, Choice, Demo, LogSlider, Slider
+from nnlib.live import Button, Check, Choice, Demo, LogSlider, Slider
 from nnlib.live import page as live_page
 from nnlib.live.scene import say
 from nnlib.live.view import View, show
@@ -101,6 +101,10 @@ def test_a_slider_shows_as_many_digits_as_its_step_has():
             {"controls": {"a": Slider(0, 1, value=0, used=lambda z: True)}},
             "Wrong: used of a takes ['z'], which are no controls: ['a']",
         ),
+        (
+            {"controls": {"a": Choice({"one": 1}, clears=("z",))}},
+            "Wrong: a clears ['z'], which are no controls: ['a']",
+        ),
         ({"presets": {"far": {"z": 1}}}, "Wrong: the preset 'far' sets ['z'], which are no controls"),
     ],
 )
@@ -143,6 +147,17 @@ def test_reset_brings_back_the_start_in_one_move(monkeypatch):
     view.reset_button.click()
     assert view.values == gallery.beginning and view.image.value == start
     assert len(moved) == 1
+
+
+def test_a_button_clears_what_belongs_to_the_numbers_before():
+    controls = {"a": Slider(1, 4, value=2, step=1), "new": Button("new numbers", clears=("a",))}
+    view = View(Demo("Clearing", controls, one_line, lambda a, new: inverse(a), "a = {a}"))
+    view.controls["a"].value = 4
+    view.controls["new"].button.click()
+    assert view.values == {"a": 2, "new": 1}
+    assert shown_text(view) == "a = 2"
+    view.controls["a"].value = 3
+    assert view.values == {"a": 3, "new": 1}, "what is cleared can be moved, and clears nothing"
 
 
 def test_an_error_is_told_with_the_values_and_the_next_move_works():

@@ -16,12 +16,14 @@ from nnlib.figures.style import BLACK, NORMAL
 
 EM = 100.0  # points: the size in which the outlines are kept
 FONT = FontProperties(family="DejaVu Sans", size=EM)
+SERIF = FontProperties(family="DejaVu Serif", style="italic", size=EM)
 
 
 class Numerals:
     """Short texts of digits and signs, each centred on a place of the axes; all of them are one artist."""
 
-    def __init__(self, axes, places, size=NORMAL, **look):
+    def __init__(self, axes, places, size=NORMAL, font=FONT, **look):
+        self.font = font
         inches = (axes.transData - axes.figure.dpi_scale_trans).transform(np.asarray(places, float))
         self.scale = size / EM / 72
         self.centres = inches / self.scale
@@ -31,7 +33,7 @@ class Numerals:
         self.artists = [self.outline]
 
     def set(self, texts):
-        paths = map(side_by_side, texts)
+        paths = [side_by_side(text, self.font) for text in texts]
         self.outline.set_path(
             joined([(path.vertices + centre, path.codes) for path, centre in zip(paths, self.centres, strict=True)])
         )
@@ -56,24 +58,29 @@ def joined(pieces):
     return Path(np.concatenate(vertices), np.concatenate(codes))
 
 
-@functools.lru_cache(maxsize=64)
-def outline_of(sign):
+@functools.lru_cache(maxsize=256)
+def outline_of(sign, font):
     """A sign as a path that begins at (0, 0), and how wide it is."""
-    width, _, _ = text_to_path.get_text_width_height_descent(sign, FONT, False)
+    width, _, _ = text_to_path.get_text_width_height_descent(sign, font, False)
     if not sign.strip():
         return Path(np.empty((0, 2))), width
-    return TextPath((0, 0), sign, size=EM, prop=FONT), width
+    return TextPath((0, 0), sign, size=EM, prop=font), width
 
 
 @functools.lru_cache(maxsize=1)
 def half_height():
-    return outline_of("0")[0].get_extents().ymax / 2
+    return outline_of("0", FONT)[0].get_extents().ymax / 2
+
+
+def width_of(text, size, font=FONT):
+    """How wide a text is, in inches."""
+    return sum(outline_of(sign, font)[1] for sign in text) * size / EM / 72
 
 
 @functools.lru_cache(maxsize=4096)
-def side_by_side(text):
+def side_by_side(text, font=FONT):
     """The outlines of a text, its middle at (0, 0)."""
-    outlines = [outline_of(sign) for sign in text]
+    outlines = [outline_of(sign, font) for sign in text]
     x, pieces = -sum(width for _, width in outlines) / 2, []
     for path, width in outlines:
         if len(path.vertices):  # a space has none
@@ -97,3 +104,17 @@ def bracketed(number, digits=3):
     """The same, in brackets where a minus would stand beside another sign."""
     text = written(number, digits)
     return f"({text})" if text.startswith(MINUS) else text
+
+
+def brief(number):
+    """A number in five signs or so: 3, -0.53, 12.5, 1234, 4e7; what has no value as a question mark."""
+    if not np.isfinite(number):
+        return "?"
+    size = abs(number)
+    if number != 0 and not 0.005 <= size < 9999.5:
+        digits, power = f"{number:.0e}".split("e")
+        return f"{digits}e{int(power)}".replace("-", MINUS)
+    digits = 2 if size < 9.995 else 1 if size < 99.95 else 0
+    text = written(number, digits)
+    exact = abs(float(f"{number:.{digits}f}") - number) < 1e-9 * max(1, size)
+    return text.rstrip("0").rstrip(".") if exact and digits else text

@@ -97,11 +97,15 @@ class LogSlider:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of several: {what the reader reads: what update gets}, starting at the first unless `value` says otherwise."""
+    """One of several: {what the reader reads: what update gets}, starting at the first unless `value` says otherwise.
+
+    `clears` names other controls that go back to their start when this one is moved: answers to a question, say.
+    """
 
     options: dict
     value: object = None
     label: str = ""
+    clears: tuple = ()
 
     def __post_init__(self):
         if not self.options:
@@ -180,10 +184,14 @@ class Mistyped(ValueError):
 
 @dataclass(frozen=True)
 class Button:
-    """Pressed for something new: the value is how often, a seed say, so that update stays pure."""
+    """Pressed for something new: the value is how often, a seed say, so that update stays pure.
+
+    `clears` names other controls that go back to their start when it is pressed.
+    """
 
     label: str
     value: int = 0
+    clears: tuple = ()
 
     def widget(self, name):
         return Pressed(self.label)
@@ -216,7 +224,7 @@ class Stepper:
         return Stepping(self.label or name, self.value)
 
     def samples(self):
-        return [0, self.value] if callable(self.last) else [0, self.last, self.value, self.last // 2]
+        return [0, 1, self.value] if callable(self.last) else [0, self.last, self.value, self.last // 2]
 
 
 class Stepping(w.HBox):

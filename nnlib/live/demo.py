@@ -48,6 +48,10 @@ class Demo:
         idle = [name for name in self.controls if name not in used]
         if idle:
             raise TypeError(f"{self.title}: nothing takes the controls {idle}")
+        for name, control in self.controls.items():
+            strange = [other for other in getattr(control, "clears", ()) if other not in self.controls]
+            if strange:
+                raise TypeError(f"{self.title}: {name} clears {strange}, which are no controls: {list(self.controls)}")
         for name, values in self.presets.items():
             strange = [control for control in values if control not in self.controls]
             if strange:

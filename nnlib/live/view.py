@@ -72,8 +72,8 @@ class View:
             layout=w.Layout(width=f"{width}px", max_width="100%", overflow="visible"),
         )
         self.box.add_class("nnlib-demo")
-        for control in self.controls.values():
-            control.observe(self.follow, "value")
+        for name, control in self.controls.items():
+            control.observe(lambda _, name=name: self.moved(name), "value")
         self.paint()
 
     def top_row(self):
@@ -97,12 +97,19 @@ class View:
     def values(self):
         return {name: control.value for name, control in self.controls.items()}
 
-    def follow(self, _change=None):
-        """Show what the controls say."""
+    def moved(self, name):
+        """The reader has moved a control; what it clears goes back to its start."""
         if not self.quiet:
-            with self.told():
-                self.scene.move(self.values)
-                self.paint()
+            with self.quietly():
+                for other in getattr(self.demo.controls[name], "clears", ()):
+                    self.controls[other].value = self.demo.beginning[other]
+            self.follow()
+
+    def follow(self):
+        """Show what the controls say."""
+        with self.told():
+            self.scene.move(self.values)
+            self.paint()
 
     def set(self, values):
         """Some controls to these values, in one move; what has a history begins anew."""

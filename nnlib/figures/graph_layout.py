@@ -1,0 +1,243 @@
+"""Where the nodes and edges of a graph are drawn: in columns from left to right, and in rows that keep clear of each other.
+
+A node stands one column before the one that it leads to. An edge from a branch passes at least one column of its own, its
+*slot*. Every edge runs level for a while, behind its node or in its last slot: there its value is written above it and its
+gradient below. Only between the columns do edges climb and fall. So nothing can overlap, whatever the graph.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+ROW = 0.54  # all lengths in inches, at scale 1
+LABEL = 0.52  # the width that is kept free for a number
+RADIUS = 0.155  # of a round node, and of the ends of a wide one
+SPACE = 0.03  # between a node and the number behind it
+SLANT = 0.1  # between two columns, where edges climb
+SWEEPS = 12  # to undo crossings
+SETTLING = 80  # rounds until the rows have found their places
+STRAIGHT = 20  # how much more a lonely neighbour pulls
+
+
+@dataclass(frozen=True)
+class Layout:
+    """centres, ways and labels in inches from the left upper corner, y downwards as negative numbers.
+
+    centres  (nodes, 2)
+    ways     for each edge its corners, (corners, 2), from rim to rim
+    labels   (edges, 2): the middle of the level part that carries the numbers
+    size     (width, height)
+    """
+
+    centres: np.ndarray
+    ways: list
+    labels: np.ndarray
+    size: tuple
+
+
+def lay_out(halves, edges, branches, width=0.0):
+    """Place nodes with these half widths; `edges` are pairs (from, to), where `to` is None for the result.
+
+    Nodes are in order: each comes after those that lead to it. `branches` are the nodes that copy. Where there is room in
+    `width`, the columns move apart.
+    """
+    columns, chains = columns_of(len(halves), edges, branches)
+    rows = rows_of(in_rows(columns, chains), chains)
+    return measured(halves, edges, branches, columns, chains, rows, width)
+
+
+# -- columns ----------------------------------------------------------------------------------------------------------
+
+
+def columns_of(count, edges, branches):
+    """The items in each column, and for each edge the items that it joins.
+
+    An item is ("node", number), or ("slot", edge, column) where an edge passes.
+    """
+    from_the_end = [0] * count
+    for source, target in sorted(edges, key=lambda edge: -edge[0]):
+        away = 0 if target is None else from_the_end[target] + (2 if source in branches else 1)
+        from_the_end[source] = max(from_the_end[source], away)
+    last = max(from_the_end)
+    at = [last - away for away in from_the_end]
+    columns, chains = [[] for _ in range(last + 1)], []
+    for number in visited(count, edges):
+        columns[at[number]].append(("node", number))
+        for edge, (source, target) in enumerate(edges):
+            if target == number:
+                for column in range(at[source] + 1, at[number]):
+                    columns[column].append(("slot", edge, column))
+    for edge, (source, target) in enumerate(edges):
+        if target is None:
+            chains.append([("node", source)])
+        else:
+            between = [("slot", edge, column) for column in range(at[source] + 1, at[target])]
+            chains.append([("node", source), *between, ("node", target)])
+    return columns, chains
+
+
+def visited(count, edges):
+    """The nodes in the order in which one meets them from the result backwards, first inputs first."""
+    order, waiting = [], [count - 1]
+    while waiting:
+        node = waiting.pop()
+        if node not in order:
+            order.append(node)
+            waiting += [source for source, target in reversed(edges) if target == node]
+    return order
+
+
+# -- rows -------------------------------------------------------------------------------------------------------------
+
+
+def in_rows(columns, chains):
+    """The columns with their items put in an order in which few edges cross."""
+    links = [pair for chain in chains for pair in pairwise(chain)]
+    best, fewest = columns, crossings(columns, links)
+    for sweep in range(SWEEPS):
+        if fewest == 0:
+            break
+        columns = list(columns)
+        forward = sweep % 2 == 0
+        places = range(1, len(columns)) if forward else range(len(columns) - 2, -1, -1)
+        for place in places:
+            beside = columns[place - 1 if forward else place + 1]
+            columns[place] = sorted(columns[place], key=lambda item, beside=beside: middle(item, beside, links))
+        if crossings(columns, links) < fewest:
+            best, fewest = columns, crossings(columns, links)
+    return best
+
+
+def middle(item, beside, links):
+    """The mean place of an item's neighbours in the column beside it."""
+    near = [beside.index(a if b == item else b) for a, b in links if item in (a, b) and (a in beside or b in beside)]
+    return np.mean(near) if near else len(beside) / 2
+
+
+def crossings(columns, links):
+    """How many pairs of links cross."""
+    place = {item: number for column in columns for number, item in enumerate(column)}
+    column = {item: number for number, items in enumerate(columns) for item in items}
+    ends = [(column[a], place[a], place[b]) for a, b in links]
+    return sum(
+        one[0] == other[0] and (one[1] - other[1]) * (one[2] - other[2]) < 0
+        for number, one in enumerate(ends)
+        for other in ends[:number]
+    )
+
+
+def rows_of(columns, chains):
+    """{item: row}: near the neighbours' rows, at least one apart in a column, in halves. Lonely ways go straight."""
+    links = [pair for chain in chains for pair in pairwise(chain)]
+    beside = {item: [] for column in columns for item in column}
+    for one, other in links:
+        alone = sum(a == one for a, _ in links) == sum(b == other for _, b in links) == 1
+        beside[one].append((other, STRAIGHT if alone else 1))
+        beside[other].append((one, STRAIGHT if alone else 1))
+    rows = {item: float(number) for column in columns for number, item in enumerate(column)}
+    for _ in range(SETTLING):
+        for column in [*columns, *reversed(columns)]:
+            rows.update(
+                zip(column, one_apart([wanted_row(beside[item], rows, rows[item]) for item in column]), strict=True)
+            )
+    rows = {item: round(2 * row) / 2 for item, row in rows.items()}
+    top = min(rows.values())
+    return {item: row - top for item, row in rows.items()}
+
+
+def wanted_row(neighbours, rows, now):
+    """The weighted mean of the neighbours' rows, or the row where it is now."""
+    if not neighbours:
+        return now
+    return sum(weight * rows[other] for other, weight in neighbours) / sum(weight for _, weight in neighbours)
+
+
+def one_apart(wanted):
+    """Numbers in order, each at least 1 above the one before, with the least sum of squares from the wanted ones."""
+    blocks = []  # (sum, count): neighbours that push each other share their mean
+    for number, want in enumerate(wanted):
+        blocks.append((want - number, 1))
+        while len(blocks) > 1 and blocks[-2][0] / blocks[-2][1] > blocks[-1][0] / blocks[-1][1]:
+            total, count = blocks.pop()
+            blocks[-1] = (blocks[-1][0] + total, blocks[-1][1] + count)
+    means = [total / count for total, count in blocks for _ in range(count)]
+    return [mean + number for number, mean in enumerate(means)]
+
+
+# -- inches -----------------------------------------------------------------------------------------------------------
+
+
+def measured(halves, edges, branches, columns, chains, rows, width):
+    """The layout, once it is known which item stands in which column and row."""
+    frames = framed(halves, branches, columns, chains, rows, width)
+    frame_of = {item: frame for items, frame in zip(columns, frames, strict=True) for item in items}
+    y = {item: -ROW * (row + 0.5) for item, row in rows.items()}
+    centres = np.array([(frame_of[item].middle, y[item]) for item in (("node", n) for n in range(len(halves)))])
+    ways, labels = [], []
+    for (_, target), chain in zip(edges, chains, strict=True):
+        way = []
+        for item in chain if target is None else chain[:-1]:
+            begin, end = level_part(item, frame_of[item], halves, branches)
+            way += [(begin, y[item]), (end, y[item])]
+        bearer = item  # the numbers stand at the last of them
+        way.append(
+            (frames[-1].right + SLANT, y[item]) if target is None else rim(centres[target], halves[target], way[-1])
+        )
+        ways.append(
+            np.array([corner for corner, before in zip(way, [None, *way], strict=False) if not near(corner, before)])
+        )
+        frame = frame_of[bearer]
+        free = frame.left if bearer[0] == "slot" else frame.middle + frame.half + SPACE
+        labels.append(((free + frame.right) / 2, y[bearer]))
+    return Layout(centres, ways, np.array(labels), (frames[-1].right + SLANT, ROW * (max(rows.values()) + 1)))
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A column: where it begins, half the width of its widest node, and where its level parts end."""
+
+    left: float
+    half: float
+    right: float
+
+    @property
+    def middle(self):
+        return self.left + self.half
+
+
+def framed(halves, branches, columns, chains, rows, width):
+    """A frame for each column, as wide as its nodes and numbers need, and an equal part of what is left of `width`."""
+    climbing = {pair[0] for chain in chains for pair in pairwise(chain) if rows[pair[0]] != rows[pair[1]]}
+    needs = []
+    for items in columns:
+        half = max([halves[number] for kind, number, *_ in items if kind == "node"], default=0.0)
+        numbers = any(item[0] == "slot" or item[1] not in branches for item in items)
+        level = SPACE + LABEL + SPACE if numbers else 0.0
+        needs.append((half, 2 * half + level, SLANT if climbing & set(items) else 0.0))
+    spare = max(0.0, width - SLANT - sum(wide + gap for _, wide, gap in needs)) / max(1, len(columns) - 1)
+    frames, left = [], 0.0
+    for half, wide, gap in needs:
+        frames.append(Frame(left, half, left + wide))
+        left += wide + gap + spare
+    return frames
+
+
+def level_part(item, frame, halves, branches):
+    """From where to where an edge runs level behind a node, or in its slot."""
+    if item[0] == "slot":
+        return frame.left, frame.right
+    begin = frame.middle + halves[item[1]]
+    return begin, begin if item[1] in branches else frame.right
+
+
+def near(corner, other):
+    return other is not None and np.allclose(corner, other, atol=1e-6)
+
+
+def rim(centre, half, seen_from):
+    """Where the way from a place meets a node: its left end is round."""
+    radius = min(half, RADIUS)
+    round_end = centre - [half - radius, 0]
+    step = round_end - seen_from
+    return tuple(round_end - step / np.linalg.norm(step) * radius)
