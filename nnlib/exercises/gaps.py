@@ -10,7 +10,7 @@ A gap is a value, made by the node that its edge comes from, or a gradient, sent
 
 import re
 import string
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -67,7 +67,7 @@ MISTAKES = {  # name -> what to say of it
     "power kept": "The power must be lower by one: the slope of x^n is n times x^(n\N{MINUS SIGN}1).",
     "power raised": "The power went up by one. It goes down: the slope of x^n is n times x^(n\N{MINUS SIGN}1).",
     "factor forgotten": "The n in front is missing: the slope of x^n is n times x^(n\N{MINUS SIGN}1).",
-    "power forgotten": "x stands there without its power: the slope of x^n is n times x^(n\N{MINUS SIGN}1).",
+    "power forgotten": "Here x stands without its power: the slope of x^n is n times x^(n\N{MINUS SIGN}1).",
     "x forgotten": "You multiplied by n alone. The slope of x^n is n times x^(n\N{MINUS SIGN}1).",
     "one minus alone": "You multiplied by 1 \N{MINUS SIGN} s only. The slope of the sigmoid is s (1 \N{MINUS SIGN} s).",
     "input for output": "You put the input into s (1 \N{MINUS SIGN} s). There s is the value that the sigmoid makes.",
@@ -176,7 +176,7 @@ RULES = {  # (kind, operation) -> the rule in words, and with its numbers
 
 # -- which numbers are asked for --------------------------------------------------------------------------------------
 
-LEAST = 0.02  # what is closer to 0 cannot be told from 0 or from its opposite, with two digits after the point
+LEAST = 0.05  # of what is closer to 0, two or three digits after the point do not tell enough
 MOST = 1000.0  # what is larger is no fun to work out
 
 
@@ -212,23 +212,24 @@ def gaps_of(graph, count, rng):
     others mostly gradients. What is given is not asked for: inputs, constants, and the gradient at the output.
     """
     count, rng = as_count("count", count), as_rng("rng", rng)
-    places = [(kind, edge) for kind, edge in in_working_order(graph) if is_worth_asking(getattr(edge, kind))]
-    chosen = mixture(places, min(count, len(string.ascii_uppercase)), rng)
-    return [Gap(letter, *places[at]) for letter, at in zip(string.ascii_uppercase, chosen, strict=False)]
+    possible = [gap for gap in in_working_order(graph) if all(map(is_handy, [expected(gap), *worked_out_from(gap)]))]
+    chosen = mixture(possible, min(count, len(string.ascii_uppercase)), rng)
+    return [replace(possible[at], letter=letter) for letter, at in zip(string.ascii_uppercase, chosen, strict=False)]
 
 
 def in_working_order(graph):
-    """(kind, edge) of all that is worked out: values from the left to the right, then gradients back."""
-    if any(edge.gradient is None for node in graph.nodes for edge in node.outputs):
+    """All that is worked out, as gaps without a letter: values from the left to the right, then gradients back."""
+    edges = [edge for node in graph.nodes for edge in node.outputs]
+    if any(edge.gradient is None for edge in edges):
         raise RuntimeError("gaps before backward: call graph.backward() first")
+    if any(np.ndim(edge.value) for edge in edges):
+        return  # arrays are not asked for
     moving = nodes_that_move(graph)
     for node in moving:
         if node.operation and not isinstance(node.operation, Branch):  # what a branch passes on is plain to see
-            yield "value", node.outputs[0]
+            yield Gap("", "value", node.outputs[0])
     for node in reversed(moving):
-        for edge in node.inputs:
-            if edge.source in moving:
-                yield "gradient", edge
+        yield from (Gap("", "gradient", edge) for edge in node.inputs if edge.source in moving)
 
 
 def nodes_that_move(graph):
@@ -241,17 +242,31 @@ def nodes_that_move(graph):
     return moving
 
 
-def is_worth_asking(number):
-    return np.ndim(number) == 0 and bool(number == 0 or LEAST <= abs(number) <= MOST)
+def is_handy(number):
+    return bool(number == 0 or LEAST <= abs(number) <= MOST)
 
 
-def mixture(places, count, rng):
-    """Which of the places, in order."""
-    by_chance = rng.permutation(len(places)).tolist()
-    values = [at for at in by_chance if places[at][0] == "value"]
-    gradients = [at for at in by_chance if places[at][0] == "gradient"]
-    meeting = [at for at in gradients if places[at][1].target.name == "branch"]
-    multiplied = [at for at in gradients if places[at][1].target.name == "multiply"]
+def worked_out_from(gap):
+    """The numbers that the learner needs, but for what is given."""
+    yield from (edge.value for edge in map(before_branch, gap.inputs) if edge.source.operation)
+    if gap.kind == "gradient":
+        yield from (number for edge in gap.node.outputs for number in (edge.value, edge.gradient))
+
+
+def before_branch(edge):
+    """The edge where the value was made that this one only carries on."""
+    while isinstance(edge.source.operation, Branch):
+        edge = edge.source.inputs[0]
+    return edge
+
+
+def mixture(gaps, count, rng):
+    """Which of the gaps, in order."""
+    by_chance = rng.permutation(len(gaps)).tolist()
+    values = [at for at in by_chance if gaps[at].kind == "value"]
+    gradients = [at for at in by_chance if gaps[at].kind == "gradient"]
+    meeting = [at for at in gradients if gaps[at].node.name == "branch"]
+    multiplied = [at for at in gradients if gaps[at].node.name == "multiply"]
     wanted = [*values[:1], *meeting[:1], *multiplied[:1], *values[: count // 3], *gradients, *values]
     return sorted(list(dict.fromkeys(wanted))[:count])
 
@@ -424,10 +439,11 @@ VALUE_MISTAKES = {
     },
     "tanh": {"value: slope": lambda p: p.local, "value: sigmoid": lambda p: sigmoid(p.x), **ANY_VALUE},
     "relu": {
-        "value: let through": lambda p: np.minimum(p.x, 0),
+        "value: let through": lambda p: p.x,
         "value: blocked": lambda p: 0.0,
-        "value: size": lambda p: np.maximum(-p.x, 0),
+        "value: size": lambda p: abs(p.x),
         "value: slope": lambda p: p.local,
+        "value: sign": lambda p: -p.right,
     },
 }
 
@@ -448,10 +464,10 @@ def mistakes_of(gap):
 
 ROUNDING = 0.006  # two digits after the point, and a little more
 NEARLY = 0.01, 0.05  # as a part of the number: what is correct, and what is almost
-LONGEST = 20  # characters
+LONGEST = 30  # characters
 MINUSES = "[\N{MINUS SIGN}\N{EN DASH}]"
 DECIMAL = r"[+-]?\s*(?:\d+[.,]?\d*|[.,]\d+)"
-ROUNDED = re.compile(r"^[^./,e]*([.,]\d?)?$", re.IGNORECASE)
+COARSE = re.compile(r"[^./,e]*[.,]?(\d?)", re.IGNORECASE)
 NUMBER = re.compile(rf"({DECIMAL}(?:e[+-]?\d\d?)?)(?:\s*/\s*({DECIMAL}))?", re.ASCII | re.IGNORECASE)
 
 
@@ -495,8 +511,8 @@ def fits(number, right):
 
 def is_coarse(number, text, right):
     """Whether it is the right number, rounded to one digit after the point or to none, and still of about its size."""
-    off = abs(number - right)
-    return ROUNDED.search(text) and off < abs(right) / 2 and off <= (0.051 if {".", ","} & set(text) else 0.501)
+    off, digits = abs(number - right), COARSE.fullmatch(text)
+    return bool(digits) and off < abs(right) / 2 and off <= (0.051 if digits[1] else 0.501)
 
 
 def named(gap, number):
@@ -552,13 +568,6 @@ def around(gap, unsolved):
     n = getattr(gap.node.operation, "n", 0)  # a branch has an n too, and its rule does not name it
     numbers |= {"n": written(n), "n less 1": written(n - 1)}
     return {name: text if name in ("plain x", "ways") else bracketed(text) for name, text in numbers.items()}
-
-
-def before_branch(edge):
-    """The edge where the value was made that this one only carries on."""
-    while isinstance(edge.source.operation, Branch):
-        edge = edge.source.inputs[0]
-    return edge
 
 
 def written(number):
