@@ -10,15 +10,14 @@ Every node holds an operation of nodes.py, which knows the value and the local r
 between the nodes. What is used more than once goes through a Branch, which adds up the gradients that come back.
 """
 
-import ast
 import re
-import warnings
+from copy import copy
 
 import numpy as np
 
 from nnlib.activations import ACTIVATIONS
-from nnlib.arguments import as_float, as_number, check_shape
-from nnlib.nodes import Add, Apply, Branch, Exp, Log, Multiply, Negative, Power, Reciprocal
+from nnlib.arguments import as_float, as_number, check_same_shape, upstream
+from nnlib.nodes import Add, Apply, Branch, Exp, Log, Multiply, Negative, Power, Reciprocal, shape_and_dtype
 
 # -- recording --------------------------------------------------------------------------------------------------------
 
@@ -26,7 +25,7 @@ from nnlib.nodes import Add, Apply, Branch, Exp, Log, Multiply, Negative, Power,
 class Variable:
     """A value with a name, or what +, -, *, /, ** and functions make of others. It is only recorded: a Graph computes it.
 
-    value  a number or an array; it may be changed, and graph.forward() then follows. None for what is computed.
+    value  a number or an array; with a name it may be changed, and graph.forward() then follows. None for what is computed.
     name   what messages and pictures call it; "" for a constant.
     """
 
@@ -59,7 +58,7 @@ class Variable:
 
     def __truediv__(self, other):
         reciprocal = record(Reciprocal(), other)
-        return reciprocal if is_constant(self) and np.all(self.value == 1) else self * reciprocal
+        return reciprocal if is_constant(self) and np.array_equal(self.value, 1) else self * reciprocal
 
     def __radd__(self, other):
         return as_variable(other) + self
@@ -150,16 +149,18 @@ class Node:
 
         None before forward, for arrays, and for a variable.
         """
-        values = [edge.value for edge in self.inputs]
+        values = [edge.value for edge in (*self.inputs, *self.outputs)]
         if not self.operation or any(value is None or np.ndim(value) for value in values):
             return None
         if isinstance(self.operation, Branch):
             return (1.0,)  # of each way that leads out
-        return tuple(map(plain, as_tuple(self.operation.backward(np.ones_like(values[0])))))
+        return tuple(map(plain, as_tuple(self.operation.backward(1.0))))
 
     def forward(self):
         if self.operation:
-            values = as_tuple(self.operation.forward(*(edge.value for edge in self.inputs)))
+            inputs = [edge.value for edge in self.inputs]
+            check_same_shape(f"the right side of {self.name}", inputs[-1], "the left side", inputs[0])
+            values = as_tuple(self.operation.forward(*inputs))
         else:
             values = (+as_float(self.name or "value", self.variable.value),)
         for edge, value in zip(self.outputs, values, strict=True):
@@ -189,9 +190,9 @@ class Graph:
         for variable in order:
             for one in variable.inputs:
                 count[one] += 1
-        for variable in order:
+        for variable in order:  # operations are copied: each graph remembers its own forward
             inputs = [uses[one].pop(0) for one in variable.inputs]
-            self.nodes.append(Node(variable.operation, inputs, variable=variable))
+            self.nodes.append(Node(copy(variable.operation), inputs, variable=variable))
             if count[variable] > 1:
                 self.nodes.append(Node(Branch(count[variable]), self.nodes[-1].outputs, ways=count[variable]))
             uses[variable] = list(self.nodes[-1].outputs)
@@ -231,12 +232,12 @@ class Graph:
 
     def backward_steps(self, dout=1.0):
         """The same as backward, one operation at a time: each node after it has sent its gradients on."""
-        if self.value is None:
+        result = self.nodes[-1].outputs[0]
+        if result.value is None:
             raise RuntimeError("backward before forward: compute every node first")
+        dout = upstream(shape_and_dtype(result.value), dout)
         self.forget("gradient")
-        dout = as_float("dout", dout)
-        check_shape("dout", dout, np.shape(self.value))
-        self.nodes[-1].outputs[0].gradient = +dout
+        result.gradient = +dout
         for node in reversed(self.operations()):
             node.backward()
             yield node
@@ -289,129 +290,149 @@ def plain(value):
 # -- reading what someone has typed -----------------------------------------------------------------------------------
 
 LONGEST = 200  # characters
+DEEPEST = 20  # brackets in brackets
 LARGEST_POWER = 9
-OPERATORS = {
-    ast.Add: lambda x, y: x + y,
-    ast.Sub: lambda x, y: x - y,
-    ast.Mult: lambda x, y: x * y,
-    ast.Div: lambda x, y: x / y,
-}
-SIGN_MISSING = re.compile(r"(\w+)\s+(?=[\w(])|(\d|\))\s*(?=[A-Za-z(])|\)\s*(?=\d)")  # between two values
 FUNCTIONS = {name: getattr(Variable, name) for name in ("exp", "log", "sigmoid", "tanh", "relu")}
+WORD = re.compile(r"(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?P<name>[A-Za-z_]\w*)|\*\*|[^ ]|\Z", re.ASCII)
+REFUSED = {
+    "^": "for a power write **, as in x**2",
+    ",": "a decimal point is a point, and a function takes one input",
+    ")": "there must be as many ) as (",
+}
 
 
-def parse(formula, **values):
+def parse(formula, /, **values):
     """The graph of a formula like "(x + y) * z", with a value for each name: parse("(x + y) * z", x=-2, y=5, z=-4).
 
-    It may hold the names, numbers, brackets, + - * /, ** with a whole number, and exp, log, sigmoid, tanh, relu. It is read
-    with Python's `ast` and never run. ValueError tells at which character it is not understood, and why.
+    It may hold the names, numbers, brackets, + - * /, ** with a whole number, and exp, log, sigmoid, tanh, relu, and means
+    what it means in Python, but is never run. ValueError tells at which character it is not understood, and why.
     """
     if not isinstance(formula, str):
         raise TypeError(f"formula must be a text, got {type(formula).__name__}")
+    if not formula.strip():
+        raise ValueError("formula must not be empty")
+    if len(formula) > LONGEST:
+        raise ValueError(f"formula must have at most {LONGEST} characters, got {len(formula)}")
     variables = {name: Variable(as_number(name, value), name) for name, value in values.items()}
     return Graph(Reading(formula, variables).result())
 
 
 class Reading:
-    """One formula while it is read."""
+    """One formula while it is read from the left, word by word: numbers, names, signs, and an empty word at the end.
+
+    sum      product + product - ...          signed   -signed, or a power
+    product  signed * signed / ...            power    value, or value ** signed
+    """
 
     def __init__(self, formula, variables):
         self.formula, self.variables = formula, variables
+        self.words = list(WORD.finditer(formula))
+        self.read = self.depth = 0  # how many words, how many brackets in brackets
+
+    @property
+    def next(self):
+        return self.words[self.read][0]
+
+    def take(self):
+        """Go past the next word; this word."""
+        self.read += 1
+        return self.words[self.read - 1]
 
     def result(self):
-        if not self.formula.strip():
-            raise ValueError("formula must not be empty")
-        if len(self.formula) > LONGEST:
-            raise ValueError(f"formula must have at most {LONGEST} characters, got {len(self.formula)}")
-        for place, sign in enumerate(self.formula, 1):
-            if not (sign.isascii() and sign.isprintable()):
-                raise self.error(place, repr(sign), "use plain letters, digits and signs")
-        blanks = len(self.formula) - len(self.formula.lstrip())  # Python would take them for the indent of a block
+        result = self.sum()
+        if self.next:
+            raise self.after_value()
+        return result
+
+    def sum(self):
+        result = self.product()
+        while self.next in ("+", "-"):
+            result = result + self.product() if self.take()[0] == "+" else result - self.product()
+        return result
+
+    def product(self):
+        result = self.signed()
+        while self.next in ("*", "/"):
+            result = result * self.signed() if self.take()[0] == "*" else result / self.signed()
+        return result
+
+    def signed(self):
+        if self.next in ("+", "-"):
+            return self.signed() if self.take()[0] == "+" else -self.signed()
+        return self.power()
+
+    def power(self):
+        base = self.value()
+        if self.next != "**":
+            return base
+        self.take()
+        begin = self.words[self.read]
+        n = self.signed()
+        if not (is_constant(n) and n.value in range(-LARGEST_POWER, LARGEST_POWER + 1)):
+            raise self.error(begin, f"after ** comes a whole number from -{LARGEST_POWER} to {LARGEST_POWER}")
+        return base**n.value
+
+    def value(self):
+        if self.next == "(":
+            return self.brackets()
+        if not self.next and self.read:
+            raise self.error(self.words[self.read - 1], "something is missing after it")
+        word = self.take()
+        if word.lastgroup == "number":
+            return self.number(word)
+        if word.lastgroup == "name":
+            return self.name(word)
+        raise self.error(word, "something is missing before it" if word[0] in ("*", "/", "**", ")") else self.why(word))
+
+    def brackets(self):
+        begin = self.take()
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise self.error(begin, "brackets are nested too deeply")
+        if self.next == ")":
+            raise self.error(begin, "there is nothing in these brackets")
+        result = self.sum()
+        if not self.next:
+            raise self.error(begin, "there must be as many ) as (")
+        if self.next != ")":
+            raise self.after_value()
+        self.take()
+        self.depth -= 1
+        return result
+
+    def number(self, word):
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # of what is odd as Python; here it is refused anyway
-                tree = ast.parse(self.formula[blanks:], mode="eval")
-        except SyntaxError as error:
-            raise self.unfinished(blanks + (error.offset or 1)) from None
-        except (ValueError, MemoryError, RecursionError):
-            raise self.error(1, self.piece(1), "it is nested too deeply") from None
-        self.blanks = blanks
-        return self.variable(tree.body)
-
-    def variable(self, tree):
-        if isinstance(tree, ast.Name):
-            return self.name(tree)
-        if isinstance(tree, ast.Constant) and type(tree.value) in (int, float):
-            return self.number(tree)
-        if isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.USub):
-            return -self.variable(tree.operand)
-        if isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.UAdd):
-            return self.variable(tree.operand)
-        if isinstance(tree, ast.BinOp) and type(tree.op) in OPERATORS:
-            return OPERATORS[type(tree.op)](self.variable(tree.left), self.variable(tree.right))
-        if isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Pow):
-            return self.variable(tree.left) ** self.exponent(tree.right)
-        if isinstance(tree, ast.Call):
-            return self.call(tree)
-        raise self.at(tree, self.advice(tree))
-
-    def name(self, tree):
-        if tree.id in self.variables:
-            return self.variables[tree.id]
-        if tree.id in FUNCTIONS:
-            raise self.at(tree, f"{tree.id} needs brackets after it, as in {tree.id}({next(iter(self.variables), 2)})")
-        raise self.at(tree, f"the names are {', '.join(self.variables) or 'none'}")
-
-    def number(self, tree):
-        try:
-            return Variable(as_number("number", tree.value))
+            return Variable(as_number("number", float(word[0])))
         except ValueError:
-            raise self.at(tree, "the number is too large") from None
+            raise self.error(word, "the number is too large") from None
 
-    def exponent(self, tree):
-        sign = 1
-        if isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.USub):
-            sign, tree = -1, tree.operand
-        if not (isinstance(tree, ast.Constant) and type(tree.value) is int and tree.value <= LARGEST_POWER):
-            raise self.at(tree, f"after ** comes a whole number from -{LARGEST_POWER} to {LARGEST_POWER}")
-        return sign * tree.value
+    def name(self, word):
+        name = word[0]
+        if self.next == "(":
+            if name not in FUNCTIONS:
+                raise self.error(word, f"the functions are {', '.join(FUNCTIONS)}; to multiply, write *")
+            return FUNCTIONS[name](self.brackets())
+        if name in self.variables:
+            return self.variables[name]
+        if name in FUNCTIONS:
+            raise self.error(word, f"it needs brackets after it, as in {name}({next(iter(self.variables), 2)})")
+        raise self.error(word, f"the names are {', '.join(self.variables) or 'none'}")
 
-    def call(self, tree):
-        if not (isinstance(tree.func, ast.Name) and tree.func.id in FUNCTIONS):
-            raise self.at(tree, f"the functions are {', '.join(FUNCTIONS)}; to multiply, write *")
-        if len(tree.args) != 1 or tree.keywords:
-            raise self.at(tree, f"{tree.func.id} takes one input")
-        return FUNCTIONS[tree.func.id](self.variable(tree.args[0]))
+    def after_value(self):
+        """What is wrong with the next word, which cannot come after a value."""
+        word = self.words[self.read]
+        if word.lastgroup or word[0] == "(":
+            return self.error(word, "is a sign missing before it? To multiply, write *")
+        return self.error(word, self.why(word))
 
-    def advice(self, tree):
-        if isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.BitXor):
-            return "for a power write **, as in x**2"
-        if isinstance(tree, ast.Tuple):
-            return "a decimal point is a point, and no comma" if tree.elts else "there is nothing in these brackets"
-        return "only names, numbers, brackets, + - * / ** and functions can be used"
+    def why(self, word):
+        if not (word[0].isascii() and word[0].isprintable()):
+            return "use plain letters, digits and signs"
+        return REFUSED.get(word[0], "only names, numbers, brackets, + - * / ** and functions can be used")
 
-    def unfinished(self, place):
-        """What may be wrong where Python cannot read on."""
-        formula = self.formula.rstrip()
-        if formula[-1] in "+-*/":
-            return self.error(len(formula), formula[-1], "something is missing after it")
-        gap = SIGN_MISSING.search(formula)
-        if gap and gap[1] in FUNCTIONS:
-            return self.error(gap.start() + 1, gap[1], f"it needs brackets after it, as in {gap[1]}(x)")
-        if gap:
-            return self.error(gap.end() + 1, formula[gap.end() :], "is a sign missing before it? To multiply, write *")
-        if formula.count("(") != formula.count(")"):
-            return self.error(place, self.piece(place), "there must be as many ) as (")
-        return self.error(place, self.piece(place), "something is missing or too much")
-
-    def at(self, tree, why):
-        """What is wrong with a part of the formula, and where this part stands."""
-        begin, end = self.blanks + tree.col_offset, self.blanks + tree.end_col_offset
-        return self.error(begin + 1, self.formula[begin:end], why)
-
-    def piece(self, place):
-        return self.formula[place - 1 : place + 9].strip() or "the end"
-
-    def error(self, place, what, why):
+    def error(self, begin, why):
+        """What is wrong with a part of the formula: from the word where it begins to the last one that was read."""
+        what = self.formula[begin.start() : max(begin.end(), self.words[self.read - 1].end())]
         what = what if len(what) <= 20 else what[:17] + "..."
-        return ValueError(f"formula is not understood at character {place}, {what}: {why}")
+        what = what if what.isprintable() else repr(what)
+        return ValueError(f"formula is not understood at character {begin.start() + 1}, {what}: {why}")

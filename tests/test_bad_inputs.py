@@ -11,6 +11,7 @@ from nnlib import (
     Apply,
     Branch,
     Exp,
+    Graph,
     HalfSumSquaredError,
     Log,
     MatMul,
@@ -29,6 +30,7 @@ from nnlib import (
     SumSquaredError,
     Tanh,
     TwoLayerNet,
+    Variable,
     check_gradients,
     cross_entropy,
     cross_entropy_gradient,
@@ -38,6 +40,7 @@ from nnlib import (
     minibatches,
     numerical_derivative,
     numerical_gradient,
+    parse,
     relative_error,
     sigmoid_cross_entropy,
     softmax_cross_entropy,
@@ -397,6 +400,53 @@ DATA = [
     (lambda: nnlib.spirals(9, turns=0), ValueError, "turns must be finite and greater than 0, got 0"),
 ]
 
+GRAPHS = [
+    (lambda: Graph(3), TypeError, "result must be a Variable, got int"),
+    (lambda: Graph("x + y"), TypeError, "result must be a Variable, got str"),
+    (lambda: Graph(Variable), TypeError, "result must be a Variable, got type"),
+    (lambda: Graph(Variable(2, "x") * Variable(3, "x")), ValueError, "name must belong to one variable only, got two"),
+    (lambda: Variable("x"), TypeError, "value must be an array of real numbers, got str 'x'"),
+    (lambda: Variable("2", "x"), TypeError, "x must be an array of real numbers, got str '2'"),
+    (lambda: Variable(None), TypeError, "value must be an array of real numbers, got NoneType None"),
+    (lambda: Variable(2j, "x"), TypeError, "x must be an array of real numbers, got complex 2j"),
+    (lambda: Variable(Variable(2)), TypeError, "value must be an array of real numbers, got Variable Variable(2.0)"),
+    (lambda: Variable(2, 3), TypeError, "name must be a word, got int 3"),
+    (lambda: Variable(2, None), TypeError, "name must be a word, got NoneType None"),
+    (lambda: Variable(2, "x") + "y", TypeError, "value must be an array of real numbers, got str 'y'"),
+    (lambda: [1, [2, 3]] * Variable(2), TypeError, "value must be an array of real numbers, got rows of different"),
+    (lambda: Variable(2) ** Variable(3, "n"), TypeError, "n must be a number, got Variable Variable(3.0, 'n')"),
+    (lambda: Variable(2) ** [1, 2], TypeError, "n must be a number, got list [1, 2]"),
+    (lambda: Variable(2) ** NAN, ValueError, "n must be finite, got nan"),
+    (
+        lambda: Graph(Variable(X, "x") * Variable(X.T, "y")),
+        ValueError,
+        "the right side of multiply must have the shape of the left side, (4, 3), got (3, 4)",
+    ),
+    (
+        lambda: Graph(Variable(X, "x") - 1),
+        ValueError,
+        "the right side of add must have the shape of the left side, (4, 3), got ()",
+    ),
+    (
+        lambda: Graph(np.ones(D) / Variable(2, "x")),
+        ValueError,
+        "the right side of multiply must have the shape of the left side, (3,), got ()",
+    ),
+    (lambda: Graph(Variable(X, "x")).backward(), ValueError, "dout must have shape (4, 3), got ()"),
+    (lambda: Graph(Variable(2, "x")).backward(X), ValueError, "dout must have shape (), got (4, 3)"),
+    (lambda: Graph(Variable(2, "x")).backward("1"), TypeError, "dout must be an array of real numbers, got str '1'"),
+    (lambda: parse(3), TypeError, "formula must be a text, got int"),
+    (lambda: parse(Variable(2, "x")), TypeError, "formula must be a text, got Variable"),
+    (lambda: parse(b"x", x=1), TypeError, "formula must be a text, got bytes"),
+    (lambda: parse(""), ValueError, "formula must not be empty"),
+    (lambda: parse("x", x=NAN), ValueError, "x must be finite, got nan"),
+    (lambda: parse("1", x=INF), ValueError, "x must be finite, got inf"),
+    (lambda: parse("x", x="2"), TypeError, "x must be a number, got str '2'"),
+    (lambda: parse("x", x=True), TypeError, "x must be a number, got bool True"),
+    (lambda: parse("x", x=X), TypeError, "x must be a number, got an array"),
+    (lambda: parse("x + y", x=1), ValueError, "formula is not understood at character 5, y: the names are x"),
+]
+
 TABLE = [
     *SHAPES,
     *WORDS_AND_OTHER_THINGS,
@@ -408,6 +458,7 @@ TABLE = [
     *NETWORKS,
     *TRAINING,
     *DATA,
+    *GRAPHS,
 ]
 
 
@@ -451,7 +502,7 @@ every_node = pytest.mark.parametrize(("make", "inputs", "douts"), NODES.values()
 
 def test_every_public_node_layer_and_loss_is_tried():
     public = [name for name in nnlib.__all__ if hasattr(getattr(nnlib, name), "forward")]
-    assert set(public) == set(NODES)
+    assert set(public) == {*NODES, "Graph"}  # which has its inputs in itself: test_graph.py
 
 
 @every_node

@@ -18,6 +18,7 @@ from nnlib import (
     Add,
     Affine,
     Branch,
+    Graph,
     MatMul,
     Multiply,
     Network,
@@ -25,6 +26,7 @@ from nnlib import (
     Repeat,
     Sum,
     TwoLayerNet,
+    Variable,
     cross_entropy,
     gradient_descent,
     minibatches,
@@ -50,6 +52,7 @@ NO_ARRAYS = {
     "circles": "makes data from numbers",
     "digits": "reads data from a file",
     "moons": "makes data from numbers",
+    "parse": "reads a text and takes numbers",
     "spirals": "makes data from numbers",
     "xor": "makes data from numbers",
 }
@@ -239,6 +242,22 @@ def row_numbers(row):
     return row.relative_error, row.analytic, row.numerical
 
 
+class Recorded:
+    """x y - e^-x as a graph, which is asked forward and backward as a node is."""
+
+    def __init__(self):
+        self.x, self.y = Variable(0, "x"), Variable(0, "y")
+        self.graph = Graph(self.x * self.y - (-self.x).exp())
+
+    def forward(self, x, y):
+        self.x.value, self.y.value = x, y
+        return self.graph.forward()
+
+    def backward(self, dout):
+        self.graph.backward(dout)
+        return tuple(self.graph.gradients.values())
+
+
 def one_step(param, grad):
     param = np.array(param) * 1.0  # changed in place, as it should be
     SGD(0.1).update([param], [grad])
@@ -278,6 +297,8 @@ CASES = [
     *(node("Apply", X, make=lambda name=name: nnlib.Apply(name), variant=name, **SELF) for name in ("sigmoid", "elu")),
     node("Repeat", ("x", Any((1, D))), make=lambda: Repeat(2), shape=(2, D), empty="refused"),
     node("Sum", X, shape=(1, D), empty="refused"),
+    node("Graph", X, ("y", Any((N, D))), make=Recorded, elementwise=True),
+    elementwise("Variable", lambda x: Variable(x).value),
     node("MatMul", W, X, own=1, shape=(N, H), empty="refused"),
     node("Affine", W, B, X, own=2, shape=(N, H), empty="refused"),
     node("Affine", W, X, own=1, shape=(N, H), empty="refused", variant="without b"),
