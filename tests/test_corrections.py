@@ -29,6 +29,7 @@ from nnlib import (
     mean_squared_error_gradient,
     numerical_derivative,
     numerical_gradient,
+    parse,
     relative_error,
     relu_derivative,
     sigmoid,
@@ -388,6 +389,27 @@ def test_c29_the_famous_worked_example_used_weights_that_had_already_moved():
     SGD(0.5).update(with_biases.params, with_biases.gradient(x, t))
     losses = [f"{one.loss(x, t):.9f}" for one in (before, right, slipped, with_biases)]
     assert losses == ["0.298371109", "0.291027774", "0.291027924", "0.280471447"]
+
+
+def test_c27_backward_twice_multiplies_the_inner_gradients_where_nothing_is_reset():
+    x, y, z = -2.0, 5.0, -4.0
+    kept = dict.fromkeys("qxyz", 0.0)
+
+    def backward_that_adds():
+        kept["q"] += z
+        kept["z"] += x + y
+        kept["x"] += kept["q"]  # what q has kept so far, and not only what has just come
+        kept["y"] += kept["q"]
+
+    backward_that_adds()
+    once = dict(kept)
+    backward_that_adds()
+    assert {name: kept[name] / once[name] for name in kept} == {"q": 2, "z": 2, "x": 3, "y": 3}
+
+    graph = parse("(x + y) * z", x=x, y=y, z=z)
+    for _ in range(2):
+        graph.backward()
+        assert graph.gradients == {name: once[name] for name in "xyz"}
 
 
 # -- training ---------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 import pathlib
 
-from nnlib.demos import activations, derivatives, forward_pass, gradient_descent, losses
+from nnlib.demos import activations, backpropagation, derivatives, forward_pass, gradient_descent, losses
 from nnlib.live.scene import Scene
 
 IMAGES = pathlib.Path(__file__).resolve().parent.parent / "images"
@@ -19,6 +19,7 @@ PICTURES = {
         gradient_descent.over_contours.presets["narrow valley"],
         12,
     ),
+    "06_graph.png": (backpropagation.stepper, {"step": 3}),
 }
 
 

@@ -259,7 +259,8 @@ local_rules = Demo(
 # -- a neuron ----------------------------------------------------------------------------------------------------------
 
 SUM = "w0*x0 + w1*x1 + w2"
-NEURONS = {"node by node": f"1 / (1 + exp(-({SUM})))", "the sigmoid as one node": f"sigmoid({SUM})"}
+SIGMOID_NEURON = f"sigmoid({SUM})"
+NEURONS = {"node by node": f"1 / (1 + exp(-({SUM})))", "the sigmoid as one node": SIGMOID_NEURON}
 
 
 def neuron_of(formula, w0, x0, w1, x1, w2):

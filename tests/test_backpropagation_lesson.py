@@ -1,0 +1,132 @@
+"""Lesson 6: every number that it prints or its demos tell, worked out with plain Python."""
+
+import math
+import re
+
+import pytest
+from lessons import printed, said_by
+
+from nnlib.demos import backpropagation as demos
+
+OUT = printed("06_backpropagation")
+NUMBER = r"-?\d+(?:\.\d+)?"
+
+
+def told(text):
+    """{name: number} of a text like "dx = -4   dy = 0.5"."""
+    return {name: float(number) for name, number in re.findall(rf"(\w+) = ({NUMBER})", text)}
+
+
+def slope(f, names, values, of, h=1e-5):
+    """How much f moves with one of its named inputs, by a central difference."""
+    up, down = ({**dict(zip(names, values, strict=True)), of: values[names.index(of)] + nudge} for nudge in (h, -h))
+    return (f(**up) - f(**down)) / (2 * h)
+
+
+# -- what the lesson prints -------------------------------------------------------------------------------------------
+
+
+def test_nudging_costs_two_losses_for_every_weight():
+    weights = 64 * 50 + 50 + 50 * 10 + 10
+    assert OUT["cost"].split() == (
+        f"weights and biases: {weights:,} computing the loss, for one gradient by nudging: {2 * weights:,} times".split()
+    )
+    assert f"{2 * weights:,} times" in OUT["cost-again"]
+
+
+def test_the_worked_example_by_hand_and_by_nudging():
+    names, here = ("x", "y", "z"), (-2.0, 5.0, -4.0)
+    gradients = {f"d{name}": round(slope(lambda x, y, z: (x + y) * z, names, here, name)) for name in names}
+    assert told(OUT["by-hand"]) == {"f": -12, **gradients} == {"f": -12, "dx": -4, "dy": -4, "dz": 3}
+    assert [float(line) for line in OUT["nudged"].split()] == [-4, -4, 3]
+
+
+def test_a_square_gets_its_gradient_from_both_ways():
+    assert OUT["square"].splitlines() == [
+        f"f = {3.0 * 3.0}   gradients {{'x': {3.0 + 3.0}}}",
+        "['x', 'branch', 'multiply']",
+        "by nudging: 6.000000",
+    ]
+
+
+NEURON = ("w0", "x0", "w1", "x1", "w2")
+AT = (2.0, -1.0, -3.0, -2.0, -3.0)
+
+
+def neuron(w0, x0, w1, x1, w2):
+    return 1 / (1 + math.exp(-(w0 * x0 + w1 * x1 + w2)))
+
+
+def test_the_neuron_forward_node_by_node():
+    e = math.exp(-1)
+    values = {"p0": -2, "p1": 6, "p": 4, "a": 1, "n": -1, "e": e, "d": 1 + e, "z": 1 / (1 + e)}
+    assert told(OUT["neuron-forward"]) == pytest.approx(values, abs=5e-5)
+    assert "z = 0.7311" in OUT["neuron-forward"]
+
+
+def test_the_neuron_backward_node_by_node():
+    got = told(OUT["neuron-backward"])
+    inputs = {f"d{name}": slope(neuron, NEURON, AT, name) for name in NEURON}
+    inner = {
+        "dd": slope(lambda d: 1 / d, ["d"], [1 + math.exp(-1)], "d"),
+        "de": slope(lambda e: 1 / (1 + e), ["e"], [math.exp(-1)], "e"),
+        "dn": slope(lambda n: 1 / (1 + math.exp(n)), ["n"], [-1.0], "n"),
+        "da": slope(lambda a: 1 / (1 + math.exp(-a)), ["a"], [1.0], "a"),
+    }
+    assert got == pytest.approx({**inner, **inputs}, abs=6e-5)
+    assert got["da"] == 0.1966
+
+
+def test_the_sigmoid_as_one_node_gives_the_same():
+    got = told(OUT["neuron-graph"].replace("s (1 - s)", "slope"))
+    assert got.pop("z") == 0.7311 and got.pop("slope") == 0.1966
+    assert got == pytest.approx({f"d{name}": slope(neuron, NEURON, AT, name) for name in NEURON}, abs=6e-5)
+
+
+def test_backward_twice_in_a_program_that_adds_up():
+    first, second = OUT["adding-up"].splitlines()
+    assert told(first.split(":")[1]) == {"dq": -4, "dz": 3, "dx": -4, "dy": -4}
+    assert told(second.split(":")[1]) == {"dq": -4 - 4, "dz": 3 + 3, "dx": -4 - 8, "dy": -4 - 8}
+    *twice, cured = OUT["twice-graph"].splitlines()
+    assert [line.split(": ", 1)[1] for line in twice] == [cured, cured] and "'x': -4.0" in cured
+
+
+# -- what the demos say -----------------------------------------------------------------------------------------------
+
+
+def test_the_answers_to_the_questions_under_the_first_graph():
+    assert "To +: downstream = upstream × local = 1 × (−4) = −4" in said_by(demos.stepper, step=3)
+    assert "To z: downstream = upstream × local = 1 × 3 = 3" in said_by(demos.stepper, step=3)
+    moved = said_by(demos.stepper, step=4, x=1.0), said_by(demos.stepper, step=3, x=1.0)
+    assert "To x: downstream = upstream × local = (−4) × 1 = −4" in moved[0] and "To z: " in moved[1]
+    assert "1 × 6 = 6" in moved[1], "only z's gradient moves with x"
+    after = (-2 + 0.05 * 4 + 5 + 0.05 * 4) * (-4 - 0.05 * 3)
+    assert f"f was −12 and is now −{-after:.1f}." in said_by(demos.stepper, step=5)
+
+
+def test_the_answers_to_the_questions_about_single_nodes():
+    assert "= 3 × 1 = 3" in said_by(demos.local_rules, upstream=3.0, x=1.5)
+    assert "To y: downstream = upstream × local = 1 × 0 = 0" in said_by(demos.local_rules, formula="x * y", x=0.0)
+    relu = {"formula": "relu(x)", "upstream": 5.0}
+    assert said_by(demos.local_rules, **relu, x=0.1).endswith("5 × 1 = 5")
+    assert said_by(demos.local_rules, **relu, x=0.0).endswith("5 × 0 = 0")
+    assert said_by(demos.local_rules, formula="sigmoid(x)", x=0.0).endswith("1 × 0.25 = 0.25")
+    assert said_by(demos.local_rules, formula="1 / x", x=-0.1).endswith("1 × (−100) = −100")
+    assert "no value" in said_by(demos.local_rules, formula="1 / x", x=0.0)
+    ways = said_by(demos.local_rules, formula="x * y + x")
+    assert "To x: what comes back on the 2 ways is added: (−3) + 1 = −2" in ways
+
+
+def test_the_answers_to_the_questions_about_the_neuron():
+    flat, steep = (said_by(demos.neuron, formula=demos.SIGMOID_NEURON, step=6, w2=w2) for w2 in (4.0, -4.0))
+    assert neuron(2, -1, -3, -2, 4) * (1 - neuron(2, -1, -3, -2, 4)) == pytest.approx(0.0003, abs=5e-5)
+    assert "σ gets the upstream gradient 1." in flat and "= 1 × 3e−4 = 3e−4" in flat
+    assert "= 1 × 0.25 = 0.25" in steep
+
+
+def test_the_same_function_in_other_forms_has_the_same_gradients():
+    one, other, nothing = (demos.own(f, x=2.0, y=-3.0, z=4.0, w=1.0) for f in ("x*y + x*z", "x*(y + z)", "x - x"))
+    for graph in (one, other, nothing):
+        graph.backward()
+    assert one.gradients == other.gradients == {"x": 1.0, "y": 2.0, "z": 2.0}
+    assert nothing.gradients == {"x": 0.0}
