@@ -1,12 +1,12 @@
 """Lesson 06: backpropagation, node by node."""
 
-from itertools import chain, islice
+from itertools import islice
 
 import numpy as np
 
 from nnlib.exercises.gaps import gaps_of, hint, judge
 from nnlib.figures.graph import drawn_graph, scale_of
-from nnlib.figures.numerals import MINUS, brief
+from nnlib.figures.numerals import MINUS, brief, written
 from nnlib.graph import parse
 from nnlib.live import Button, Choice, Demo, Mistyped, Slider, Stepper, Text
 
@@ -35,10 +35,10 @@ def edges_of(graph):
     return [edge for node in graph.nodes for edge in node.outputs]
 
 
-def draw(graph, size, gaps=()):
+def draw(graph, size, result="f", gaps=()):
     """The drawing of a graph, with nothing on its edges yet."""
     edges = edges_of(graph)
-    return drawn_graph(*described(graph), size, gaps=[(gap.kind, edges.index(gap.edge)) for gap in gaps])
+    return drawn_graph(*described(graph), size, result, gaps=[(gap.kind, edges.index(gap.edge)) for gap in gaps])
 
 
 def described(graph):
@@ -75,7 +75,7 @@ VALUES = {  # how a node computes: a and b are its inputs, n is an exponent
     "add": "{a} + {b}",
     "multiply": "{a} · {b}",
     "branch": "{a}",
-    "negative": f"{MINUS}{{a}}",
+    "negative": f"{MINUS}1 · {{a}}",
     "reciprocal": "1 / {a}",
     "exp": "e^{a}",
     "log": "log {a}",
@@ -98,14 +98,22 @@ READOUT = {
 }
 
 
+def precise(number):
+    """A number as the lines below the picture write it: up to four digits after the point."""
+    number = float(number)
+    if number == 0 or 5e-5 <= abs(number) < 9999.5:
+        return written(number, 4).rstrip("0").rstrip(".")
+    return brief(number)
+
+
 def in_brackets(number):
-    text = brief(float(number))
+    text = precise(number)
     return f"({text})" if text.startswith(MINUS) else text
 
 
 def run(graph, steps):
     """Take so many steps: forward node by node, then backward. The node of the latest one, or None."""
-    taken = list(islice(chain(graph.forward_steps(), graph.backward_steps()), steps))
+    taken = list(islice(graph.steps(), steps))
     return taken[-1] if taken else None
 
 
@@ -118,7 +126,7 @@ def told(graph, node, k):
         inputs = [in_brackets(edge.value) for edge in node.inputs]
         power = f"{getattr(node.operation, 'n', 0):g}"
         rule = VALUES[node.name].format(a=inputs[0], b=inputs[-1], n=power.replace("-", MINUS))
-        out = brief(float(node.outputs[0].value))
+        out = precise(node.outputs[0].value)
         line = "copy" if node.name == "branch" else "forward"
         return {
             "line": line,
@@ -130,7 +138,7 @@ def told(graph, node, k):
             "ways": len(node.outputs),
         }
     line = "together" if node.name == "branch" else "backward"
-    upstream = brief(float(node.outputs[0].gradient))
+    upstream = precise(node.outputs[0].gradient)
     return {"line": line, "k": k - n, "n": n, "sign": sign_of(node), "upstream": upstream, "lines": sent_back(node)}
 
 
@@ -140,11 +148,9 @@ def sent_back(node):
     if node.name == "branch":
         (edge,) = node.inputs
         total = " + ".join(upstream)
-        return SUMMED.format(name=name_at(edge), n=len(upstream), sum=total, downstream=brief(float(edge.gradient)))
+        return SUMMED.format(name=name_at(edge), n=len(upstream), sum=total, downstream=precise(edge.gradient))
     lines = [
-        TO.format(
-            name=name_at(edge), upstream=upstream[0], local=in_brackets(local), downstream=brief(float(edge.gradient))
-        )
+        TO.format(name=name_at(edge), upstream=upstream[0], local=in_brackets(local), downstream=precise(edge.gradient))
         for edge, local in zip(node.inputs, node.local, strict=True)
         if kind_of(edge.source) != "constant"
     ]
@@ -178,15 +184,15 @@ def step_and_update(x, y, z, rate, step):
     values, gradients = {"x": x, "y": y, "z": z}, graph.gradients
     moved = {name: value - rate * gradients[name] for name, value in values.items()}
     lines = [
-        f"{name} = {brief(values[name])} {MINUS} {rate:g} · {in_brackets(gradients[name])} = {brief(moved[name])}"
+        f"{name} = {precise(values[name])} {MINUS} {rate:g} · {in_brackets(gradients[name])} = {precise(moved[name])}"
         for name in values
     ]
     after = parse(FIRST, **moved)
     numbers = {
         "rate": f"{rate:g}",
         "lines": "\n".join(lines),
-        "before": brief(graph.value),
-        "after": brief(after.value),
+        "before": precise(graph.value),
+        "after": precise(after.value),
     }
     return {**shown(after), "readout": {"line": "update", **numbers}}
 
@@ -216,7 +222,7 @@ stepper = Demo(
 NODES = {
     "add": "x + y",
     "multiply": "x * y",
-    "copy, then × and +": "x * y + x",
+    "branch": "x * y + x",
     "exp": "exp(x)",
     "1/x": "1 / x",
     "sigmoid": "sigmoid(x)",
@@ -284,7 +290,7 @@ neuron = Demo(
         "w2": Slider(**WEIGHT, value=-3.0),
         "step": Stepper(last=lambda formula: steps_of(neuron_of(formula, 1, 1, 1, 1, 1))),
     },
-    figure=lambda formula: draw(neuron_of(formula, 1, 1, 1, 1, 1), (8.4, 2.9)),
+    figure=lambda formula: draw(neuron_of(formula, 1, 1, 1, 1, 1), (8.4, 2.9), result="s"),
     update=lambda formula, w0, x0, w1, x1, w2, step: stepped(neuron_of(formula, w0, x0, w1, x1, w2), step),
     readout=READOUT,
 )
@@ -340,10 +346,10 @@ TO_FILL = {
     "1 / (x + y z)": "1 / (x + y*z)",
     "sigmoid(x y + z)": "sigmoid(x*y + z)",
 }
-LETTERS = "abcdef"
+LETTERS, FIELD = "abcdef", "88px"
 MARKS = {
     "still missing": ("open", ""),
-    "keep working": ("wrong", " ×"),
+    "keep working": ("wrong", " ≠"),
     "almost": ("almost", " ≈"),
     "correct": ("right", ""),
 }
@@ -401,7 +407,7 @@ def fill_in(formula, numbers, hints, a, b, c, d, e, f):
 
 
 def draw_with_gaps(graph, gaps):
-    return draw(graph, (7.0, 3.0), gaps)
+    return draw(graph, (7.0, 3.0), gaps=gaps)
 
 
 def same_number(gap):
@@ -421,7 +427,7 @@ to_fill_in = Demo(
     controls={
         "formula": Choice(TO_FILL, label="f =", clears=(*LETTERS, "hints")),
         "numbers": Button("new numbers", clears=(*LETTERS, "hints")),
-        **{letter: Text("", examples=("3", "-4"), label=letter.upper()) for letter in LETTERS},
+        **{letter: Text("", examples=("3", "-4"), label=letter.upper(), width=FIELD) for letter in LETTERS},
         "hints": Choice({"no hint": 0, "the rule": 1, "with its numbers": 2, "the number": 3}, label="hint"),
     },
     figure=lambda formula, numbers: draw_with_gaps(*with_gaps(formula, numbers)),

@@ -10,7 +10,7 @@ from nnlib.exercises.prediction import Prediction
 
 which_input = Prediction(
     question="f = (x + y) z, at x = -2, y = 5 and z = -4. You raise one input by a little, and hold the other two. "
-    "Which one moves f the most, and which way?",
+    "Which moves f the most, and which way? (There may be a tie.)",
     choices=(
         "x or y, the one as much as the other, and f falls",
         "x or y, the one as much as the other, and f rises",
@@ -53,14 +53,13 @@ through_relu = Prediction(
 )
 
 backward_twice = Prediction(
-    question="In some programs every node keeps its gradient. Going back, the output gets 1, and each node adds its own "
-    "gradient times the local one to what its inputs hold: input.grad += node.grad * local. "
-    "With f = (x + y) z at x = -2, y = 5 and z = -4, x ends with -4. "
-    "Then all goes back a second time, and nobody has set the gradients to 0. What does x hold now?",
+    question="The program above goes back once, from x = -2, y = 5 and z = -4, and x gets -4. Then it goes back a second time, "
+    "and nobody has set the gradients to 0. What does x hold now?",
     choices=("-4, as before", "-8, twice as much", "-12, three times as much", "-16, four times as much"),
     right="-12, three times as much",
-    reason="The sum x + y still holds -4 and gets -4 once more. So it holds -8, and passes that on: x has -4 + (-8) = -12. "
-    "z gets its gradient from the output, which begins with 1 each time: 3 + 3 = 6, twice as much. All of them are wrong, "
+    reason="The sum q = x + y still holds -4 and gets -4 once more. So it holds -8, and passes that on: x has "
+    "-4 + (-8) = -12. z gets its gradient from the output, which begins with 1 each time: 3 + 3 = 6, twice as much. "
+    "All of them are wrong, "
     "and not even by the same factor.",
 )
 

@@ -170,9 +170,10 @@ class Text:
     value: str
     examples: tuple = ()
     label: str = ""
+    width: str = CONTROL_WIDTH
 
     def widget(self, name):
-        return w.Text(value=self.value, **labelled(self.label or name))
+        return w.Text(value=self.value, **labelled(self.label or name, self.width))
 
     def samples(self):
         return [self.value, *self.examples]
@@ -244,13 +245,13 @@ class Stepping(w.HBox):
         self.slider.max = last
 
 
-def labelled(label):
+def labelled(label, width=CONTROL_WIDTH):
     """What every widget of a control has in common."""
     return {
         "description": label,
         "tooltip": label,  # without one, the page shows the word "null"
         "style": {"description_width": "initial"},
-        "layout": w.Layout(width=CONTROL_WIDTH, max_width="100%"),
+        "layout": w.Layout(width=width, max_width="100%"),
     }
 
 
