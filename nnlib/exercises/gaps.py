@@ -517,20 +517,14 @@ def is_coarse(number, text, right):
 
 def named(gap, number):
     """What to say of the mistakes that give this number."""
-    right = expected(gap)
-    says = [
-        MISTAKES[name]
-        for name, wrong in mistakes_of(gap).items()
-        if fits(number, wrong) and abs(number - wrong) < abs(number - right)
-    ]
-    says = list(dict.fromkeys(says))
+    says = [MISTAKES[name] for name, wrong in mistakes_of(gap).items() if fits(number, wrong)]
     return CHECKING["either"].format(one=says[0], other=says[1]) if len(says) > 1 else "".join(says)
 
 
 def unnamed(graph, gap, number):
     """How to work out this one, and whether the number belongs to another place."""
     rule = WORDS["branch" if gap.kind == "gradient" and isinstance(gap.node.operation, Branch) else gap.kind]
-    others = (getattr(edge, gap.kind) for node in graph.nodes for edge in node.outputs if edge is not gap.edge)
+    others = (getattr(edge, gap.kind) for node in graph.nodes for edge in node.outputs)
     return f"{WORDS['elsewhere']} {rule}" if any(fits(number, other) for other in others) else rule
 
 
