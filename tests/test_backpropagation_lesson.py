@@ -93,9 +93,9 @@ def test_backward_twice_in_a_program_that_adds_up():
     once = {"f": 1, "q": -4, "z": 3, "x": -4, "y": -4}
     assert first == once
     assert second == {"f": 1, "q": -4 - 4, "z": 3 + 3, "x": -4 - 8, "y": -4 - 8}
-    *twice, cured = OUT["twice-graph"].splitlines()
-    assert [ast.literal_eval(line.split(": ", 1)[1]) for line in twice] == [{"x": -4, "y": -4, "z": 3}] * 2
-    assert ast.literal_eval(cured) == once
+    calls = [ast.literal_eval(line.split(": ", 1)[1]) for line in OUT["twice-graph"].splitlines()]
+    assert calls[:2] == [{"x": -4, "y": -4, "z": 3}] * 2, "our graph"
+    assert calls[2:] == [once] * 2, "the cure"
 
 
 # -- what the demos say -----------------------------------------------------------------------------------------------
