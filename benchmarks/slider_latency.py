@@ -175,6 +175,10 @@ Demo(
 )
 """
 NETWORK = "from nnlib.demos.forward_pass import forward\nforward"
+GRAPH = """
+from nnlib.demos.backpropagation import neuron
+neuron
+"""
 DESCENT = "from nnlib.demos.gradient_descent import over_contours\nover_contours"
 REGION_IN_PLAY = "import small_demos\nsmall_demos.region"
 
@@ -185,6 +189,7 @@ CONTESTANTS = {
     "ipympl": "canvas",
     "ours": "image",
     "network": "image",
+    "graph": "image",
 }
 CELLS = {
     "echo": [ECHO],
@@ -193,7 +198,10 @@ CELLS = {
     "ipympl": [WITH_IPYMPL],
     "ours": [OURS, OURS_IN_PLAY, REGION_IN_PLAY],
     "network": [NETWORK, DESCENT],
+    "graph": [GRAPH],
 }
+
+SLIDER_OF = {"graph": -1}  # which slider is moved: the first, but of the graph the stepper
 
 
 def main():
@@ -235,7 +243,7 @@ def machine():
 
 def measure(browser, folder, stock, extra, moves, dpr):
     names = [name for name in CONTESTANTS if name != "ipympl" or extra]
-    figures = {name: {"press": [], "bytes": []} for name in names}
+    figures = {name: {"press": [], "bytes": [], "slider": SLIDER_OF.get(name, 0)} for name in names}
     with running_lab(folder, stock=stock, environment=extra) as lab, contextlib.ExitStack() as open_pages:
         pages = {name: open_pages.enter_context(reader_of(browser, lab, dpr=dpr)) for name in names}
         for name, reader in pages.items():
@@ -247,7 +255,7 @@ def measure(browser, folder, stock, extra, moves, dpr):
         for name, reader in pages.items():
             drag(reader, figures[name])
         for name, reader in pages.items():
-            if name != "network":  # it has no clock
+            if name not in ("network", "graph"):  # they have no clock
                 figures[name]["play"] = play(reader, cell=1 if name == "ours" else 0)
         figures["ours"]["region in play"] = play(pages["ours"], cell=2)
         figures["network"]["descent"] = play_to_the_end(pages["network"], cell=1)
@@ -280,14 +288,14 @@ def look_at(reader, cell, kind=None):
     )
 
 
-def handle_of(reader):
-    return reader.page.locator(".jp-CodeCell").nth(0).get_by_role("slider").first
+def handle_of(reader, figures):
+    return reader.page.locator(".jp-CodeCell").nth(0).get_by_role("slider").nth(figures["slider"])
 
 
 def press(reader, figures, count, back):
     look_at(reader, 0)
     page = reader.page
-    handle_of(reader).focus()
+    handle_of(reader, figures).focus()
     page.wait_for_timeout(300)
     figures["bytes"].clear() if not figures["press"] else None
     for _ in range(count):
@@ -307,7 +315,7 @@ def drag(reader, figures):
     """Three seconds to and fro with the real mouse: pictures a second, and how long after its stop the last was painted."""
     look_at(reader, 0)
     page = reader.page
-    box = handle_of(reader).bounding_box()
+    box = handle_of(reader, figures).bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
