@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
 
-from nnlib.figures.graph_layout import RADIUS, lay_out
+from nnlib.figures.graph_layout import LABEL, RADIUS, lay_out
 from nnlib.figures.numerals import SERIF, Numerals, width_of
 from nnlib.figures.style import BLACK, BLUE, CENTRED, GREEN, ORANGE, PURPLE, SMALL, in_style, sheet
 
@@ -71,7 +71,8 @@ class Wires:
     def set(self, looks, back):
         colours = [EDGES[look][0] for look in looks]
         self.lines.set(colors=colours, linewidths=[EDGES[look][1] for look in looks])
-        self.heads.set(facecolors=colours, edgecolors=colours)
+        forward = [EDGES["known"][0] if look in ("upstream", "downstream") else EDGES[look][0] for look in looks]
+        self.heads.set(facecolors=forward, edgecolors=forward)
         self.heads_back.set(facecolors=[ORANGE if on else "none" for on in back], edgecolors="none")
 
 
@@ -144,8 +145,10 @@ def drawn_graph(kinds, words, edges, size, result="f", gaps=()):
     parts = {
         "edges": Wires(axes, ways, labels, scale),
         "nodes": Nodes(axes, kinds, words, halves, centres, scale),
-        "values": Numerals(axes, labels + offset, SMALL * scale, zorder=5),
-        "gradients": Numerals(axes, labels - offset, SMALL * scale, SERIF, facecolor=ORANGE, zorder=5),
+        "values": Numerals(axes, labels + offset, SMALL * scale, room=LABEL * scale, zorder=5),
+        "gradients": Numerals(
+            axes, labels - offset, SMALL * scale, SERIF, room=LABEL * scale, facecolor=ORANGE, zorder=5
+        ),
     }
     if gaps:
         places = [labels[edge] + (offset if kind == "value" else -offset) for kind, edge in gaps]

@@ -2,9 +2,11 @@
 
 A node stands one column before the one that it leads to. An edge from a branch passes at least one column of its own, its
 *slot*. Every edge runs level for a while, behind its node or in its last slot: there its value is written above it and its
-gradient below. Only between the columns do edges climb and fall. So nothing can overlap, whatever the graph.
+gradient below. Only between the columns do edges climb and fall, until they are close to the row of their target; a branch
+stands at the end of its column, since many edges climb from it. So nothing can overlap, whatever the graph.
 """
 
+import functools
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,10 +15,15 @@ import numpy as np
 ROW = 0.54  # all lengths in inches, at scale 1
 LABEL = 0.52  # the width that is kept free for a number
 RADIUS = 0.155  # of a round node, and of the ends of a wide one
-SPACE = 0.03  # between a node and the number behind it
-SLANT = 0.1  # between two columns, where edges climb
+SPACE = 0.04  # on both sides of a number, and before a column where edges enter it
+SLANT = 0.14  # between two columns, where edges climb
+CLOSE, CLOSER = (
+    0.36,
+    0.1,
+)  # to the row of its target an edge enters the column; closer where another comes from beyond it
+SPREAD = 0.5  # how far columns move apart at most: the ends of flatter ways would cover each other
 SWEEPS = 12  # to undo crossings
-SETTLING = 80  # rounds until the rows have found their places
+SETTLING = 40  # rounds until the rows have found their places
 STRAIGHT = 20  # how much more a lonely neighbour pulls
 
 
@@ -42,9 +49,15 @@ def lay_out(halves, edges, branches, width=0.0):
     Nodes are in order: each comes after those that lead to it. `branches` are the nodes that copy. Where there is room in
     `width`, the columns move apart.
     """
-    columns, chains = columns_of(len(halves), edges, branches)
-    rows = rows_of(in_rows(columns, chains), chains)
+    columns, chains, rows = in_columns_and_rows(len(halves), tuple(edges), frozenset(branches))
     return measured(halves, edges, branches, columns, chains, rows, width)
+
+
+@functools.lru_cache(maxsize=64)
+def in_columns_and_rows(count, edges, branches):
+    """What does not depend on any length, and takes most of the time."""
+    columns, chains = columns_of(count, edges, branches)
+    return columns, chains, rows_of(in_rows(columns, chains), chains)
 
 
 # -- columns ----------------------------------------------------------------------------------------------------------
@@ -138,30 +151,29 @@ def rows_of(columns, chains):
     rows = {item: float(number) for column in columns for number, item in enumerate(column)}
     for _ in range(SETTLING):
         for column in [*columns, *reversed(columns)]:
-            rows.update(
-                zip(column, one_apart([wanted_row(beside[item], rows, rows[item]) for item in column]), strict=True)
-            )
-    rows = {item: round(2 * row) / 2 for item, row in rows.items()}
+            rows.update(zip(column, one_apart([wish(beside[item], rows, rows[item]) for item in column]), strict=True))
+    rows = {item: round(round(2 * row, 6)) / 2 for item, row in rows.items()}  # twice, so that what is 1 apart stays so
     top = min(rows.values())
     return {item: row - top for item, row in rows.items()}
 
 
-def wanted_row(neighbours, rows, now):
-    """The weighted mean of the neighbours' rows, or the row where it is now."""
-    if not neighbours:
-        return now
-    return sum(weight * rows[other] for other, weight in neighbours) / sum(weight for _, weight in neighbours)
+def wish(neighbours, rows, now):
+    """(row, weight): the weighted mean of the neighbours' rows, or the row where it is now."""
+    weight = sum(weight for _, weight in neighbours)
+    return (sum(weight * rows[other] for other, weight in neighbours) / weight, weight) if neighbours else (now, 1)
 
 
-def one_apart(wanted):
-    """Numbers in order, each at least 1 above the one before, with the least sum of squares from the wanted ones."""
-    blocks = []  # (sum, count): neighbours that push each other share their mean
-    for number, want in enumerate(wanted):
-        blocks.append((want - number, 1))
-        while len(blocks) > 1 and blocks[-2][0] / blocks[-2][1] > blocks[-1][0] / blocks[-1][1]:
-            total, count = blocks.pop()
-            blocks[-1] = (blocks[-1][0] + total, blocks[-1][1] + count)
-    means = [total / count for total, count in blocks for _ in range(count)]
+def one_apart(wishes):
+    """Numbers in order, each at least 1 above the one before, with the least weighted sum of squares from the wishes."""
+    blocks = []  # (mean, weight, count): neighbours that push each other share their mean
+    for number, (row, weight) in enumerate(wishes):
+        blocks.append((row - number, weight, 1))
+        while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
+            mean, weight, count = blocks.pop()
+            before, weight_before, count_before = blocks[-1]
+            both = weight_before + weight
+            blocks[-1] = ((before * weight_before + mean * weight) / both, both, count_before + count)
+    means = [mean for mean, _, count in blocks for _ in range(count)]
     return [mean + number for number, mean in enumerate(means)]
 
 
@@ -173,23 +185,31 @@ def measured(halves, edges, branches, columns, chains, rows, width):
     frames = framed(halves, branches, columns, chains, rows, width)
     frame_of = {item: frame for items, frame in zip(columns, frames, strict=True) for item in items}
     y = {item: -ROW * (row + 0.5) for item, row in rows.items()}
-    centres = np.array([(frame_of[item].middle, y[item]) for item in (("node", n) for n in range(len(halves)))])
+    centres = np.array(
+        [(middle_of(n, frame_of["node", n], halves, branches), y["node", n]) for n in range(len(halves))]
+    )
+    arriving = {}  # target -> how far above its row its ways come from
+    for (_, target), chain in zip(edges, chains, strict=True):
+        if target is not None:
+            arriving.setdefault(target, []).append(y[chain[-2]] - y[chain[-1]])
     ways, labels = [], []
     for (_, target), chain in zip(edges, chains, strict=True):
         way = []
         for item in chain if target is None else chain[:-1]:
-            begin, end = level_part(item, frame_of[item], halves, branches)
-            way += [(begin, y[item]), (end, y[item])]
-        bearer = item  # the numbers stand at the last of them
-        way.append(
-            (frames[-1].right + SLANT, y[item]) if target is None else rim(centres[target], halves[target], way[-1])
-        )
+            frame = frame_of[item]
+            begin = frame.left if item[0] == "slot" else centres[item[1]][0] + halves[item[1]]
+            way += [(begin, y[item]), (frame.right, y[item])]
+        if target is None:
+            way.append((frame.right + SLANT, y[item]))
+        else:
+            close = 0 if target in branches else how_close(y[item] - y["node", target], arriving[target])
+            way += entrance(centres[target], halves[target], frame_of["node", target].left, close, way[-1])
+            way.append(rim(centres[target], halves[target], way[-1]))
         ways.append(
             np.array([corner for corner, before in zip(way, [None, *way], strict=False) if not near(corner, before)])
         )
-        frame = frame_of[bearer]
-        free = frame.left if bearer[0] == "slot" else frame.middle + frame.half + SPACE
-        labels.append(((free + frame.right) / 2, y[bearer]))
+        free = frame.left if item[0] == "slot" else frame.left + 2 * frame.half
+        labels.append(((free + frame.right) / 2, y[item]))  # the numbers stand at the last of the items
     return Layout(centres, ways, np.array(labels), (frames[-1].right + SLANT, ROW * (max(rows.values()) + 1)))
 
 
@@ -201,10 +221,6 @@ class Frame:
     half: float
     right: float
 
-    @property
-    def middle(self):
-        return self.left + self.half
-
 
 def framed(halves, branches, columns, chains, rows, width):
     """A frame for each column, as wide as its nodes and numbers need, and an equal part of what is left of `width`."""
@@ -215,7 +231,8 @@ def framed(halves, branches, columns, chains, rows, width):
         numbers = any(item[0] == "slot" or item[1] not in branches for item in items)
         level = SPACE + LABEL + SPACE if numbers else 0.0
         needs.append((half, 2 * half + level, SLANT if climbing & set(items) else 0.0))
-    spare = max(0.0, width - SLANT - sum(wide + gap for _, wide, gap in needs)) / max(1, len(columns) - 1)
+    spare = (width - SLANT - sum(wide + gap for _, wide, gap in needs)) / max(1, len(columns) - 1)
+    spare = min(max(spare, 0.0), SPREAD)
     frames, left = [], 0.0
     for half, wide, gap in needs:
         frames.append(Frame(left, half, left + wide))
@@ -223,21 +240,34 @@ def framed(halves, branches, columns, chains, rows, width):
     return frames
 
 
-def level_part(item, frame, halves, branches):
-    """From where to where an edge runs level behind a node, or in its slot."""
-    if item[0] == "slot":
-        return frame.left, frame.right
-    begin = frame.middle + halves[item[1]]
-    return begin, begin if item[1] in branches else frame.right
+def middle_of(number, frame, halves, branches):
+    """Where a node stands in its column: in the middle of the nodes, a branch at the end."""
+    return frame.right - halves[number] if number in branches else frame.left + frame.half
 
 
 def near(corner, other):
     return other is not None and np.allclose(corner, other, atol=1e-6)
 
 
+def how_close(above, arriving):
+    """How far from its target's row a way may be that comes from so far above; the others are further above or below."""
+    return CLOSER if above and any(other / above > 1 for other in arriving) else CLOSE
+
+
+def entrance(centre, half, left, close, seen_from):
+    """The corner before a column for a way that would enter it too far above or below the row of its target, if so."""
+    end, (x, y) = round_end(centre, half), seen_from
+    gate = left - SPACE
+    off = (y - end[1]) * (end[0] - gate) / (end[0] - x)  # of the straight way
+    return [(gate, end[1] + np.copysign(close, off))] if abs(off) > close else []
+
+
 def rim(centre, half, seen_from):
-    """Where the way from a place meets a node: its left end is round."""
-    radius = min(half, RADIUS)
-    round_end = centre - [half - radius, 0]
-    step = round_end - seen_from
-    return tuple(round_end - step / np.linalg.norm(step) * radius)
+    """Where the way from a place meets a node."""
+    step = round_end(centre, half) - seen_from
+    return tuple(round_end(centre, half) - step / np.linalg.norm(step) * min(half, RADIUS))
+
+
+def round_end(centre, half):
+    """The middle of the left end of a node, which is round."""
+    return centre - [half - min(half, RADIUS), 0]

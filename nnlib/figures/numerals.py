@@ -20,10 +20,13 @@ SERIF = FontProperties(family="DejaVu Serif", style="italic", size=EM)
 
 
 class Numerals:
-    """Short texts of digits and signs, each centred on a place of the axes; all of them are one artist."""
+    """Short texts of digits and signs, each centred on a place of the axes; all of them are one artist.
 
-    def __init__(self, axes, places, size=NORMAL, font=FONT, **look):
-        self.font = font
+    A text that is wider than `room`, in inches, is painted smaller.
+    """
+
+    def __init__(self, axes, places, size=NORMAL, font=FONT, room=np.inf, **look):
+        self.size, self.font, self.room = size, font, room
         inches = (axes.transData - axes.figure.dpi_scale_trans).transform(np.asarray(places, float))
         self.scale = size / EM / 72
         self.centres = inches / self.scale
@@ -33,10 +36,12 @@ class Numerals:
         self.artists = [self.outline]
 
     def set(self, texts):
-        paths = [side_by_side(text, self.font) for text in texts]
-        self.outline.set_path(
-            joined([(path.vertices + centre, path.codes) for path, centre in zip(paths, self.centres, strict=True)])
-        )
+        pieces = []
+        for text, centre in zip(texts, self.centres, strict=True):
+            path = side_by_side(text, self.font)
+            smaller = min(1, self.room / (width_of(text, self.size, self.font) or 1))
+            pieces.append((path.vertices * smaller + centre, path.codes))
+        self.outline.set_path(joined(pieces))
 
 
 class Numeral(Numerals):
@@ -107,11 +112,11 @@ def bracketed(number, digits=3):
 
 
 def brief(number):
-    """A number in five signs or so: 3, -0.53, 12.5, 1234, 4e7; what has no value as a question mark."""
+    """A number in at most six signs: 3, -0.53, 12.5, 1234, 4e7; what has no value as a question mark."""
     if not np.isfinite(number):
         return "?"
     size = abs(number)
-    if number != 0 and not 0.005 <= size < 9999.5:
+    if 1e-99 <= size < 0.005 or size >= 9999.5:
         digits, power = f"{number:.0e}".split("e")
         return f"{digits}e{int(power)}".replace("-", MINUS)
     digits = 2 if size < 9.995 else 1 if size < 99.95 else 0
