@@ -10,8 +10,12 @@ Every node holds an operation of nodes.py, which knows the value and the local r
 between the nodes. What is used more than once goes through a Branch, which adds up the gradients that come back.
 """
 
+import ast
+import operator
 import re
 from copy import copy
+from itertools import pairwise
+from keyword import iskeyword
 
 import numpy as np
 
@@ -221,26 +225,41 @@ class Graph:
             pass
 
     def forward_steps(self):
-        """The same as forward, one operation at a time: each node after it was computed."""
+        """The same as forward, one operation at a time: an iterator over the nodes, each after it was computed.
+
+        It begins when it is called: what was known before is gone, and the variables' values are there.
+        """
         self.forget("value", "gradient")
         for node in self.nodes:
             if not node.operation:
                 node.forward()
-        for node in self.operations():
-            node.forward()
-            yield node
+        return one_by_one(Node.forward, self.operations())
 
     def backward_steps(self, dout=1.0):
-        """The same as backward, one operation at a time: each node after it has sent its gradients on."""
+        """The same as backward, one operation at a time: an iterator over the nodes, each after it has sent its gradients on.
+
+        It begins when it is called: the gradients known before are gone, and the result's is there.
+        """
         result = self.nodes[-1].outputs[0]
         if result.value is None:
             raise RuntimeError("backward before forward: compute every node first")
         dout = upstream(shape_and_dtype(result.value), dout)
         self.forget("gradient")
         result.gradient = +dout
-        for node in reversed(self.operations()):
-            node.backward()
-            yield node
+        return one_by_one(Node.backward, reversed(self.operations()))
+
+    def steps(self):
+        """All the way forward and back, one operation at a time, as forward_steps and then backward_steps.
+
+        It begins when it is called, as forward_steps does. The way back begins with its own first step.
+        """
+        forward = self.forward_steps()
+
+        def both():
+            yield from forward
+            yield from self.backward_steps()
+
+        return both()
 
     def operations(self):
         """The nodes that compute something."""
@@ -251,6 +270,12 @@ class Graph:
             for edge in node.outputs:
                 for name in what:
                     setattr(edge, name, None)
+
+
+def one_by_one(step, nodes):
+    for node in nodes:
+        step(node)
+        yield node
 
 
 def in_order(result):
@@ -293,7 +318,10 @@ LONGEST = 200  # characters
 DEEPEST = 20  # brackets in brackets
 LARGEST_POWER = 9
 FUNCTIONS = {name: getattr(Variable, name) for name in ("exp", "log", "sigmoid", "tanh", "relu")}
+SIGNS = ("+", "-", "*", "/", "**")
+OPERATORS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 WORD = re.compile(r"(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?P<name>[A-Za-z_]\w*)|\*\*|[^ ]|\Z", re.ASCII)
+ONLY = "only names, numbers, brackets, + - * / ** and functions can be used"
 REFUSED = {
     "^": "for a power write **, as in x**2",
     ",": "a decimal point is a point, and a function takes one input",
@@ -313,126 +341,126 @@ def parse(formula, /, **values):
         raise ValueError("formula must not be empty")
     if len(formula) > LONGEST:
         raise ValueError(f"formula must have at most {LONGEST} characters, got {len(formula)}")
+    for name in filter(iskeyword, values):
+        raise ValueError(f"name must not be a word of Python's own, got {name!r}")
     variables = {name: Variable(as_number(name, value), name) for name, value in values.items()}
-    return Graph(Reading(formula, variables).result())
+    Spelling(formula, variables).check()
+    tree = ast.parse(formula.strip(), mode="eval")
+    return Graph(Meaning(formula, variables).of(tree.body))
 
 
-class Reading:
-    """One formula while it is read from the left, word by word: numbers, names, signs, and an empty word at the end.
+def not_understood(formula, begin, end, why):
+    """What is wrong with a part of the formula."""
+    what = formula[begin:end]
+    what = what if len(what) <= 20 else what[:17] + "..."
+    what = what if what.isprintable() else repr(what)
+    return ValueError(f"formula is not understood at character {begin + 1}, {what}: {why}")
 
-    sum      product + product - ...          signed   -signed, or a power
-    product  signed * signed / ...            power    value, or value ** signed
+
+class Spelling:
+    """The words of a formula from the left: a value must come, or has come, and then a sign may follow.
+
+    What passes is valid Python, so that Python's own complaints, which differ from version to version, never come up.
     """
 
-    def __init__(self, formula, variables):
-        self.formula, self.variables = formula, variables
-        self.words = list(WORD.finditer(formula))
-        self.read = self.depth = 0  # how many words, how many brackets in brackets
+    def __init__(self, formula, names):
+        self.formula, self.names = formula, names
+        self.open = []  # brackets that are not closed yet
 
-    @property
-    def next(self):
-        return self.words[self.read][0]
+    def check(self):
+        has_come = False
+        for word, after in pairwise(WORD.finditer(self.formula)):  # the last `after` is empty: the end
+            has_come = self.after_value(word) if has_come else self.value(word, after)
+        if not has_come:
+            raise self.error(word, "something is missing after it")
+        if self.open:
+            raise not_understood(self.formula, self.open[-1].start(), word.end(), REFUSED[")"])
 
-    def take(self):
-        """Go past the next word; this word."""
-        self.read += 1
-        return self.words[self.read - 1]
-
-    def result(self):
-        result = self.sum()
-        if self.next:
-            raise self.after_value()
-        return result
-
-    def sum(self):
-        result = self.product()
-        while self.next in ("+", "-"):
-            result = result + self.product() if self.take()[0] == "+" else result - self.product()
-        return result
-
-    def product(self):
-        result = self.signed()
-        while self.next in ("*", "/"):
-            result = result * self.signed() if self.take()[0] == "*" else result / self.signed()
-        return result
-
-    def signed(self):
-        if self.next in ("+", "-"):
-            return self.signed() if self.take()[0] == "+" else -self.signed()
-        return self.power()
-
-    def power(self):
-        base = self.value()
-        if self.next != "**":
-            return base
-        self.take()
-        begin = self.words[self.read]
-        n = self.signed()
-        if not (is_constant(n) and n.value in range(-LARGEST_POWER, LARGEST_POWER + 1)):
-            raise self.error(begin, f"after ** comes a whole number from -{LARGEST_POWER} to {LARGEST_POWER}")
-        return base**n.value
-
-    def value(self):
-        if self.next == "(":
-            return self.brackets()
-        if not self.next and self.read:
-            raise self.error(self.words[self.read - 1], "something is missing after it")
-        word = self.take()
+    def value(self, word, after):
+        """A word where a value must come; whether it has."""
         if word.lastgroup == "number":
             return self.number(word)
         if word.lastgroup == "name":
-            return self.name(word)
-        raise self.error(word, "something is missing before it" if word[0] in ("*", "/", "**", ")") else self.why(word))
+            return self.name(word, after)
+        if word[0] == "(":
+            return self.bracket(word, after)
+        if word[0] not in ("+", "-"):
+            raise self.error(word, "something is missing before it" if word[0] in (*SIGNS, ")") else self.why(word))
+        return False
 
-    def brackets(self):
-        begin = self.take()
-        self.depth += 1
-        if self.depth > DEEPEST:
-            raise self.error(begin, "brackets are nested too deeply")
-        if self.next == ")":
-            raise self.error(begin, "there is nothing in these brackets")
-        result = self.sum()
-        if not self.next:
-            raise self.error(begin, "there must be as many ) as (")
-        if self.next != ")":
-            raise self.after_value()
-        self.take()
-        self.depth -= 1
-        return result
+    def after_value(self, word):
+        """A word after a value; whether a value still ends there."""
+        if word.lastgroup or word[0] == "(":
+            raise self.error(word, "is a sign missing before it? To multiply, write *")
+        if word[0] == ")" and self.open:
+            self.open.pop()
+        elif word[0] not in SIGNS:
+            raise self.error(word, self.why(word))
+        return word[0] == ")"
 
     def number(self, word):
-        try:
-            return Variable(as_number("number", float(word[0])))
-        except ValueError:
-            raise self.error(word, "the number is too large") from None
+        if np.isinf(float(word[0])):
+            raise self.error(word, "the number is too large")
+        if re.fullmatch("0+[1-9][0-9]*", word[0]):
+            raise self.error(word, "write it without the 0 in front")
+        return True
 
-    def name(self, word):
-        name = word[0]
-        if self.next == "(":
-            if name not in FUNCTIONS:
-                raise self.error(word, f"the functions are {', '.join(FUNCTIONS)}; to multiply, write *")
-            return FUNCTIONS[name](self.brackets())
-        if name in self.variables:
-            return self.variables[name]
-        if name in FUNCTIONS:
-            raise self.error(word, f"it needs brackets after it, as in {name}({next(iter(self.variables), 2)})")
-        raise self.error(word, f"the names are {', '.join(self.variables) or 'none'}")
+    def name(self, word, after):
+        name, called = word[0], after[0] == "("
+        if called and name not in FUNCTIONS:
+            raise self.error(word, f"the functions are {', '.join(FUNCTIONS)}; to multiply, write *")
+        if not called and name not in self.names:
+            needs = f"it needs brackets after it, as in {name}({next(iter(self.names), 2)})"
+            raise self.error(word, needs if name in FUNCTIONS else f"the names are {', '.join(self.names) or 'none'}")
+        return not called
 
-    def after_value(self):
-        """What is wrong with the next word, which cannot come after a value."""
-        word = self.words[self.read]
-        if word.lastgroup or word[0] == "(":
-            return self.error(word, "is a sign missing before it? To multiply, write *")
-        return self.error(word, self.why(word))
+    def bracket(self, word, after):
+        self.open.append(word)
+        if len(self.open) > DEEPEST:
+            raise self.error(word, "brackets are nested too deeply")
+        if after[0] == ")":
+            raise self.error(word, "there is nothing in these brackets")
+        return False
 
     def why(self, word):
         if not (word[0].isascii() and word[0].isprintable()):
             return "use plain letters, digits and signs"
-        return REFUSED.get(word[0], "only names, numbers, brackets, + - * / ** and functions can be used")
+        return REFUSED.get(word[0], ONLY)
 
-    def error(self, begin, why):
-        """What is wrong with a part of the formula: from the word where it begins to the last one that was read."""
-        what = self.formula[begin.start() : max(begin.end(), self.words[self.read - 1].end())]
-        what = what if len(what) <= 20 else what[:17] + "..."
-        what = what if what.isprintable() else repr(what)
-        return ValueError(f"formula is not understood at character {begin.start() + 1}, {what}: {why}")
+    def error(self, word, why):
+        return not_understood(self.formula, *word.span(), why)
+
+
+class Meaning:
+    """What a formula means, read from Python's syntax tree: only what `of` lists means anything."""
+
+    def __init__(self, formula, variables):
+        self.formula, self.variables = formula, variables
+
+    def of(self, part):
+        match part:
+            case ast.Constant(number) if type(number) in (int, float):
+                return Variable(float(number))
+            case ast.Name(name) if name in self.variables:
+                return self.variables[name]
+            case ast.UnaryOp(ast.UAdd(), value):
+                return self.of(value)
+            case ast.UnaryOp(ast.USub(), value):
+                return -self.of(value)
+            case ast.BinOp(base, ast.Pow(), n):
+                return self.of(base) ** self.exponent(n)
+            case ast.BinOp(left, sign, right) if type(sign) in OPERATORS:
+                return OPERATORS[type(sign)](self.of(left), self.of(right))
+            case ast.Call(ast.Name(name), [value], []) if name in FUNCTIONS:
+                return FUNCTIONS[name](self.of(value))
+        raise self.error(part, ONLY)  # the spelling lets nothing else through
+
+    def exponent(self, part):
+        n = self.of(part)
+        if not (is_constant(n) and n.value in range(-LARGEST_POWER, LARGEST_POWER + 1)):
+            raise self.error(part, f"after ** comes a whole number from -{LARGEST_POWER} to {LARGEST_POWER}")
+        return n.value
+
+    def error(self, part, why):
+        blanks = len(self.formula) - len(self.formula.lstrip())
+        return not_understood(self.formula, blanks + part.col_offset, blanks + part.end_col_offset, why)

@@ -444,6 +444,7 @@ GRAPHS = [
     (lambda: parse("x", x="2"), TypeError, "x must be a number, got str '2'"),
     (lambda: parse("x", x=True), TypeError, "x must be a number, got bool True"),
     (lambda: parse("x", x=X), TypeError, "x must be a number, got an array"),
+    (lambda: parse("1", **{"if": 2}), ValueError, "name must not be a word of Python's own, got 'if'"),
     (lambda: parse("x + y", x=1), ValueError, "formula is not understood at character 5, y: the names are x"),
 ]
 

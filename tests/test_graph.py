@@ -2,6 +2,7 @@
 
 import builtins
 import math
+import random
 import re
 import time
 from itertools import islice
@@ -402,6 +403,50 @@ def test_backward_steps_run_the_same_way_back(formula):
     assert graph.gradients == gradients
 
 
+@pytest.mark.parametrize("walk", [Graph.forward_steps, Graph.steps])
+@pytest.mark.parametrize("formula", WALKS)
+def test_a_walk_of_no_steps_knows_the_variables_and_nothing_else(formula, walk):
+    graph = parse(formula, **AT)
+    graph.backward()
+    for node in graph.variables.values():
+        node.variable.value = 5
+    walk(graph)
+    begun = {edge for node in graph.nodes if not node.operation for edge in node.outputs}
+    assert known(graph, "value") == begun and not known(graph, "gradient")
+    assert all(node.outputs[0].value == 5 for node in graph.variables.values()), "what they are now"
+
+
+@pytest.mark.parametrize("formula", WALKS)
+def test_backward_steps_begin_with_the_gradient_of_the_result_and_no_other(formula):
+    graph = parse(formula, **AT)
+    graph.backward()
+    graph.backward_steps(7)
+    assert known(graph, "gradient") == set(graph.nodes[-1].outputs) and known(graph, "value") == edges(graph)
+    assert graph.nodes[-1].outputs[0].gradient == 7
+
+
+def test_backward_steps_are_refused_when_they_are_called():
+    graph = recorded("x * y", AT)
+    expected = backward(graph)
+    assert refusal(TypeError, graph.backward_steps, "1").startswith("dout must ")
+    assert refusal(ValueError, graph.backward_steps, [1.0]).startswith("dout must ")
+    assert graph.gradients == expected
+    walk = graph.forward_steps()
+    assert refusal(RuntimeError, graph.backward_steps).startswith("backward before forward")
+    assert list(walk) == graph.operations(), "the walk goes on"
+
+
+@pytest.mark.parametrize("formula", WALKS)
+def test_steps_go_forward_and_back_and_stop_anywhere(formula):
+    graph = parse(formula, **AT)
+    gradients, forward = backward(graph), graph.operations()
+    for n in range(2 * len(forward) + 1):
+        assert list(islice(graph.steps(), n)) == [*forward, *forward[::-1]][:n]
+        assert (graph.value is None) == (n < len(forward))
+        assert bool(known(graph, "gradient")) == (n > len(forward)), "the way back begins with its first step"
+    assert list(graph.steps()) == [*forward, *forward[::-1]] and graph.gradients == gradients
+
+
 # -- formulas as typed ------------------------------------------------------------------------------------------------
 
 
@@ -469,6 +514,10 @@ def test_two_hundred_random_formulas_mean_what_they_mean_in_python():
         ("exp2 * x", 15),
         ("((((((((((x))))))))))", 3),
         ("formula + self", 7),
+        ("00 + 01. + 007.5", 8.5),
+        ("- -+-x", -3),
+        ("x---x", 0),
+        ("2**-+-2", 4),
     ],
 )
 def test_signs_bind_as_in_python(formula, value):
@@ -500,6 +549,9 @@ REFUSED = [  # formula, character, what stands there, why
     ("x // y", 4, "/", BEFORE),
     (")", 1, ")", BEFORE),
     ("x + )", 5, ")", BEFORE),
+    ("(x + )", 6, ")", BEFORE),
+    ("x***y", 4, "*", BEFORE),
+    ("x**y +", 6, "+", AFTER),
     ("(x + y", 1, "(x + y", AS_MANY),
     ("x * ((y)", 5, "((y)", AS_MANY),
     ("x)", 2, ")", AS_MANY),
@@ -520,6 +572,7 @@ REFUSED = [  # formula, character, what stands there, why
     ("2e3 x", 5, "x", SIGN),
     ("0x10", 2, "x10", SIGN),
     ("1_000", 2, "_000", SIGN),
+    ("1if x else y", 2, "if", SIGN),
     ("2j", 2, "j", SIGN),
     ("x.5", 2, ".5", SIGN),
     ("x(y)", 1, "x", KNOWN),
@@ -539,6 +592,7 @@ REFUSED = [  # formula, character, what stands there, why
     ("sin(x)", 1, "sin", KNOWN),
     ("exp", 1, "exp", NEEDS),
     ("exp x", 1, "exp", NEEDS),
+    ("not x", 1, "not", NAMES),
     ("2 * exp + 1", 5, "exp", NEEDS),
     # powers and large numbers
     ("x**y", 4, "y", POWER),
@@ -546,12 +600,17 @@ REFUSED = [  # formula, character, what stands there, why
     ("x**2.5", 4, "2.5", POWER),
     ("x**10", 4, "10", POWER),
     ("x**-10", 4, "-10", POWER),
-    ("x**(1 + 1)", 4, "(1 + 1)", POWER),
+    ("x**(1 + 1)", 5, "1 + 1", POWER),
+    ("  exp(x)**((y))", 13, "y", POWER),
     ("x**2**3", 4, "2**3", POWER),
     ("9**9**9**9", 7, "9**9", POWER),
     ("2**999999999999", 4, "999999999999", POWER),
     ("2**1e300", 4, "1e300", POWER),
+    ("x**2.5 + y**y", 4, "2.5", POWER),
     ("1e400", 1, "1e400", "the number is too large"),
+    ("x**1e400", 4, "1e400", "the number is too large"),
+    ("x + 010", 5, "010", "write it without the 0 in front"),
+    ("08", 1, "08", "write it without the 0 in front"),
     # signs that only look plain, and none at all
     ("\u0445 + 1", 1, "\u0445", PLAIN),
     ("x \u2212 y", 3, "\u2212", PLAIN),
@@ -615,6 +674,56 @@ def test_what_is_no_formula_is_refused_at_its_character_with_a_reason_and_never_
         took = time.perf_counter() - began
     assert message == f"formula is not understood at character {place}, {what}: {why}"
     assert not called and took < 1
+
+
+UNLISTED = ["x.value", "x[0]", "x(2)", "exp(x, y)", "exp(x=2)", "exp(*x)", "exp(x)(y)", "exp()", "exp", "q", "ouch()"]
+UNLISTED += ["True", "None", "...", "2j", "'x'", "f'{ouch()}'", "x // y", "x % y", "x @ y", "~x", "not x", "x < y"]
+UNLISTED += ["x and y", "x if y else 2", "lambda: ouch()", "(x := 3)", "[ouch() for x in y]", "x + (x, y)", "-[x]"]
+
+
+@pytest.mark.parametrize("formula", UNLISTED)
+def test_python_beyond_the_list_is_refused_and_never_run_even_where_the_spelling_lets_it_pass(monkeypatch, formula):
+    called = []
+    monkeypatch.setattr(builtins, "ouch", lambda *_: called.append(1), raising=False)
+    monkeypatch.setattr("nnlib.graph.Spelling.check", lambda self: None)
+    assert refusal(ValueError, parse, formula, x=2, y=3).endswith(ONLY) and not called
+
+
+VALUES = "x y 2 0.5 3. exp(x) -1 (x (-y".split()
+BETWEEN = "+ - * / ** ) )-".split()
+OTHERS = "( ) , # 01 exp if j ( =".split()
+
+
+def words_in_any_order(chance):
+    """A value, a sign, a value ..., with a slip here and there."""
+    kinds = [[VALUES, BETWEEN][i % 2] for i in range(chance.randrange(1, 10))]
+    words = [chance.choice(kind if chance.random() < 0.95 else OTHERS) for kind in kinds]
+    closing = ")" * sum(word.count("(") - word.count(")") for word in words) if chance.random() < 0.9 else ""
+    return chance.choice(["", " "]).join([*words, closing])
+
+
+def test_words_in_any_order_mean_what_they_mean_in_python_or_are_refused_in_our_own_words():
+    chance, understood = random.Random(0), 0
+    for _ in range(4000):
+        formula = words_in_any_order(chance)
+        try:
+            value = parse(formula, x=2, y=3).value
+        except ValueError as error:
+            assert str(error).startswith("formula is not understood at character "), formula
+            continue
+        understood += 1
+        try:
+            assert value == pytest.approx(in_python(formula, {"x": 2, "y": 3})), formula
+        except ZeroDivisionError:
+            assert not math.isfinite(value), formula
+    assert understood > 800
+
+
+def test_the_longest_and_deepest_formulas_are_read_at_once():
+    began = time.perf_counter()
+    for formula in ("-" * 199 + "x", "x" + "+x" * 99, "(" * 20 + "x" + ")**1" * 20, "exp(" * 20 + "-x" + ")" * 20):
+        parse(formula, x=1)
+    assert time.perf_counter() - began < 1
 
 
 def test_formulas_have_a_length_and_something_in_them():
