@@ -1,5 +1,6 @@
 """Lesson 06: backpropagation, node by node."""
 
+from functools import cache
 from itertools import islice
 
 import numpy as np
@@ -346,7 +347,7 @@ TO_FILL = {
     "1 / (x + y z)": "1 / (x + y*z)",
     "sigmoid(x y + z)": "sigmoid(x*y + z)",
 }
-LETTERS, FIELD = "abcdef", "88px"
+LETTERS, FIELD = "abcdef", "80px"
 MARKS = {
     "still missing": ("open", ""),
     "keep working": ("wrong", " ≠"),
@@ -354,8 +355,10 @@ MARKS = {
     "correct": ("right", ""),
 }
 GAP = {
-    "value": "{letter}, what {node} puts out: {verdict}. {says}",
-    "gradient": "{letter}, the gradient that goes back to {node}: {verdict}. {says}",
+    "value": "{letter}, what {node} puts out: {answer}",
+    "gradient": "{letter}, the gradient that goes back to {node}: {answer}",
+    "missing": "still missing.",
+    "answer": "{verdict}. {says}",
     "hint": "Hint for {letter}: {hint}",
     "given": "{name} = {value}",
 }
@@ -363,15 +366,24 @@ GAP = {
 
 def with_gaps(formula, numbers):
     """A graph with new numbers, and what is asked for on it."""
+    graph = parse(formula, **new_inputs(formula, numbers))
+    graph.backward()
+    return graph, gaps_of(graph, len(LETTERS), np.random.default_rng(numbers + 1))
+
+
+@cache
+def new_inputs(formula, numbers):
+    """Inputs other than the ones before; they leave as many numbers to work out as there are letters."""
+    before = new_inputs(formula, numbers - 1) if numbers else None
     rng = np.random.default_rng(numbers + 1)
     names = sorted(set(formula) & set("xyz"))
     while True:
-        graph = parse(
-            formula, **dict(zip(names, map(int, rng.choice(INPUTS, size=len(names), replace=False)), strict=True))
-        )
+        inputs = dict(zip(names, map(int, rng.choice(INPUTS, size=len(names), replace=False)), strict=True))
+        graph = parse(formula, **inputs)
         graph.backward()
-        if all(0.02 <= abs(number) <= 100 for edge in edges_of(graph) for number in (edge.value, edge.gradient)):
-            return graph, gaps_of(graph, len(LETTERS), rng)
+        handy = all(0.02 <= abs(number) <= 100 for edge in edges_of(graph) for number in (edge.value, edge.gradient))
+        if inputs != before and handy and len(gaps_of(graph, len(LETTERS), rng)) == len(LETTERS):
+            return inputs
 
 
 INPUTS = [-4, -3, -2, 2, 3, 4, 5]
@@ -391,7 +403,7 @@ def fill_in(formula, numbers, hints, a, b, c, d, e, f):
             texts[edges.index(gap.edge)] += MARKS[answer.verdict][1]
     patch["gaps"] = {"looks": [MARKS[answer.verdict][0] for answer in answers]}
     lines = [
-        GAP[gap.kind].format(letter=gap.letter, node=asked_at(gap), verdict=answer.verdict, says=answer.text)
+        GAP[gap.kind].format(letter=gap.letter, node=asked_at(gap), answer=in_words(answer))
         for gap, answer in zip(gaps, answers, strict=True)
     ]
     if hints and unsolved:
@@ -408,6 +420,11 @@ def fill_in(formula, numbers, hints, a, b, c, d, e, f):
 
 def draw_with_gaps(graph, gaps):
     return draw(graph, (7.0, 3.0), gaps=gaps)
+
+
+def in_words(answer):
+    missing = answer.verdict == "still missing"
+    return GAP["missing"] if missing else GAP["answer"].format(verdict=answer.verdict, says=answer.text)
 
 
 def same_number(gap):
