@@ -4,6 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
+from conftest import PROJECT
 from lessons import said_by
 
 from nnlib.demos import neuron as demos
@@ -61,6 +62,38 @@ def test_the_line_is_where_the_sum_is_0_and_the_digits_stand_on_their_sides(w):
 def test_the_line_that_the_lesson_recommends_has_few_errors_on_all_clouds():
     wrong = [demos.draw_cloud(seed, 1.0, 1.0, 0.0)["readout"]["wrong"] for seed in range(50)]
     assert 1 < np.mean(wrong) < 4 and max(wrong) <= 9
+    first, *following = wrong[:10]
+    told = f"{first} of the first 40 are wrong, and from {min(following)} to {max(following)} in each of the next nine"
+    assert told in (PROJECT / "notebooks" / "00_neuron.ipynb").read_text(encoding="utf-8")
+
+
+def crossing(w1, w2, b):
+    """Where the drawn line has the sum 0 and x1 = 0, from its two ends."""
+    (p, q), (r, s) = demos.draw_gate("AND", w1, w2, b)["line"]["data"]
+    return r + (s - r) * p / (p - q)
+
+
+def test_another_w1_turns_the_line_about_where_it_crosses_the_axis_of_x2():
+    assert crossing(1.0, 1.0, -0.5) == pytest.approx(crossing(2.0, 1.0, -0.5)) == pytest.approx(0.5)
+    assert crossing(1.0, 1.0, -0.5) != pytest.approx(crossing(2.0, 2.0, -0.5)), "the same ratio moves it"
+    assert crossing(1.0, 1.0, 0.0) == pytest.approx(crossing(2.0, 2.0, 0.0)), "but not without a bias"
+
+
+def test_a_step_along_the_weights_leads_to_the_side_of_the_1_and_one_across_stays_on_the_line():
+    for w1, w2, b in itertools.product((-1.5, 1.1), (-0.7, 2), (-1.3, 0.2)):
+        x1, x2 = 0.4, -(w1 * 0.4 + b) / w2  # on the line
+        assert fires(x1 + w1, x2 + w2, w1, w2, b)
+        assert w1 * (x1 + w2) + w2 * (x2 - w1) + b == pytest.approx(0)
+
+
+def test_the_sums_of_the_other_text_are_those_of_each_neuron_for_each_sample():
+    rng = np.random.default_rng(7)
+    x, W, b = rng.normal(size=(4, 3)), rng.normal(size=(6, 3)), rng.normal(size=6)
+    sums = [
+        [sum(w * v for w, v in zip(weights, sample, strict=True)) + bias for weights, bias in zip(W, b, strict=True)]
+        for sample in x
+    ]
+    assert exercises.own_sums.right(x, W, b) == pytest.approx(np.array(sums))
 
 
 @pytest.mark.parametrize("convention", ["rows", "columns"])

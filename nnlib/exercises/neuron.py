@@ -2,16 +2,17 @@
 
 import numpy as np
 
+from nnlib.activations import step
 from nnlib.exercises.checking import Edge, Exercise, Mistake
 from nnlib.exercises.prediction import Prediction
 
 nand = Prediction(
-    question="NAND is the opposite of AND: 0 at (1, 1), and 1 at the other three corners. Which weights and bias give it?",
+    question="NAND is the opposite of AND: 0 at (1, 1), and 1 at the other three corners. Which of these give it?",
     choices=(
         "w₁ = w₂ = 1, b = 1.5",
         "w₁ = w₂ = -1, b = -1.5",
         "w₁ = w₂ = -1, b = 1.5",
-        "None; a single unit can only do AND",
+        "None of these; a single unit can only do AND",
     ),
     right="w₁ = w₂ = -1, b = 1.5",
     reason="With them the sum is 1.5 at (0, 0), 0.5 at (0, 1) and (1, 0), and -0.5 at (1, 1). It is AND with every sign "
@@ -30,8 +31,8 @@ shape_of_product = Prediction(
     question="x has shape (2, 3) and W has shape (3, 4). Which shape has x @ W?",
     choices=("(3, 3)", "(2, 4)", "(4, 2)", "None: they do not fit"),
     right="(2, 4)",
-    reason="The inner sides, 3 and 3, agree and disappear: each of the 2 samples has 3 inputs, and each of the 4 units "
-    "has 3 weights. The outer sides remain: 2 samples, 4 units.",
+    reason="Side by side: (2, 3) (3, 4). The two inner numbers agree and disappear: each of the 2 samples has 3 inputs, "
+    "and each of the 4 units has 3 weights. The two outer ones remain: 2 samples, 4 units.",
 )
 
 
@@ -112,25 +113,41 @@ own_errors = Exercise(
 
 own_sums = Exercise(
     name="exercises.own_sums",
-    right=lambda x, W, b: x @ W + b,
+    right=lambda x, W, b: x @ W.T + b,
     cases=lambda rng: [(rng.normal(size=(4, 3)), rng.normal(size=(3, 3)), rng.normal(size=3)) for _ in range(2)],
     mistakes=(
-        Mistake(lambda x, W, b: x @ W, "the bias b is missing. Add it to what x @ W gives."),
-        Mistake(lambda x, W, b: x @ W.T + b, "W is turned over. In x @ W each column of W belongs to one unit."),
-        Mistake(lambda x, W, b: x @ W - b, "b is subtracted. It should be added."),
-        Mistake(lambda x, W, b: (x @ W) * b, "the sums are multiplied by b. It should be added."),
-        Mistake(lambda x, W, b: (x + b) @ W, "b is added to the inputs. It belongs to the sums: first x @ W, then b."),
-        Mistake(lambda x, W, b: x @ (W + b), "b is added to the weights. It belongs to the sums: first x @ W, then b."),
+        Mistake(
+            lambda x, W, b: x @ W + b,
+            "each column of W is taken for a neuron. Here its rows are: turn W over first, with W.T.",
+        ),
+        Mistake(lambda x, W, b: x @ W.T, "the bias b is missing. Add it to the products."),
+        Mistake(lambda x, W, b: x @ W.T - b, "b is subtracted. It should be added."),
+        Mistake(lambda x, W, b: (x @ W.T) * b, "the sums are multiplied by b. It should be added."),
+        Mistake(
+            lambda x, W, b: (x + b) @ W.T,
+            "b is added to the inputs. It belongs to the sums: first the matrix product, then b.",
+        ),
+        Mistake(
+            lambda x, W, b: x @ (W.T + b),
+            "b is added to the weights. It belongs to the sums: first the matrix product, then b.",
+        ),
+        Mistake(
+            lambda x, W, b: W @ x.T + b[:, np.newaxis],
+            "each column belongs to a sample. Here each row should: (N, D) comes first, and W turned over second.",
+        ),
+        Mistake(
+            lambda x, W, b: step(x @ W.T + b), "these are the outputs, after the step. Return the sums themselves."
+        ),
     ),
     edges=(
         Edge(
-            (np.ones((2, 3)), np.arange(12.0).reshape(3, 4), np.ones(4)),
-            "It works for a square W, but not for 3 inputs and 4 units. Which of the two is turned over?",
+            (np.arange(6.0).reshape(2, 3), np.arange(12.0).reshape(4, 3), np.arange(4.0)),
+            "It works for a square W, but not for 4 units with 3 inputs. Are units and inputs exchanged somewhere?",
         ),
     ),
     hints=(
-        "The matrix product is @, and * is not: that multiplies number by number.",
-        "x @ W gives a row for each sample and a column for each unit. NumPy adds b to each row by itself.",
-        "In one line, and without a loop: return x @ W + b",
+        "x @ ... needs something of shape (D, H). W is (H, D).",
+        "W.T has the shape (D, H). NumPy adds b to each row by itself.",
+        "In one line, and without a loop: return x @ W.T + b",
     ),
 )
