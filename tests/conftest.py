@@ -5,6 +5,7 @@ import pathlib
 import sys
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 PROJECT = pathlib.Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(PROJECT / "tests"), str(PROJECT / "tools")]
@@ -26,6 +27,40 @@ def browser():
         pytest.skip(NO_BROWSER)
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=path, args=CALM)
+
+
+# -- how the tests are handed out to the workers ----------------------------------------------------------------------
+
+LONG = (
+    "test_browser.py",
+    "test_browser_engine.py",
+    "test_exercises.py",
+    "test_static_edition.py",
+    "test_notebooks.py",
+    "test_picture.py",
+    "test_tools.py",
+    "test_demos.py",
+)
+BY_CASE = ("test_browser.py", "test_demos.py")  # the tests of a theme share a server, those of a demo its pictures
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """What takes long comes first: begun last, it would keep one worker busy and the others idle."""
+    rank = {name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: rank.get(item.path.name, len(LONG)))
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return ByGroup(config, log)
+
+
+class ByGroup(LoadScopeScheduling):
+    """A file stays on one worker, except that the cases of some files go each where there is room."""
+
+    def _split_scope(self, nodeid):
+        path, _, name = nodeid.partition("::")
+        return f"{path}[{name.partition('[')[2]}" if path.endswith(BY_CASE) else path
 
 
 def pytest_terminal_summary(terminalreporter):

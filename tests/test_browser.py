@@ -1,22 +1,49 @@
 """The lessons as a reader meets them: JupyterLab in a real browser, started as `make lab` starts it."""
 
+import contextlib
 import json
 import shutil
 
 import pytest
-from jupyter_page import DARK, reader_of, running_lab
+from jupyter_page import DARK, reader_in, reader_of, running_lab, window_of
 
 LESSON = "my_notebooks/01_activations.ipynb"
 DEMO = "Weight and bias of a sigmoid"
 
 
-@pytest.fixture(params=[("light", 1), ("dark", 2)], ids=["light on a plain screen", "dark on a dense one"])
-def reader(request, browser, tmp_path):
-    theme, dpr = request.param
-    settings = DARK if theme == "dark" else {}
-    with running_lab(tmp_path, settings) as lab, reader_of(browser, lab, dpr=dpr, height=1000) as someone:
-        someone.theme = theme
+SCREENS = {"light on a plain screen": ("light", {}, 1), "dark on a dense one": ("dark", DARK, 2)}
+
+
+@pytest.fixture(scope="module", params=SCREENS.values(), ids=SCREENS)
+def desk(request, browser, tmp_path_factory):
+    """A server and a window, where one lesson after the other is opened."""
+    with contextlib.ExitStack() as leaving:
+        yield Desk(*request.param, browser, tmp_path_factory, leaving)
+
+
+class Desk:
+    def __init__(self, theme, settings, dpr, browser, folders, leaving):
+        self.theme = theme
+        self.lab = None
+        self.settings, self.folders, self.leaving = settings, folders, leaving
+        self.window = leaving.enter_context(window_of(browser, dpr=dpr, height=1000))
+
+    def running(self):
+        """The server; a new one if a lesson before has brought it down."""
+        if self.lab is None or not self.lab.answers():
+            self.lab = self.leaving.enter_context(running_lab(self.folders.mktemp(self.theme), self.settings))
+        return self.lab
+
+
+@pytest.fixture
+def reader(desk):
+    """A new page; its kernel does not stay, and whatever becomes of them is nothing to the next lesson."""
+    lab = desk.running()
+    with reader_in(desk.window, lab) as someone:
+        someone.theme = desk.theme
         yield someone
+    with contextlib.suppress(OSError):  # it may have died: then the next lesson gets another
+        lab.shut_kernels_down()
 
 
 def test_lesson_1_is_seen_before_it_runs_and_moves_after(reader):

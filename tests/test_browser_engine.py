@@ -11,9 +11,15 @@ from test_browser import drag
 
 
 @pytest.fixture(scope="module")
-def reader(browser, tmp_path_factory):
+def lab(tmp_path_factory):
+    with running_lab(tmp_path_factory.mktemp("engine")) as lab:
+        yield lab
+
+
+@pytest.fixture(scope="module")
+def reader(browser, lab):
     """One notebook with the seven demos, each in a cell."""
-    with running_lab(tmp_path_factory.mktemp("engine")) as lab, reader_of(browser, lab, height=1000) as someone:
+    with reader_of(browser, lab, height=1000) as someone:
         someone.write_and_open("import small_demos", *(f"small_demos.{name}" for name in small_demos.ALL))
         someone.page.locator(".nnlib-demo").nth(6).wait_for()
         yield someone
@@ -191,8 +197,8 @@ print(history.stopped, len(history.loss) > 0)
 """
 
 
-def test_a_training_shows_its_bar_stops_when_told_and_leaves_nothing_of_it_in_the_file(browser, tmp_path):
-    with running_lab(tmp_path) as lab, reader_of(browser, lab) as reader:
+def test_a_training_shows_its_bar_stops_when_told_and_leaves_nothing_of_it_in_the_file(browser, lab):
+    with reader_of(browser, lab) as reader:
         reader.write_and_open("1", name="training.ipynb")
         page = reader.page
         page.locator(".jp-CodeCell .cm-content").click()

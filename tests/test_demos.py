@@ -1,12 +1,17 @@
 """Every demo of every lesson, moved through all its controls: it renders, and each picture is what a full redraw gives."""
 
+import functools
+import hashlib
 import importlib
 import itertools
+import pickle
 import pkgutil
 
 import numpy as np
 import pytest
 import small_demos
+from matplotlib.backends import backend_agg
+from matplotlib.mathtext import MathTextParser
 from matplotlib.text import Text
 
 import nnlib.demos
@@ -26,7 +31,25 @@ def all_demos():
         yield pytest.param(value, id=f"small.{name}")
 
 
-every_demo = pytest.mark.parametrize("demo", list(all_demos()))
+@pytest.fixture(scope="module", params=all_demos())
+def demo(request):
+    """Each demo in turn: all its tests one after the other, so that they can share its pictures."""
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def pictures(demo):
+    return Pictures()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def formulas_are_read_once():
+    """Each canvas reads its formulas anew, and keeps 50. Here all canvases share one reader, and it forgets none."""
+    with pytest.MonkeyPatch.context() as patch:
+        reading = MathTextParser._parse_cached.__wrapped__
+        patch.setattr(MathTextParser, "_parse_cached", functools.lru_cache(maxsize=None)(reading))
+        patch.setattr(backend_agg, "MathTextParser", functools.cache(MathTextParser))
+        yield
 
 
 def moves(demo):
@@ -41,12 +64,50 @@ def moves(demo):
     yield demo.beginning
 
 
+class Pictures:
+    """The pictures of a demo that equalled a full redraw, by what `update` said: each is drawn in full once.
+
+    When update says the same again, the same picture must be there again, whatever was shown in between.
+    """
+
+    def __init__(self):
+        self.known = {}  # what update said -> digest of the picture
+
+    def check(self, scene, values):
+        what = fingerprint(scene)
+        if what not in self.known:
+            check_picture(scene, values)
+            self.known[what] = digest(scene)
+        else:
+            self.check_again(scene, values, what)
+
+    def recall(self, scene, values):
+        """Compare with the picture of the same patch, if there was one."""
+        what = fingerprint(scene)
+        if what in self.known:
+            self.check_again(scene, values, what)
+
+    def check_again(self, scene, values, what):
+        if self.known[what] != digest(scene):
+            check_picture(scene, values)  # tells where
+            raise AssertionError(f"at {values} update says what it said before, but the picture is another")
+
+
+def fingerprint(scene):
+    """What a picture is made from, as bytes: the controls that its figure was drawn for, and all that update says."""
+    return hashlib.sha256(pickle.dumps((scene.drawn_for, patch_of(scene)))).digest()
+
+
+def digest(scene):
+    return hashlib.blake2b(scene.picture.pixels()).digest()
+
+
 def check_picture(scene, values):
     painted, redrawn = scene.picture.pixels(), scene.picture.redrawn()
+    if np.array_equal(painted, redrawn):
+        return
     different = np.argwhere((painted != redrawn).any(axis=-1))
-    assert len(different) == 0, (
-        f"at {values} {len(different)} pixels differ from a full redraw, the first {different[0]}"
-    )
+    raise AssertionError(f"at {values} {len(different)} pixels differ from a full redraw, the first {different[0]}")
 
 
 def patch_of(scene):
@@ -54,38 +115,37 @@ def patch_of(scene):
     return call(scene.demo.update, scene.values, *([scene.history.state] if scene.history else []))
 
 
-def check_demo(demo):
+def check_demo(demo, pictures):
     scene = Scene(demo)
+    check_shown(scene, demo.beginning, pictures)
     for values in moves(demo):
         scene.move(values)
-        check_shown(scene, values)
+        check_shown(scene, values, pictures)
         if scene.history:
             assert scene.on()
-            check_shown(scene, values)
-    return scene
+            check_shown(scene, values, pictures)
 
 
-def check_shown(scene, values):
+def check_shown(scene, values, pictures):
     one, other = patch_of(scene), patch_of(scene)
     assert sorted(one) == sorted(other)
     for part, properties in one.items():
         assert sorted(properties) == sorted(other[part])
         assert all(same(properties[name], other[part][name]) for name in properties), f"{part} at {values}"
-    check_picture(scene, values)
+    pictures.check(scene, values)
     assert scene.text.strip() and "nan" not in scene.text and "inf" not in scene.text, scene.text
 
 
-@every_demo
-def test_every_control_through_its_range_renders_and_equals_a_full_redraw(demo):
-    check_demo(demo)
+def test_every_control_through_its_range_renders_and_equals_a_full_redraw(demo, pictures):
+    check_demo(demo, pictures)
 
 
-@every_demo
-def test_any_order_of_moves_ends_in_the_same_picture(demo):
-    there = list(moves(demo))
+def test_any_order_of_moves_ends_in_the_same_picture(demo, pictures):
+    there = distinct(moves(demo))
     scene = Scene(demo)
     for number in np.random.default_rng(0).permutation(len(there)):
         scene.move(there[number])
+        pictures.recall(scene, there[number])
     for end in (there[len(there) // 2], demo.beginning):
         scene.move(end)
         if demo.start:
@@ -96,7 +156,11 @@ def test_any_order_of_moves_ends_in_the_same_picture(demo):
         assert scene.text == straight.text
 
 
-@every_demo
+def distinct(moves):
+    """Each move once, in the order in which they came first."""
+    return list({pickle.dumps(sorted(values.items())): values for values in moves}.values())
+
+
 def test_states_are_all_taken_in_order_and_stepping_back_shows_what_was(demo):
     if not demo.start:
         return
@@ -115,23 +179,56 @@ def test_states_are_all_taken_in_order_and_stepping_back_shows_what_was(demo):
         assert scene.text == seen[step][1]
 
 
-@every_demo
 def test_something_is_to_be_seen_and_it_answers_to_every_control(demo):
     scene = Scene(demo)
-    start = scene.picture.pixels().copy()
+    start = scene.picture.pixels()
     assert len(np.unique(start.view(np.uint32))) > 20, "the picture is empty"
     assert (start[..., 3] == 255).all(), "the background is opaque"
     for name, control in demo.controls.items():
-        pictures = []
-        for value in control.samples():
-            scene.move({**demo.beginning, name: value})
-            check_no_text_is_cut(scene, name, value)
-            if demo.start:  # what acts on the next step is seen after it
-                scene.on()
-                pictures.append(scene.picture.pixels().copy())
-                scene.begin_anew()
-            pictures.append(scene.picture.pixels().copy())
-        assert any((picture != start).any() for picture in pictures), f"{name} moves nothing"
+        check_answers(scene, name, control)
+
+
+def check_answers(scene, name, control):
+    """A control moves something: from the start, or else beside some value of another control."""
+    untouched = seen_at(scene, scene.demo.beginning)
+    answers = []
+    for value in control.samples():
+        answers.append(seen_at(scene, {**scene.demo.beginning, name: value}))
+        check_no_text_is_cut(scene, name, value)
+    answered = any(answer != untouched for answer in answers)
+    assert answered or answers_beside_another(scene, name, control), f"{name} moves nothing"
+
+
+def answers_beside_another(scene, name, control):
+    """Whether a control is heard where another one is moved too: a rate, say, once the step is the update."""
+    others = {other: control.samples() for other, control in scene.demo.controls.items() if other != name}
+    for other, values in others.items():
+        for value in values:
+            beside = {**scene.demo.beginning, other: value}
+            one, *more = (seen_at(scene, {**beside, name: own}) for own in control.samples())
+            if any(answer != one for answer in more):
+                return True
+    return False
+
+
+STEPS_HEARD = 3  # a learning rate is heard by the third phase of an update
+
+
+def seen_at(scene, values):
+    """What is seen at these values, and after each of the next few steps: there is seen what acts on a step."""
+    scene.move(values)
+    seen = [sight(scene)]
+    if scene.history:
+        for _ in range(STEPS_HEARD):
+            scene.on()
+            seen.append(sight(scene))
+        scene.begin_anew()
+    return seen
+
+
+def sight(scene):
+    """The picture, and how many lines its words are: a hint adds one. Other words tell of what the picture shows."""
+    return digest(scene), scene.text.count("\n")
 
 
 def check_no_text_is_cut(scene, name, value):
@@ -144,7 +241,6 @@ def check_no_text_is_cut(scene, name, value):
             assert inside, f"{text.get_text()!r} is cut at {name} = {value}: {box.extents.round()}"
 
 
-@every_demo
 def test_words_and_controls_are_ready_for_a_reader(demo):
     assert demo.title and demo.title[0].isupper()
     for name, control in demo.controls.items():
@@ -173,9 +269,13 @@ def demo_with(update, figure=None):
     return Demo("Broken on purpose", controls, figure or line(), update, readout="a = {a:.1f}")
 
 
+def check_anew(demo):
+    check_demo(demo, Pictures())
+
+
 def test_an_update_that_raises_is_caught():
     with pytest.raises(ZeroDivisionError):
-        check_demo(demo_with(lambda a: {"curve": {"data": ([0, 1], [0, 1 / (a + 1)])}, "readout": {"a": a}}))
+        check_anew(demo_with(lambda a: {"curve": {"data": ([0, 1], [0, 1 / (a + 1)])}, "readout": {"a": a}}))
 
 
 def test_an_update_that_remembers_is_caught():
@@ -186,7 +286,7 @@ def test_an_update_that_remembers_is_caught():
         return {"curve": {"data": ([0, a], [0, len(seen)])}, "readout": {"a": a}}
 
     with pytest.raises(AssertionError, match="curve at"):
-        check_demo(demo_with(update))
+        check_anew(demo_with(update))
 
 
 def test_an_update_that_leaves_something_behind_is_caught():
@@ -194,8 +294,10 @@ def test_an_update_that_leaves_something_behind_is_caught():
         patch = {"curve": {"data": ([0, a], [0, 1])}, "readout": {"a": a}}
         return patch | {"mark": {"visible": False}} if a < 0 else patch
 
+    with pytest.raises(AssertionError, match="the picture is another"):
+        check_anew(demo_with(update))
     with pytest.raises(AssertionError):
-        test_any_order_of_moves_ends_in_the_same_picture(demo_with(update))
+        test_any_order_of_moves_ends_in_the_same_picture(demo_with(update), Pictures())
 
 
 def test_a_part_that_paints_more_than_it_tells_is_caught():
@@ -214,7 +316,7 @@ def test_a_part_that_paints_more_than_it_tells_is_caught():
         return figure, {"liar": Liar(parts["curve"], parts["mark"])}
 
     with pytest.raises(AssertionError, match="pixels differ"):
-        check_demo(demo_with(lambda a: {"liar": {"place": a}, "readout": {"a": a}}, figure))
+        check_anew(demo_with(lambda a: {"liar": {"place": a}, "readout": {"a": a}}, figure))
 
 
 def test_a_text_that_is_cut_is_caught():
@@ -239,4 +341,19 @@ def test_a_control_that_moves_nothing_is_caught():
 
 def test_a_readout_without_a_number_is_caught():
     with pytest.raises(AssertionError, match="nan"):
-        check_demo(demo_with(lambda a: {"curve": {"data": ([0, 1], [0, a])}, "readout": {"a": np.nan}}))
+        check_anew(demo_with(lambda a: {"curve": {"data": ([0, 1], [0, a])}, "readout": {"a": np.nan}}))
+
+
+def test_a_control_heard_by_no_step_is_caught():
+    """The steps alone move the picture."""
+    moving = Demo(
+        "Broken on purpose",
+        {"a": Slider(-1.0, 1.0, value=0.5)},
+        line(),
+        update=lambda state: {"curve": {"data": ([0, 1], [0, state / 9])}, "readout": {"state": state}},
+        readout="{state}",
+        start=lambda: 0,
+        advance=lambda state, a: state + 1,
+    )
+    with pytest.raises(AssertionError, match="a moves nothing"):
+        test_something_is_to_be_seen_and_it_answers_to_every_control(moving)

@@ -30,6 +30,7 @@ CALM = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # nothing comes from another host
 ]
 DARK = {"@jupyterlab/apputils-extension:themes": {"theme": "JupyterLab Dark"}}
 UNFOLDED = {"@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"}}  # cells off screen stay in the page
@@ -51,6 +52,24 @@ class Lab:
 
     def url(self, path):
         return f"{self.base}/lab/tree/{path}?token={self.token}&reset"
+
+    def ask(self, path, method="GET", timeout=5):
+        """What the server answers; OSError if it does not."""
+        headers = {"Authorization": f"token {self.token}"}
+        request = urllib.request.Request(f"{self.base}/api{path}", headers=headers, method=method)
+        with urllib.request.urlopen(request, timeout=timeout) as answer:
+            return answer.read()
+
+    def answers(self):
+        try:
+            self.ask("")
+        except OSError:
+            return False
+        return True
+
+    def shut_kernels_down(self):
+        for kernel in json.loads(self.ask("/kernels", timeout=20)):
+            self.ask(f"/kernels/{kernel['id']}", "DELETE", timeout=20)
 
 
 @contextlib.contextmanager
@@ -104,7 +123,7 @@ def free_port():
 
 def wait_for(lab, server):
     for _ in range(300):
-        with contextlib.suppress(OSError), urllib.request.urlopen(f"{lab.base}/api?token={lab.token}", timeout=1):
+        if lab.answers():
             return
         if server.poll() is not None:
             break
@@ -213,20 +232,25 @@ class Shown:
 
 
 @contextlib.contextmanager
-def reader_of(browser, lab, dpr=1, width=1280, height=900):
-    """A page that notes each console error and each request to another host, and lets none of these through."""
+def window_of(browser, dpr=1, width=1280, height=900):
+    """A window for any number of pages, one after the other: JupyterLab's scripts are loaded once and kept."""
     context = browser.new_context(viewport={"width": width, "height": height}, device_scale_factor=dpr)
-    reader = Reader(context.new_page(), lab)
+    try:
+        yield context
+    finally:
+        context.close()
 
-    def gate(route):
-        url = route.request.url
-        if url.startswith((lab.base, "data:", "blob:")):
-            route.continue_()
-        else:
-            reader.faults.append(f"asked another host: {url[:100]}")
-            route.abort()
 
-    context.route("**/*", gate)
+@contextlib.contextmanager
+def reader_in(window, lab):
+    """A page that notes each console error and each request to another host; CALM lets none of these through."""
+    reader = Reader(window.new_page(), lab)
+
+    def note_other_hosts(request):
+        if not request.url.startswith((lab.base, "data:", "blob:")):
+            reader.faults.append(f"asked another host: {request.url[:100]}")
+
+    reader.page.on("request", note_other_hosts)  # routes would turn the browser's cache off
     reader.page.on(
         "console",
         lambda message: reader.faults.append(message.text[:300]) if message.type == "error" else None,
@@ -235,4 +259,11 @@ def reader_of(browser, lab, dpr=1, width=1280, height=900):
     try:
         yield reader
     finally:
-        context.close()
+        reader.page.close()
+
+
+@contextlib.contextmanager
+def reader_of(browser, lab, **screen):
+    """A reader with a window of their own."""
+    with window_of(browser, **screen) as window, reader_in(window, lab) as reader:
+        yield reader
