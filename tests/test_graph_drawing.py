@@ -17,6 +17,7 @@ import nnlib.figures.graph as drawing
 from nnlib.demos import backpropagation as lesson
 from nnlib.exercises.gaps import expected
 from nnlib.figures.graph import drawn_graph, scale_of
+from nnlib.figures.graph_layout import in_columns_and_rows
 from nnlib.figures.numerals import MINUS, Numerals, brief, side_by_side, width_of
 from nnlib.figures.style import SMALL
 from nnlib.graph import parse
@@ -104,11 +105,16 @@ def painted_numbers(numerals, texts):
 
 def room_for_numbers(numerals):
     """The shapes around all that may come to stand in each place."""
+    places = numerals.centres * numerals.scale
     shapes = []
-    for text in WIDEST:
-        numerals.set([text] * len(numerals.centres))
-        shapes.append(painted_numbers(numerals, [text] * len(numerals.centres)))
-    return Shapes(np.min([one.low for one in shapes], axis=0), np.max([one.high for one in shapes], axis=0))
+    for text in WIDEST:  # painted in the first place alone, which saves time
+        texts = [text, *[""] * (len(places) - 1)]
+        numerals.set(texts)
+        shapes.append(painted_numbers(numerals, texts))
+    low, high = (
+        side([getattr(one, name) for one in shapes], axis=0) for side, name in ((np.min, "low"), (np.max, "high"))
+    )
+    return Shapes(places + low - places[0], places + high - places[0])
 
 
 def densely(way, step=0.02):
@@ -135,12 +141,12 @@ def labels_of(parts):
     return sum(parts[kind].centres * parts[kind].scale for kind in ("values", "gradients")) / 2
 
 
-def check_drawing(graph, parts, size, numbers):
-    """Nothing overlaps; edges join their nodes and pass all others. `numbers`: shapes of values, then of gradients."""
-    kinds, words, edges = lesson.described(graph)
+def check_drawing(graph, parts, size, more):
+    """Nothing overlaps; edges join their nodes and pass all others. `more`: what else is there."""
+    _, _, edges = lesson.described(graph)
     wires, nodes, ways = parts["edges"], nodes_of(parts["nodes"]), ways_of(parts["edges"])
     shapes = nodes
-    for some in numbers:
+    for some in more:
         shapes = shapes + some
     assert not shapes.pairs_that_overlap()
     points = [densely(way) for way in ways]
@@ -162,8 +168,9 @@ def check_drawing(graph, parts, size, numbers):
         check_heads(wires, number, way)
         between = (np.abs(every_point - labels[number]) < [0.2, 0.1]).all(axis=1)
         assert (owner[between] == number).all(), f"another edge passes between the numbers of edge {number}"
-    for (one, to), (other, too) in combinations(zip(ways, [target for _, target in edges], strict=True), 2):
-        assert to != too or math.dist(one[-1], other[-1]) > 0.05, "two arrowheads in one place"
+    for (one, (begin, end)), (other, (begin_too, end_too)) in combinations(zip(ways, edges, strict=True), 2):
+        assert begin != begin_too or math.dist(one[1], other[1]) > 0.05, "two ways in one place"
+        assert end != end_too or math.dist(one[-1], other[-1]) > 0.05, "two arrowheads in one place"
 
 
 def check_heads(wires, number, way):
@@ -211,6 +218,14 @@ def test_nothing_overlaps_in_two_hundred_random_graphs():
         check_on_paper(graph, lesson.OWN_SIZE)
         met.update({node.name for node in graph.nodes} | {len(graph.nodes) > 20})
     assert all(met[name] > 10 for name in ("x", "y", "z", "w", "branch", "", "reciprocal", *FUNCTIONS, True))
+
+
+@pytest.mark.parametrize("formula", ["3 / log(relu(tanh(2) / (1/x + 3)))", *lesson.NEURONS.values()])
+def test_nodes_come_to_rest_at_most_a_row_from_their_inputs(formula):
+    kinds, _, edges = lesson.described(graph_of(formula))
+    assert "branch" not in kinds
+    _, chains, rows = in_columns_and_rows(len(kinds), tuple(edges), frozenset())
+    assert max(abs(rows[chain[0]] - rows[chain[-1]]) for chain in chains) <= 1
 
 
 # -- the pictures of the lesson, as painted ---------------------------------------------------------------------------
@@ -540,64 +555,52 @@ def right_answers(gaps):
     return [f"{expected(gap):.2f}" for gap in gaps]
 
 
-def carrying(edge):
-    """The edges with the same value as this one: before and behind branches."""
-    while edge.source.name == "branch":
-        (edge,) = edge.source.inputs
-    found = [edge]
-    for one in found:
-        found += one.target.outputs if one.target and one.target.name == "branch" else []
-    return found
-
-
 def places(formula, numbers):
-    """(graph, gaps, for each gap where its number stands, as places in the texts of its kind)."""
+    """(gaps, for each gap the place in the texts of its kind)."""
     graph, gaps = lesson.with_gaps(formula, numbers)
     edges = [edge for node in graph.nodes for edge in node.outputs]
-    copies = [carrying(gap.edge) if gap.kind == "value" else [gap.edge] for gap in gaps]
-    return graph, gaps, [[edges.index(edge) for edge in some] for some in copies]
+    return gaps, [edges.index(gap.edge) for gap in gaps]
 
 
 @every_graph_to_fill
 def test_six_numbers_are_asked_for_and_none_of_them_is_given_away(formula):
     for seed in SEEDS:
-        graph, gaps, where = places(formula, seed)
+        gaps, where = places(formula, seed)
         assert "".join(gap.letter for gap in gaps) == "ABCDEF"
+        about = Expected(formula, lesson.new_inputs(formula, seed))
+        texts = {kind: about.shown(2 * len(about.operations))[f"{kind}s"]["texts"] for kind in ("value", "gradient")}
+        for gap, place in zip(gaps, where, strict=True):
+            ends = [node.name for node in (gap.edge.source, gap.edge.target) if node]
+            assert gap.kind == "gradient" or "branch" not in ends, "a copy would stand behind the branch"
+            texts[gap.kind][place] = gap.letter
         patch, sentence = filled(formula, seed)
+        assert {kind: patch[f"{kind}s"]["texts"] for kind in texts} == texts, (
+            "a letter for each, and all others are there"
+        )
         assert patch["gaps"]["looks"] == ["open"] * 6 and "0 of 6 are right" in sentence
-        lettered = Counter()
-        for gap, at in zip(gaps, where, strict=True):
-            texts = patch[f"{gap.kind}s"]["texts"]
-            assert [texts[place] for place in at] == [gap.letter] * len(at)
-            lettered[gap.kind] += len(at)
-        about = Expected(formula, {name: node.variable.value.item() for name, node in graph.variables.items()})
-        everything = about.shown(2 * len(about.operations))
-        for kind in ("value", "gradient"):
-            pairs = zip(patch[f"{kind}s"]["texts"], everything[f"{kind}s"]["texts"], strict=True)
-            assert sum(text != whole for text, whole in pairs) == lettered[kind], "the others are there"
 
 
 @every_graph_to_fill
 def test_right_answers_solve_all_and_a_wrong_one_leaves_the_others(formula):
     for seed in SEEDS:
-        _, gaps, where = places(formula, seed)
+        gaps, where = places(formula, seed)
         right = right_answers(gaps)
         patch, sentence = filled(formula, seed, right)
         assert patch["gaps"]["looks"] == ["right"] * 6 and "6 of 6 are right" in sentence
-        for gap, at in zip(gaps, where, strict=True):
-            assert {patch[f"{gap.kind}s"]["texts"][place] for place in at} == {brief(expected(gap))}
+        for gap, place in zip(gaps, where, strict=True):
+            assert patch[f"{gap.kind}s"]["texts"][place] == brief(expected(gap))
         wrong = seed % 6
         patch, sentence = filled(formula, seed, [*right[:wrong], "777", *right[wrong + 1 :]])
         assert patch["gaps"]["looks"] == ["right"] * wrong + ["wrong"] + ["right"] * (5 - wrong)
         assert "5 of 6 are right" in sentence and sentence.count(": keep working") == 1
-        texts = patch[f"{gaps[wrong].kind}s"]["texts"]
-        assert all(texts[place].startswith(gaps[wrong].letter) for place in where[wrong])
+        gap = gaps[wrong]
+        assert patch[f"{gap.kind}s"]["texts"][where[wrong]] == f"{gap.letter} ≠"
 
 
 @every_graph_to_fill
 def test_hints_are_for_the_first_unsolved_gap_and_keep_its_number(formula):
     for seed in SEEDS[::5]:
-        _, gaps, _ = places(formula, seed)
+        gaps, _ = places(formula, seed)
         right = right_answers(gaps)
         for solved, gap in enumerate(gaps):
             patch, _ = filled(formula, seed, right[:solved])
@@ -615,10 +618,8 @@ def test_hints_are_for_the_first_unsolved_gap_and_keep_its_number(formula):
 
 @every_graph_to_fill
 def test_new_numbers_are_others(formula):
-    drawn = [
-        tuple(node.variable.value.item() for node in places(formula, seed)[0].variables.values()) for seed in SEEDS
-    ]
-    assert all(one != other for one, other in pairwise(drawn)) and len(set(drawn)) > 12
+    drawn = [lesson.new_inputs(formula, seed) for seed in SEEDS]
+    assert all(one != other for one, other in pairwise(drawn)) and len(set(map(str, drawn))) > 12
 
 
 def test_the_button_and_the_choice_clear_fields_and_hint():

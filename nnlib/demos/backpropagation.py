@@ -397,10 +397,7 @@ def fill_in(formula, numbers, hints, a, b, c, d, e, f):
     edges = edges_of(graph)
     for gap, answer in zip(gaps, answers, strict=True):
         if answer.verdict != "correct":
-            texts = patch[f"{gap.kind}s"]["texts"]
-            for edge in same_number(gap):
-                texts[edges.index(edge)] = gap.letter
-            texts[edges.index(gap.edge)] += MARKS[answer.verdict][1]
+            patch[f"{gap.kind}s"]["texts"][edges.index(gap.edge)] = gap.letter + MARKS[answer.verdict][1]
     patch["gaps"] = {"looks": [MARKS[answer.verdict][0] for answer in answers]}
     lines = [
         GAP[gap.kind].format(letter=gap.letter, node=asked_at(gap), answer=in_words(answer))
@@ -425,14 +422,6 @@ def draw_with_gaps(graph, gaps):
 def in_words(answer):
     missing = answer.verdict == "still missing"
     return GAP["missing"] if missing else GAP["answer"].format(verdict=answer.verdict, says=answer.text)
-
-
-def same_number(gap):
-    """The gap's edge, and the copies of its value behind a branch, which would give it away."""
-    copies = (
-        gap.edge.target.outputs if gap.kind == "value" and gap.edge.target and gap.edge.target.name == "branch" else []
-    )
-    return [gap.edge, *copies]
 
 
 def asked_at(gap):

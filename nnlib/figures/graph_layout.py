@@ -7,6 +7,7 @@ stands at the end of its column, since many edges climb from it. So nothing can 
 """
 
 import functools
+import math
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -246,7 +247,7 @@ def middle_of(number, frame, halves, branches):
 
 
 def near(corner, other):
-    return other is not None and np.allclose(corner, other, atol=1e-6)
+    return other is not None and math.dist(corner, other) < 1e-6
 
 
 def how_close(above, arriving):
