@@ -321,11 +321,32 @@ FUNCTIONS = {name: getattr(Variable, name) for name in ("exp", "log", "sigmoid",
 SIGNS = ("+", "-", "*", "/", "**")
 OPERATORS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 WORD = re.compile(r"(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?P<name>[A-Za-z_]\w*)|\*\*|[^ ]|\Z", re.ASCII)
-ONLY = "only names, numbers, brackets, + - * / ** and functions can be used"
-REFUSED = {
+REFUSED = {  # signs that people type
     "^": "for a power write **, as in x**2",
     ",": "a decimal point is a point, and a function takes one input",
     ")": "there must be as many ) as (",
+    "\N{MINUS SIGN}": "for minus use the key -",
+    "\N{MULTIPLICATION SIGN}": "to multiply, write *",
+    "\N{MIDDLE DOT}": "to multiply, write *",
+}
+WORDS = {
+    "not understood": "formula is not understood at character {place}, {what}: {why}",
+    "empty": "formula must not be empty",
+    "too long": "formula must have at most {most} characters, got {got}",
+    "plain": "use plain letters, digits and signs",
+    "only": "only names, numbers, brackets, + - * / ** and functions can be used",
+    "nothing after": "something is missing after it",
+    "nothing before": "something is missing before it",
+    "no sign": "is a sign missing before it? To multiply, write *",
+    "too large": "the number is too large",
+    "zero in front": "write it without the 0 in front",
+    "functions": "the functions are {functions}; to multiply, write *",
+    "needs brackets": "it needs brackets after it, as in {name}({example})",
+    "names": "the names are {names}",
+    "no names": "none",
+    "too deep": "brackets are nested too deeply",
+    "empty brackets": "there is nothing in these brackets",
+    "exponent": "after ** comes a whole number from -{most} to {most}",
 }
 
 
@@ -338,9 +359,9 @@ def parse(formula, /, **values):
     if not isinstance(formula, str):
         raise TypeError(f"formula must be a text, got {type(formula).__name__}")
     if not formula.strip():
-        raise ValueError("formula must not be empty")
+        raise ValueError(WORDS["empty"])
     if len(formula) > LONGEST:
-        raise ValueError(f"formula must have at most {LONGEST} characters, got {len(formula)}")
+        raise ValueError(WORDS["too long"].format(most=LONGEST, got=len(formula)))
     for name in filter(iskeyword, values):
         raise ValueError(f"name must not be a word of Python's own, got {name!r}")
     variables = {name: Variable(as_number(name, value), name) for name, value in values.items()}
@@ -354,7 +375,7 @@ def not_understood(formula, begin, end, why):
     what = formula[begin:end]
     what = what if len(what) <= 20 else what[:17] + "..."
     what = what if what.isprintable() else repr(what)
-    return ValueError(f"formula is not understood at character {begin + 1}, {what}: {why}")
+    return ValueError(WORDS["not understood"].format(place=begin + 1, what=what, why=why))
 
 
 class Spelling:
@@ -372,7 +393,7 @@ class Spelling:
         for word, after in pairwise(WORD.finditer(self.formula)):  # the last `after` is empty: the end
             has_come = self.after_value(word) if has_come else self.value(word, after)
         if not has_come:
-            raise self.error(word, "something is missing after it")
+            raise self.error(word, WORDS["nothing after"])
         if self.open:
             raise not_understood(self.formula, self.open[-1].start(), word.end(), REFUSED[")"])
 
@@ -385,13 +406,13 @@ class Spelling:
         if word[0] == "(":
             return self.bracket(word, after)
         if word[0] not in ("+", "-"):
-            raise self.error(word, "something is missing before it" if word[0] in (*SIGNS, ")") else self.why(word))
+            raise self.error(word, WORDS["nothing before"] if word[0] in (*SIGNS, ")") else self.why(word))
         return False
 
     def after_value(self, word):
         """A word after a value; whether a value still ends there."""
         if word.lastgroup or word[0] == "(":
-            raise self.error(word, "is a sign missing before it? To multiply, write *")
+            raise self.error(word, WORDS["no sign"])
         if word[0] == ")" and self.open:
             self.open.pop()
         elif word[0] not in SIGNS:
@@ -400,32 +421,32 @@ class Spelling:
 
     def number(self, word):
         if np.isinf(float(word[0])):
-            raise self.error(word, "the number is too large")
+            raise self.error(word, WORDS["too large"])
         if re.fullmatch("0+[1-9][0-9]*", word[0]):
-            raise self.error(word, "write it without the 0 in front")
+            raise self.error(word, WORDS["zero in front"])
         return True
 
     def name(self, word, after):
         name, called = word[0], after[0] == "("
         if called and name not in FUNCTIONS:
-            raise self.error(word, f"the functions are {', '.join(FUNCTIONS)}; to multiply, write *")
+            raise self.error(word, WORDS["functions"].format(functions=", ".join(FUNCTIONS)))
         if not called and name not in self.names:
-            needs = f"it needs brackets after it, as in {name}({next(iter(self.names), 2)})"
-            raise self.error(word, needs if name in FUNCTIONS else f"the names are {', '.join(self.names) or 'none'}")
+            needs = WORDS["needs brackets"].format(name=name, example=next(iter(self.names), 2))
+            names = WORDS["names"].format(names=", ".join(self.names) or WORDS["no names"])
+            raise self.error(word, needs if name in FUNCTIONS else names)
         return not called
 
     def bracket(self, word, after):
         self.open.append(word)
         if len(self.open) > DEEPEST:
-            raise self.error(word, "brackets are nested too deeply")
+            raise self.error(word, WORDS["too deep"])
         if after[0] == ")":
-            raise self.error(word, "there is nothing in these brackets")
+            raise self.error(word, WORDS["empty brackets"])
         return False
 
     def why(self, word):
-        if not (word[0].isascii() and word[0].isprintable()):
-            return "use plain letters, digits and signs"
-        return REFUSED.get(word[0], ONLY)
+        plain = word[0].isascii() and word[0].isprintable()
+        return REFUSED.get(word[0], WORDS["only" if plain else "plain"])
 
     def error(self, word, why):
         return not_understood(self.formula, *word.span(), why)
@@ -453,13 +474,13 @@ class Meaning:
                 return OPERATORS[type(sign)](self.of(left), self.of(right))
             case ast.Call(ast.Name(name), [value], []) if name in FUNCTIONS:
                 return FUNCTIONS[name](self.of(value))
-        raise self.error(part, ONLY)  # the spelling lets nothing else through
+        raise self.error(part, WORDS["only"])  # the spelling lets nothing else through
 
     def exponent(self, part):
         n = self.of(part)
         if not (is_constant(n) and n.value in range(-LARGEST_POWER, LARGEST_POWER + 1)):
-            raise self.error(part, f"after ** comes a whole number from -{LARGEST_POWER} to {LARGEST_POWER}")
-        return n.value
+            raise self.error(part, WORDS["exponent"].format(most=LARGEST_POWER))
+        return n.value + 0.0  # -0 is 0
 
     def error(self, part, why):
         blanks = len(self.formula) - len(self.formula.lstrip())

@@ -613,7 +613,9 @@ REFUSED = [  # formula, character, what stands there, why
     ("08", 1, "08", "write it without the 0 in front"),
     # signs that only look plain, and none at all
     ("\u0445 + 1", 1, "\u0445", PLAIN),
-    ("x \u2212 y", 3, "\u2212", PLAIN),
+    ("x \u2212 y", 3, "\u2212", "for minus use the key -"),
+    ("x \u00d7 y", 3, "\u00d7", "to multiply, write *"),
+    ("x \u00b7 y", 3, "\u00b7", "to multiply, write *"),
     ("x\u00b2", 2, "\u00b2", PLAIN),
     ("\uff18", 1, "\uff18", PLAIN),
     ("x +\u00a0y", 4, r"'\xa0'", PLAIN),
