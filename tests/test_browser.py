@@ -226,6 +226,54 @@ def test_lesson_4_follows_the_keys(reader):
     assert not reader.faults
 
 
+def test_lesson_6_follows_the_keys(reader):
+    open_and_run(reader, "06_backpropagation")
+    assert reader.page.locator(".jp-MarkdownCell img").count() == 1
+    graph = reader.demo("One node at a time through (x + y) z")
+    graph.button("▶").click()
+    graph.wait_for_text("Forward, step 1 of 2. + puts out (−2) + 5 = 3.")
+    graph.button("update").click()
+    graph.wait_for_text("Forward again: f was −12 and is now −14.11.")
+    graph.button("◀").click()
+    graph.wait_for_text("To y: downstream = upstream × local = (−4) × 1 = −4")
+    press(graph, "z", ["Home"], "To y: downstream = upstream × local = (−6) × 1 = −6")
+    rules = reader.demo("What a node does to the gradient that arrives")
+    rules.button("multiply").click()
+    press(rules, "upstream", ["ArrowRight"] * 2, "To x: downstream = upstream × local = 2 × (−3) = −6")
+    neuron = reader.demo("A neuron, forward and backward")
+    press(neuron, "step", ["End"], "To w0: downstream = upstream × local = 0.1966 × (−1) = −0.1966")
+    neuron.button("the sigmoid as one node").click()
+    neuron.wait_for_text("Backward, step 5 of 5.")
+    gaps = reader.demo("A graph to fill in")
+    write(gaps, 0, "8")
+    gaps.wait_for_text("A, what + puts out, from x and y: correct. A is 8.")
+    write(gaps, 2, "4")
+    gaps.wait_for_text(
+        "C, the gradient that goes back to +: keep working. The size is right, the sign is turned round."
+    )
+    gaps.button("new numbers").click()
+    gaps.wait_for_text("0 of 6 are right.")
+    assert gaps.box.locator("input[type=text]").first.input_value() == "", "the answers belong to the numbers before"
+    own = reader.demo("The graph of your own formula")
+    before = own.source()
+    write(own, 0, "x.__class__")
+    own.box.get_by_text("formula is not understood at character 2").wait_for()
+    own.box.locator("input[type=text]").first.fill("(x - w)**2")
+    own.wait_for_picture_other_than(before)
+    press(own, "step", ["End"], "To w: downstream = upstream × local")
+    assert not "".join(own.failure()).strip()
+    assert own.slider("y").locator("xpath=ancestor::*[@disabled]").count() == 1, "this formula has no y"
+    assert not reader.faults
+
+
+def write(demo, place, words):
+    """Type into a field of a demo, key by key, over what stands there."""
+    field = demo.box.locator("input[type=text]").nth(place)
+    field.click()
+    demo.reader.page.keyboard.press("Control+a")
+    demo.reader.page.keyboard.type(words)
+
+
 def open_and_run(reader, lesson):
     """Open a lesson, see that the pictures of its text are there, and run it from top to bottom."""
     reader.open(f"my_notebooks/{lesson}.ipynb")

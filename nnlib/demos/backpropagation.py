@@ -1,10 +1,12 @@
 """Lesson 06: backpropagation, node by node."""
 
+import functools
 from functools import cache
 from itertools import islice
 
 import numpy as np
 
+from nnlib.exercises.checking import ALMOST, CORRECT, MISSING, WORKING
 from nnlib.exercises.gaps import gaps_of, hint, judge
 from nnlib.figures.graph import drawn_graph, scale_of
 from nnlib.figures.numerals import MINUS, brief, written
@@ -57,9 +59,9 @@ def shown(graph, node=None):
     if node:
         roles = {"upstream": node.outputs, "downstream": node.inputs} if backward else {"forward": node.outputs}
         for look, marked in roles.items():
-            for edge in marked:
+            for edge in filter(moves, marked):
                 looks[edges.index(edge)] = look
-    asked = [edge.gradient is not None and kind_of(edge.source) != "constant" for edge in edges]
+    asked = [edge.gradient is not None and moves(edge) for edge in edges]
     return {
         "edges": {"looks": looks, "back": asked},
         "nodes": {"lit": [one is node for one in graph.nodes]},
@@ -68,6 +70,11 @@ def shown(graph, node=None):
             "texts": [brief(float(edge.gradient)) if on else "" for edge, on in zip(edges, asked, strict=True)]
         },
     }
+
+
+def moves(edge):
+    """Whether the value of an edge may move: nobody asks for the gradient of a fixed number."""
+    return kind_of(edge.source) != "constant"
 
 
 # -- one step, in numbers ---------------------------------------------------------------------------------------------
@@ -88,11 +95,14 @@ VALUES = {  # how a node computes: a and b are its inputs, n is an exponent
 TO = "To {name}: downstream = upstream × local = {upstream} × {local} = {downstream}"
 SUMMED = "To {name}: what comes back on the {n} ways is added: {sum} = {downstream}"
 ON_ONE_WAY = "{name}, on one of its ways"
+NOTHING_SENT = "What comes in is fixed, so nothing is sent back."
+UNKNOWN = "A question mark stands for what has no value, or is too large to be written."
 READOUT = {
+    "nothing": "There is nothing to compute here: f is {value}.",
     "begin": "The inputs are there. Step on: forward, node by node.",
-    "forward": "Forward, step {k} of {n}. {sign} puts out {rule} = {out}.",
+    "forward": "Forward, step {k} of {n}. {sign} puts out {rule} = {out}.\n{note}",
     "copy": "Forward, step {k} of {n}. The dot copies {out}: it goes on along {ways} ways.",
-    "backward": "Backward, step {k} of {n}. {sign} gets the upstream gradient {upstream}.\n{lines}",
+    "backward": "Backward, step {k} of {n}. {sign} gets the upstream gradient {upstream}.\n{lines}\n{note}",
     "together": "Backward, step {k} of {n}. At the dot the ways come together.\n{lines}",
     "update": "The update: each input takes a step against its gradient, with η = {rate}.\n{lines}\n"
     "Forward again: f was {before} and is now {after}.",
@@ -100,11 +110,19 @@ READOUT = {
 
 
 def precise(number):
-    """A number as the lines below the picture write it: up to four digits after the point."""
+    """A number as the lines below the picture write it: four digits after the point, or four in all where that is too few."""
     number = float(number)
-    if number == 0 or 5e-5 <= abs(number) < 9999.5:
-        return written(number, 4).rstrip("0").rstrip(".")
-    return brief(number)
+    if not np.isfinite(number):
+        return brief(number)
+    if number == 0 or 1e-5 <= abs(number) < 1e7:
+        return without_zeros(written(number, 4 if abs(number) >= 0.01 else 6))
+    digits, power = f"{number:.3e}".split("e")
+    return f"{without_zeros(digits)}e{int(power)}".replace("-", MINUS)
+
+
+def without_zeros(digits):
+    """12.50 -> 12.5, 3.0 -> 3."""
+    return digits.rstrip("0").rstrip(".")
 
 
 def in_brackets(number):
@@ -121,6 +139,8 @@ def run(graph, steps):
 def told(graph, node, k):
     """The numbers for the sentence about step k."""
     n = len(graph.operations())
+    if not n:
+        return {"line": "nothing", "value": precise(graph.value)}
     if node is None:
         return {"line": "begin"}
     if k <= n:
@@ -129,18 +149,16 @@ def told(graph, node, k):
         rule = VALUES[node.name].format(a=inputs[0], b=inputs[-1], n=power.replace("-", MINUS))
         out = precise(node.outputs[0].value)
         line = "copy" if node.name == "branch" else "forward"
-        return {
-            "line": line,
-            "k": k,
-            "n": n,
-            "sign": sign_of(node),
-            "rule": rule,
-            "out": out,
-            "ways": len(node.outputs),
-        }
+        numbers = {"rule": rule, "out": out, "ways": len(node.outputs), "note": note_on(rule + out)}
+        return {"line": line, "k": k, "n": n, "sign": sign_of(node), **numbers}
     line = "together" if node.name == "branch" else "backward"
-    upstream = precise(node.outputs[0].gradient)
-    return {"line": line, "k": k - n, "n": n, "sign": sign_of(node), "upstream": upstream, "lines": sent_back(node)}
+    lines = sent_back(node) or NOTHING_SENT
+    numbers = {"upstream": precise(node.outputs[0].gradient), "lines": lines, "note": note_on(lines)}
+    return {"line": line, "k": k - n, "n": n, "sign": sign_of(node), **numbers}
+
+
+def note_on(numbers):
+    return UNKNOWN if brief(np.nan) in numbers else ""
 
 
 def sent_back(node):
@@ -153,7 +171,7 @@ def sent_back(node):
     lines = [
         TO.format(name=name_at(edge), upstream=upstream[0], local=in_brackets(local), downstream=precise(edge.gradient))
         for edge, local in zip(node.inputs, node.local, strict=True)
-        if kind_of(edge.source) != "constant"
+        if moves(edge)
     ]
     return "\n".join(lines)
 
@@ -298,16 +316,17 @@ neuron = Demo(
 
 # -- a graph of the reader's own --------------------------------------------------------------------------------------
 
-OWN_SIZE, LEAST_SCALE = (8.4, 4.6), 0.8  # smaller, and nobody could read it
+OWN_SIZE, LEAST_SCALE = (8.4, 4.6), 0.6  # smaller, and nobody could read it
 MOST_NODES = 25
 TOO_LARGE = "The picture has no room for this formula: {count} nodes. Leave something out."
 NAMES = ("x", "y", "z", "w")
 
 
-def own(formula, **values):
-    """The graph of what was typed, or words for the reader."""
+@functools.lru_cache(maxsize=16)
+def anything(formula):
+    """The graph of what was typed, with any numbers; or words for the reader."""
     try:
-        graph = parse(formula, **values)
+        graph = parse(formula, x=1, y=1, z=1, w=1)
     except ValueError as error:
         raise Mistyped(str(error)) from None
     if len(graph.nodes) > MOST_NODES or scale_of(*described(graph), OWN_SIZE) < LEAST_SCALE:
@@ -315,8 +334,9 @@ def own(formula, **values):
     return graph
 
 
-def anything(formula):
-    return own(formula, x=1, y=1, z=1, w=1)
+def own(formula, **values):
+    anything(formula)  # is refused here, if it is
+    return parse(formula, **values)
 
 
 def uses(name):
@@ -349,13 +369,14 @@ TO_FILL = {
 }
 LETTERS, FIELD = "abcdef", "80px"
 MARKS = {
-    "still missing": ("open", ""),
-    "keep working": ("wrong", " ≠"),
-    "almost": ("almost", " ≈"),
-    "correct": ("right", ""),
+    MISSING: ("open", ""),
+    WORKING: ("wrong", " ≠"),
+    ALMOST: ("almost", " ≈"),
+    CORRECT: ("right", ""),
 }
 GAP = {
-    "value": "{letter}, what {node} puts out: {answer}",
+    "value": "{letter}, what {node} puts out, from {inputs}: {answer}",
+    "and": " and ",
     "gradient": "{letter}, the gradient that goes back to {node}: {answer}",
     "missing": "still missing.",
     "answer": "{verdict}. {says}",
@@ -391,28 +412,29 @@ INPUTS = [-4, -3, -2, 2, 3, 4, 5]
 
 def fill_in(formula, numbers, hints, a, b, c, d, e, f):
     graph, gaps = with_gaps(formula, numbers)
-    answers = [judge(graph, gap, typed) for gap, typed in zip(gaps, (a, b, c, d, e, f), strict=False)]
-    unsolved = [gap for gap, answer in zip(gaps, answers, strict=True) if answer.verdict != "correct"]
-    patch = shown(graph)
-    edges = edges_of(graph)
-    for gap, answer in zip(gaps, answers, strict=True):
-        if answer.verdict != "correct":
+    judged = [(gap, judge(graph, gap, typed)) for gap, typed in zip(gaps, (a, b, c, d, e, f), strict=False)]
+    return {**with_letters(graph, judged), "readout": said_of(graph, judged, hints)}
+
+
+def with_letters(graph, judged):
+    """The picture of a graph with a letter, and what became of it, where a number is still asked for."""
+    patch, edges = shown(graph), edges_of(graph)
+    for gap, answer in judged:
+        if answer.verdict != CORRECT:
             patch[f"{gap.kind}s"]["texts"][edges.index(gap.edge)] = gap.letter + MARKS[answer.verdict][1]
-    patch["gaps"] = {"looks": [MARKS[answer.verdict][0] for answer in answers]}
-    lines = [
-        GAP[gap.kind].format(letter=gap.letter, node=asked_at(gap), answer=in_words(answer))
-        for gap, answer in zip(gaps, answers, strict=True)
-    ]
-    if hints and unsolved:
-        lines.append(GAP["hint"].format(letter=unsolved[0].letter, hint=hint(unsolved[0], hints, unsolved)))
+    patch["gaps"] = {"looks": [MARKS[answer.verdict][0] for _, answer in judged]}
+    return patch
+
+
+def said_of(graph, judged, level):
+    """The same in words, with a hint of this level for the first number that is still asked for."""
+    unsolved = [gap for gap, answer in judged if answer.verdict != CORRECT]
+    lines = [asked(gap, in_words(answer)) for gap, answer in judged]
+    if level and unsolved:
+        lines.append(GAP["hint"].format(letter=unsolved[0].letter, hint=hint(unsolved[0], level, unsolved)))
     given = [GAP["given"].format(name=name, value=brief(node.variable.value)) for name, node in graph.variables.items()]
-    numbers = {
-        "given": ", ".join(given),
-        "lines": "\n".join(lines),
-        "solved": len(gaps) - len(unsolved),
-        "all": len(gaps),
-    }
-    return {**patch, "readout": numbers}
+    solved = len(judged) - len(unsolved)
+    return {"given": ", ".join(given), "lines": "\n".join(lines), "solved": solved, "all": len(judged)}
 
 
 def draw_with_gaps(graph, gaps):
@@ -420,12 +442,17 @@ def draw_with_gaps(graph, gaps):
 
 
 def in_words(answer):
-    missing = answer.verdict == "still missing"
+    missing = answer.verdict == MISSING
     return GAP["missing"] if missing else GAP["answer"].format(verdict=answer.verdict, says=answer.text)
 
 
-def asked_at(gap):
-    return sign_of(gap.edge.source) if gap.kind == "value" else name_at(gap.edge)
+def asked(gap, answer):
+    """What is asked for, and what is said to what was typed."""
+    if gap.kind == "gradient":
+        return GAP["gradient"].format(letter=gap.letter, node=name_at(gap.edge), answer=answer)
+    node = gap.edge.source
+    inputs = GAP["and"].join(map(name_at, node.inputs))
+    return GAP["value"].format(letter=gap.letter, node=sign_of(node), inputs=inputs, answer=answer)
 
 
 to_fill_in = Demo(
@@ -433,7 +460,10 @@ to_fill_in = Demo(
     controls={
         "formula": Choice(TO_FILL, label="f =", clears=(*LETTERS, "hints")),
         "numbers": Button("new numbers", clears=(*LETTERS, "hints")),
-        **{letter: Text("", examples=("3", "-4"), label=letter.upper(), width=FIELD) for letter in LETTERS},
+        **{
+            letter: Text("", examples=("3", "-4"), label=letter.upper(), width=FIELD, clears=("hints",))
+            for letter in LETTERS
+        },
         "hints": Choice({"no hint": 0, "the rule": 1, "with its numbers": 2, "the number": 3}, label="hint"),
     },
     figure=lambda formula, numbers: draw_with_gaps(*with_gaps(formula, numbers)),

@@ -164,13 +164,14 @@ class Number:
 class Text:
     """Words typed, a formula say; each key counts. `examples` are what tests type.
 
-    For what cannot be understood, the demo's functions raise `Mistyped` with words for the reader.
+    For what cannot be understood, the demo's functions raise `Mistyped` with words for the reader. `clears` as in a choice.
     """
 
     value: str
     examples: tuple = ()
     label: str = ""
     width: str = CONTROL_WIDTH
+    clears: tuple = ()
 
     def widget(self, name):
         return w.Text(value=self.value, **labelled(self.label or name, self.width))

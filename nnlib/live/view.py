@@ -52,7 +52,7 @@ def show(demo):
 
 
 class View:
-    """A scene with its widgets. A control that moves calls `follow`, a tick of the clock `tick`."""
+    """A scene with its widgets. A control that moves calls `moved`, a tick of the clock `tick`."""
 
     def __init__(self, demo):
         self.demo = demo
