@@ -325,9 +325,9 @@ REFUSED = {  # signs that people type
     "^": "for a power write **, as in x**2",
     ",": "a decimal point is a point, and a function takes one input",
     ")": "there must be as many ) as (",
-    "\N{MINUS SIGN}": "for minus use the key -",
-    "\N{MULTIPLICATION SIGN}": "to multiply, write *",
-    "\N{MIDDLE DOT}": "to multiply, write *",
+    "\u2212": "for minus use the key -",
+    "\u00d7": "to multiply, write *",
+    "\u00b7": "to multiply, write *",
 }
 WORDS = {
     "not understood": "formula is not understood at character {place}, {what}: {why}",
