@@ -255,9 +255,9 @@ def test_lesson_6_follows_the_keys(reader):
     gaps.wait_for_text("0 of 6 are right.")
     assert gaps.box.locator("input[type=text]").first.input_value() == "", "the answers belong to the numbers before"
     own = reader.demo("The graph of your own formula")
-    before = own.source()
     write(own, 0, "x.__class__")
     own.box.get_by_text("formula is not understood at character 2").wait_for()
+    before = own.source()  # of x, which was understood on the way
     own.box.locator("input[type=text]").first.fill("(x - w)**2")
     own.wait_for_picture_other_than(before)
     press(own, "step", ["End"], "To w: downstream = upstream × local")
