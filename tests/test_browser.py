@@ -260,6 +260,8 @@ def test_lesson_6_follows_the_keys(reader):
     before = own.source()  # of x, which was understood on the way
     own.box.locator("input[type=text]").first.fill("(x - w)**2")
     own.wait_for_picture_other_than(before)
+    w = own.slider("w").element_handle()  # is enabled last: then the stepper knows of its new length too
+    reader.page.wait_for_function("handle => !handle.closest('[disabled]')", arg=w)
     press(own, "step", ["End"], "To w: downstream = upstream × local")
     assert not "".join(own.failure()).strip()
     assert own.slider("y").locator("xpath=ancestor::*[@disabled]").count() == 1, "this formula has no y"
