@@ -297,6 +297,11 @@ def steps_of(graph):
     return 2 * len(graph.operations())
 
 
+@functools.cache
+def steps_of_neuron(formula):
+    return steps_of(neuron_of(formula, 1, 1, 1, 1, 1))
+
+
 WEIGHT = {"low": -4.0, "high": 4.0, "step": 0.1}
 neuron = Demo(
     title="A neuron, forward and backward",
@@ -307,7 +312,7 @@ neuron = Demo(
         "w1": Slider(**WEIGHT, value=-3.0),
         "x1": Slider(**WEIGHT, value=-2.0),
         "w2": Slider(**WEIGHT, value=-3.0),
-        "step": Stepper(last=lambda formula: steps_of(neuron_of(formula, 1, 1, 1, 1, 1))),
+        "step": Stepper(last=steps_of_neuron),
     },
     figure=lambda formula: draw(neuron_of(formula, 1, 1, 1, 1, 1), (8.4, 2.9), result="s"),
     update=lambda formula, w0, x0, w1, x1, w2, step: stepped(neuron_of(formula, w0, x0, w1, x1, w2), step),
