@@ -31,43 +31,36 @@ def browser():
 
 # -- how the tests are handed out to the workers ----------------------------------------------------------------------
 
-BY_CASE = ("test_browser.py", "test_demos.py")  # the tests of a theme share a server, those of a demo its pictures
-FIRST = (  # what takes long: begun last, it would keep one worker busy and the others idle
-    "test_browser.py[light",  # browser tests in turn with others: two browsers at once are in each other's way
-    "test_exercises.py",
-    "test_browser.py[dark",
-    "test_static_edition.py",
+LONG = (
+    "test_browser.py",
     "test_browser_engine.py",
+    "test_exercises.py",
+    "test_static_edition.py",
     "test_notebooks.py",
-    "test_browser.py[",
     "test_picture.py",
     "test_tools.py",
     "test_demos.py",
 )
-
-
-def group_of(nodeid):
-    """What stays on one worker: a file, or a case of a file that is handed out by its cases."""
-    path, _, name = nodeid.removeprefix("tests/").partition("::")
-    return f"{path}[{name.partition('[')[2]}" if path in BY_CASE else path
+BY_CASE = ("test_browser.py", "test_demos.py")  # the tests of a theme share a server, those of a demo its pictures
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    def turn(item):
-        group = group_of(item.nodeid)
-        return next((place for place, first in enumerate(FIRST) if group.startswith(first)), len(FIRST))
-
-    items.sort(key=turn)
+    """What takes long comes first: begun last, it would keep one worker busy and the others idle."""
+    rank = {name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: rank.get(item.path.name, len(LONG)))
 
 
 def pytest_xdist_make_scheduler(config, log):
-    return Groups(config, log)
+    return ByGroup(config, log)
 
 
-class Groups(LoadScopeScheduling):
+class ByGroup(LoadScopeScheduling):
+    """A file stays on one worker, except that the cases of some files go each where there is room."""
+
     def _split_scope(self, nodeid):
-        return group_of(nodeid)
+        path, _, name = nodeid.partition("::")
+        return f"{path}[{name.partition('[')[2]}" if path.endswith(BY_CASE) else path
 
 
 def pytest_terminal_summary(terminalreporter):
