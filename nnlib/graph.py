@@ -265,11 +265,15 @@ class Graph:
         """The nodes that compute something."""
         return [node for node in self.nodes if node.operation]
 
+    @property
+    def edges(self):
+        """All edges, in the order of the nodes that they come from; the last one leads out of the graph."""
+        return [edge for node in self.nodes for edge in node.outputs]
+
     def forget(self, *what):
-        for node in self.nodes:
-            for edge in node.outputs:
-                for name in what:
-                    setattr(edge, name, None)
+        for edge in self.edges:
+            for name in what:
+                setattr(edge, name, None)
 
 
 def one_by_one(step, nodes):

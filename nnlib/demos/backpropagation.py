@@ -1,7 +1,6 @@
 """Lesson 06: backpropagation, node by node."""
 
 import functools
-from functools import cache
 from itertools import islice
 
 import numpy as np
@@ -34,26 +33,22 @@ def kind_of(node):
     return "variable" if node.name else "constant"
 
 
-def edges_of(graph):
-    return [edge for node in graph.nodes for edge in node.outputs]
-
-
 def draw(graph, size, result="f", gaps=()):
     """The drawing of a graph, with nothing on its edges yet."""
-    edges = edges_of(graph)
+    edges = graph.edges
     return drawn_graph(*described(graph), size, result, gaps=[(gap.kind, edges.index(gap.edge)) for gap in gaps])
 
 
 def described(graph):
     """Kinds and words of the nodes, and the edges as pairs of places."""
     place = {node: number for number, node in enumerate(graph.nodes)}
-    pairs = [(place[edge.source], place.get(edge.target)) for edge in edges_of(graph)]
+    pairs = [(place[edge.source], place.get(edge.target)) for edge in graph.edges]
     return [kind_of(node) for node in graph.nodes], [sign_of(node) for node in graph.nodes], pairs
 
 
 def shown(graph, node=None):
     """What the drawing shows of a graph: all that is known by now, and `node` as the one that has just had its turn."""
-    edges = edges_of(graph)
+    edges = graph.edges
     backward = edges[-1].gradient is not None
     looks = ["unknown" if edge.value is None else "known" for edge in edges]
     if node:
@@ -130,6 +125,11 @@ def in_brackets(number):
     return f"({text})" if text.startswith(MINUS) else text
 
 
+def steps_of(graph):
+    """How many steps there are: each operation once forward, once backward."""
+    return 2 * len(graph.operations())
+
+
 def run(graph, steps):
     """Take so many steps: forward node by node, then backward. The node of the latest one, or None."""
     taken = list(islice(graph.steps(), steps))
@@ -192,7 +192,7 @@ def stepped(graph, k):
 # -- (x + y) z, with the update at the end ----------------------------------------------------------------------------
 
 FIRST = "(x + y) * z"
-FIRST_STEPS = 2 * len(parse(FIRST, x=1, y=1, z=1).operations())
+FIRST_STEPS = steps_of(parse(FIRST, x=1, y=1, z=1))
 
 
 def step_and_update(x, y, z, rate, step):
@@ -290,11 +290,6 @@ NEURONS = {"node by node": f"1 / (1 + exp(-({SUM})))", "the sigmoid as one node"
 
 def neuron_of(formula, w0, x0, w1, x1, w2):
     return parse(formula, w0=w0, x0=x0, w1=w1, x1=x1, w2=w2)
-
-
-def steps_of(graph):
-    """How many steps there are: each operation once forward, once backward."""
-    return 2 * len(graph.operations())
 
 
 @functools.cache
@@ -397,7 +392,7 @@ def with_gaps(formula, numbers):
     return graph, gaps_of(graph, len(LETTERS), np.random.default_rng(numbers + 1))
 
 
-@cache
+@functools.cache
 def new_inputs(formula, numbers):
     """Inputs other than the ones before; they leave as many numbers to work out as there are letters."""
     before = new_inputs(formula, numbers - 1) if numbers else None
@@ -407,7 +402,7 @@ def new_inputs(formula, numbers):
         inputs = dict(zip(names, map(int, rng.choice(INPUTS, size=len(names), replace=False)), strict=True))
         graph = parse(formula, **inputs)
         graph.backward()
-        handy = all(0.02 <= abs(number) <= 100 for edge in edges_of(graph) for number in (edge.value, edge.gradient))
+        handy = all(0.02 <= abs(number) <= 100 for edge in graph.edges for number in (edge.value, edge.gradient))
         if inputs != before and handy and len(gaps_of(graph, len(LETTERS), rng)) == len(LETTERS):
             return inputs
 
@@ -423,7 +418,7 @@ def fill_in(formula, numbers, hints, a, b, c, d, e, f):
 
 def with_letters(graph, judged):
     """The picture of a graph with a letter, and what became of it, where a number is still asked for."""
-    patch, edges = shown(graph), edges_of(graph)
+    patch, edges = shown(graph), graph.edges
     for gap, answer in judged:
         if answer.verdict != CORRECT:
             patch[f"{gap.kind}s"]["texts"][edges.index(gap.edge)] = gap.letter + MARKS[answer.verdict][1]

@@ -219,7 +219,7 @@ def gaps_of(graph, count, rng):
 
 def in_working_order(graph):
     """All that is worked out, as gaps without a letter: values from the left to the right, then gradients back."""
-    edges = [edge for node in graph.nodes for edge in node.outputs]
+    edges = graph.edges
     if any(edge.gradient is None for edge in edges):
         raise RuntimeError("gaps before backward: call graph.backward() first")
     if any(np.ndim(edge.value) for edge in edges):
@@ -524,7 +524,7 @@ def named(gap, number):
 def unnamed(graph, gap, number):
     """How to work out this one, and whether the number belongs to another place."""
     rule = WORDS["branch" if gap.kind == "gradient" and isinstance(gap.node.operation, Branch) else gap.kind]
-    others = (getattr(edge, gap.kind) for node in graph.nodes for edge in node.outputs)
+    others = (getattr(edge, gap.kind) for edge in graph.edges)
     return f"{WORDS['elsewhere']} {rule}" if any(fits(number, other) for other in others) else rule
 
 

@@ -18,10 +18,8 @@ LABEL = 0.52  # the width that is kept free for a number
 RADIUS = 0.155  # of a round node, and of the ends of a wide one
 SPACE = 0.04  # on both sides of a number, and before a column where edges enter it
 SLANT = 0.14  # between two columns, where edges climb
-CLOSE, CLOSER = (
-    0.36,
-    0.1,
-)  # to the row of its target an edge enters the column; closer where another comes from beyond it
+CLOSE = 0.36  # to the row of its target an edge enters a column
+CLOSER = 0.1  # the same, where another comes from beyond it
 SPREAD = 0.5  # how far columns move apart at most: the ends of flatter ways would cover each other
 SWEEPS = 12  # to undo crossings
 SETTLING = 40  # rounds until the rows have found their places
