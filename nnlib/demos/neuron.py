@@ -4,8 +4,9 @@ import numpy as np
 
 from nnlib.activations import step
 from nnlib.datasets import blobs
-from nnlib.figures.arrays import CELL, cells
-from nnlib.figures.neuron import line_between, line_patch, one_unit, three_arrays
+from nnlib.figures.arrays import array_patch, arrays_in_a_row
+from nnlib.figures.neuron import line_between, line_patch, one_unit
+from nnlib.figures.style import BLACK, BLUE, GREEN, ORANGE
 from nnlib.live import Button, Choice, Demo, Slider
 from nnlib.live.preflight import preflight  # noqa: F401  (the first cell of the lesson)
 
@@ -120,6 +121,7 @@ cloud = Demo(
 
 FIRST, SECOND, THIRD, LAST = 0.9, 2.65, 4.4, 6.1  # the middles of the four arrays
 TOP = 2.6
+COLOURS = {"x": BLUE, "W": ORANGE, "b": GREEN, "a": BLACK}
 
 
 def draw_shapes(convention, samples, inputs, rows, units, biases):
@@ -132,10 +134,10 @@ def draw_shapes(convention, samples, inputs, rows, units, biases):
     numbers = {"x": x, "W": W, "b": b, "result": result, "error": error, "inputs": inputs, "rows": rows}
     agree = {True: "=", False: r"\neq"}
     return {
-        **array_patch("x", x, FIRST if rows_first else SECOND),
-        **array_patch("W", W, SECOND if rows_first else FIRST),
-        **array_patch("b", b, THIRD),
-        **array_patch("a", result, LAST),
+        **array("x", x, FIRST if rows_first else SECOND),
+        **array("W", W, SECOND if rows_first else FIRST),
+        **array("b", b, THIRD),
+        **array("a", result, LAST),
         "product": {"text": "@", "position": (1.775, TOP - 0.4)},
         "sum": {"text": "+", "position": (3.525, TOP - 0.4)},
         "equals": {"text": "=", "position": (5.25, TOP - 0.4)},
@@ -159,12 +161,8 @@ def outcome(one, other, b):
     return result, "fits" if b[0] == units else "spread", ""
 
 
-def array_patch(name, shape, middle):
-    high, wide = (1, *shape)[-2:] if shape else (0, 0)
-    return {
-        f"{name} cells": {"verts": cells(high, wide, middle - wide * CELL / 2, TOP)},
-        f"{name} name": {"text": f"${name}$ {shape or '?'}", "position": (middle, TOP + 0.35)},
-    }
+def array(name, shape, middle):
+    return array_patch(name, f"${name}$ {shape or '?'}", shape, middle, TOP, COLOURS[name])
 
 
 shapes = Demo(
@@ -179,7 +177,7 @@ shapes = Demo(
         "units": Slider(1, 5, value=4, step=1, label="units in W"),
         "biases": Slider(1, 5, value=4, step=1, label="numbers in b"),
     },
-    figure=three_arrays,
+    figure=lambda: arrays_in_a_row(COLOURS, ["product", "sum", "equals", "inner", "outer"]),
     update=draw_shapes,
     readout={
         "fits": "x {x}, W {W}, b {b}: everything fits, and the result has shape {result}.",

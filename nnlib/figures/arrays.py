@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.collections import PolyCollection
 
 from nnlib.figures.numerals import Numerals
+from nnlib.figures.style import CENTRED, LARGE, NORMAL, in_style, sheet
 
 CELL = 0.3  # side of a cell
 
@@ -29,3 +30,35 @@ class Table:
     def set(self, words, fills):
         self.cells.set_facecolors(fills)
         self.numbers.set(words)
+
+
+# -- arrays in a row, whose shapes change -----------------------------------------------------------------------------
+
+
+@in_style
+def arrays_in_a_row(names, signs, height=4.0):
+    """Arrays drawn as cells, each with words above it, and signs between them: `array_patch` puts an array in its place.
+
+    Parts: "x cells" and "x name" for an array x, and each sign by its name.
+    """
+    figure, axes = sheet(height=height)
+    parts = {}
+    for name in names:
+        parts[f"{name} cells"] = axes.add_collection(PolyCollection([], linewidths=1.8), autolim=False)
+        parts[f"{name} name"] = axes.text(0, 0, "", fontsize=NORMAL, **CENTRED)
+    for sign in signs:
+        parts[sign] = axes.text(0, 0, "", fontsize=LARGE, **CENTRED)
+    return figure, parts
+
+
+def array_patch(name, words, shape, middle, top, colour, fills="white", size=CELL):
+    """An array of this shape about the middle, its upper edge at `top`; without cells where the shape is None.
+
+    fills: what is behind the cells, one for all or row by row.
+    """
+    high, wide = (1, *shape)[-2:] if shape else (0, 0)
+    corners = cells(high, wide, middle - wide * size / 2, top, size)
+    return {
+        f"{name} cells": {"verts": corners, "edgecolors": colour, "facecolors": fills},
+        f"{name} name": {"text": words, "position": (middle, top + 0.35), "color": colour},
+    }

@@ -164,16 +164,21 @@ def wish(neighbours, rows, now):
 
 def one_apart(wishes):
     """Numbers in order, each at least 1 above the one before, with the least weighted sum of squares from the wishes."""
+    return apart(wishes, range(len(wishes)))
+
+
+def apart(wishes, offsets):
+    """The same for any least distances: those between the `offsets`. A wish is (number, weight)."""
     blocks = []  # (mean, weight, count): neighbours that push each other share their mean
-    for number, (row, weight) in enumerate(wishes):
-        blocks.append((row - number, weight, 1))
+    for (row, weight), offset in zip(wishes, offsets, strict=True):
+        blocks.append((row - offset, weight, 1))
         while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
             mean, weight, count = blocks.pop()
             before, weight_before, count_before = blocks[-1]
             both = weight_before + weight
             blocks[-1] = ((before * weight_before + mean * weight) / both, both, count_before + count)
     means = [mean for mean, _, count in blocks for _ in range(count)]
-    return [mean + number for number, mean in enumerate(means)]
+    return [mean + offset for mean, offset in zip(means, offsets, strict=True)]
 
 
 # -- inches -----------------------------------------------------------------------------------------------------------

@@ -1,7 +1,6 @@
-"""Pictures of a single unit: the unit itself, the line that it draws through the plane, and the shapes of its arrays."""
+"""Pictures of a single unit: the unit itself, and the line that it draws through the plane."""
 
 import numpy as np
-from matplotlib.collections import PolyCollection
 from matplotlib.patches import Circle, FancyArrowPatch, Polygon
 
 from nnlib.figures.style import (
@@ -9,7 +8,6 @@ from nnlib.figures.style import (
     BLUE,
     CENTRED,
     CURVE,
-    GREEN,
     GREY,
     LARGE,
     NORMAL,
@@ -93,22 +91,3 @@ def line_patch(w1, w2, b, middle, gap):
         digits = {"0": (nearest - gap * uphill, True), "1": (nearest + gap * uphill, True)}
     patch = {digit: {"position": tuple(place), "visible": bool(seen)} for digit, (place, seen) in digits.items()}
     return {**patch, "side": {"xy": side}, "line": {"data": (line[:, 0], line[:, 1])}}
-
-
-# -- the shapes -------------------------------------------------------------------------------------------------------
-
-
-@in_style
-def three_arrays():
-    """Two arrays and a row, drawn as cells, the result beside them, and between them whether their sides agree."""
-    figure, axes = sheet()
-    parts = {}
-    colours = {"x": BLUE, "W": ORANGE, "b": GREEN, "a": BLACK}
-    for name, colour in colours.items():
-        cells = PolyCollection([], facecolors="white", edgecolors=colour, linewidths=1.8)
-        axes.add_collection(cells, autolim=False)
-        parts[f"{name} cells"] = cells
-        parts[f"{name} name"] = axes.text(0, 0, "", fontsize=NORMAL, color=colour, **CENTRED)
-    for name in ("product", "sum", "equals", "inner", "outer"):
-        parts[name] = axes.text(0, 0, "", fontsize=LARGE, **CENTRED)
-    return figure, parts

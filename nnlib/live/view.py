@@ -7,6 +7,7 @@ between, so the newest wins and nothing piles up, as long as a callback never sc
 import html
 from base64 import b64encode
 from contextlib import contextmanager
+from types import SimpleNamespace
 
 import ipywidgets as w
 
@@ -14,7 +15,7 @@ from nnlib.live.calls import call
 from nnlib.live.clock import Clock
 from nnlib.live.controls import Mistyped, Stepper
 from nnlib.live.page import close_all, retire_older
-from nnlib.live.picture import DRAWING
+from nnlib.live.picture import DRAWING, Picture
 from nnlib.live.scene import Scene
 
 WORDS = {
@@ -41,6 +42,8 @@ STYLE = """<style>
 </style>""".replace("GONE", WORDS["gone"])
 TITLE = '<div class="nnlib-title">{}</div>'
 READOUT = '<div class="nnlib-readout" role="status">{}</div>'
+SAID = '<div class="nnlib-readout">{}</div>'  # of a picture that never changes
+STILL = '<img src="data:image/png;base64,{png}" alt="{alt}" width="{width}" style="max-width: 100%; height: auto">'
 FAILED = '<div class="nnlib-failure" role="alert">{}</div>'
 
 
@@ -175,16 +178,44 @@ class View:
     def bundle(self):
         text = WORDS["fixed line"].format(title=self.demo.title)
         with DRAWING:
-            png = b64encode(self.scene.picture.png()).decode()
-            width, height = self.scene.picture.css_size
-        alt = f"{self.demo.title}. {self.scene.text}"
-        live = self.box._repr_mimebundle_()
-        data = {**live, "image/png": png, "text/plain": text}
-        return data, {"image/png": {"width": width, "height": height, "alt": alt}}
+            png, size = self.scene.picture.png(), self.scene.picture.css_size
+        return bundle(self.box, png, size, text, alt=f"{self.demo.title}. {self.scene.text}")
 
     def close(self):
         """Take the widgets out of the page and the kernel."""
         close_all(self.box)
+
+
+class Still:
+    """A picture that stays as it is: its title above, and below it the same in words. No figure is kept."""
+
+    def __init__(self, title, figure, text):
+        with DRAWING:
+            picture = Picture(*figure())
+            self.png, self.size = picture.png(), picture.css_size
+        self.title, self.text = title, text
+
+    @property
+    def alt(self):
+        return f"{self.title}. {self.text}"
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        width, _ = self.size
+        image = STILL.format(png=b64encode(self.png).decode(), alt=html.escape(self.alt), width=width)
+        words = SAID.format(html.escape(self.text))
+        content = w.HTML(STYLE + TITLE.format(html.escape(self.title)) + image + words)
+        content.layout.margin = "2px 0 2px 2px"
+        box = w.VBox([content], layout=w.Layout(width=f"{width + 2}px", max_width="100%", overflow="visible"))
+        box.add_class("nnlib-demo")
+        retire_older((Still, self.title), SimpleNamespace(close=lambda: close_all(box)))
+        return bundle(box, self.png, self.size, text=self.alt, alt=self.alt)
+
+
+def bundle(box, png, size, text, alt):
+    """A MIME bundle: the live widget, a PNG for where no kernel is, and a text that is the same at every run."""
+    width, height = size
+    data = {**box._repr_mimebundle_(), "image/png": b64encode(png).decode(), "text/plain": text}
+    return data, {"image/png": {"width": width, "height": height, "alt": alt}}
 
 
 def wrapped(widgets):
