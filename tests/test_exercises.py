@@ -3,6 +3,7 @@
 import importlib
 import math
 import pkgutil
+import re
 
 import numpy as np
 import pytest
@@ -97,7 +98,7 @@ def for_numbers_only(x):
         (misspelt, WORKING, "has no attribute 'exponential' in its line 2: e = np.exponential(-x)"),
         (lambda: 1, WORKING, "Your function stopped with TypeError"),
         (lambda x: "one half", WORKING, "Your function should return numbers, and returned str."),
-        (lambda x: [x, x], WORKING, "For x of shape () your function returns shape (2,), expected ()."),
+        (lambda x: [x, x], WORKING, ", your function returns shape (2,), expected ()."),
         (lambda x: x, WORKING, "At x = "),
         (lambda x: 1 / (1 + np.exp(x)), WORKING, "Either: it falls where it should rise"),
         (rounded, ALMOST, "without rounding"),
@@ -124,6 +125,24 @@ def test_a_function_that_changes_its_input_is_told_so():
         return x
 
     assert double()(in_place).text == WORDS["changed"]
+
+
+def test_what_is_said_of_a_changed_array_fits_whichever_it_is():
+    def changes(W, dout):
+        dout *= 2
+        return W + dout
+
+    two = Exercise("two", lambda W, dout: W + 2 * dout, lambda rng: [(np.ones(2), np.ones(2))], ())
+    assert two(changes) == Answer(WORKING, WORDS["changed"]) and not re.search(r"\bx\b", WORDS["changed"])
+
+
+def test_several_arrays_that_do_not_fit_together_are_told_their_shapes():
+    assert double()(lambda x: (x, np.ones((2, 3)))).text.startswith(
+        "Your function returns 2 things of different shapes: "
+    )
+    assert "(3,), (2, 3). Return only what is asked for." in double()(lambda x: [x, np.ones((2, 3))]).text
+    assert double()(lambda x: (x, "one")).text == WORDS["kind"].format(kind="tuple")
+    assert double()(lambda x: np.array(["one"])).text == WORDS["kind"].format(kind="ndarray")
 
 
 def test_two_mistakes_with_the_same_values_are_told_as_either():

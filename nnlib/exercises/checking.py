@@ -24,9 +24,10 @@ WORDS = {
     "nothing": "Your function returns nothing. Does its last line begin with return?",
     "raised": "Your function stopped with {error}{line}",
     "line": " in its line {number}: {text}",
-    "changed": "Your function changes the array that it is given. Compute a new one, and leave x as it was.",
+    "changed": "Your function changes an array that it is given. Compute a new one, and leave the one that came in as it was.",
     "kind": "Your function should return numbers, and returned {kind}.",
-    "shape": "For x of shape {shape} your function returns shape {got}, expected {expected}.",
+    "parts": "Your function returns {count} things of different shapes: {shapes}. Return only what is asked for.",
+    "shape": "Given {given}, your function returns shape {got}, expected {expected}.",
     "value": "At x = {x} your function gives {got}, expected {expected}.",
     "whole": "Given {given}, your function gives {got}, expected {expected}.",
     "place": "Given {given}, your function gives {got} at [{place}], expected {expected}.",
@@ -135,10 +136,10 @@ class Exercise:
         try:
             values = np.asarray(got, dtype=float)
         except (TypeError, ValueError):
-            return WORKING, WORDS["kind"].format(kind=type(got).__name__)
+            return WORKING, unfit(got)
+        given = ", ".join(map(short, case))
         if values.shape != expected.shape:
-            shape = np.shape(case[0])
-            return WORKING, WORDS["shape"].format(shape=shape, got=values.shape, expected=expected.shape)
+            return WORKING, WORDS["shape"].format(given=given, got=values.shape, expected=expected.shape)
         if np.allclose(values, expected, rtol=1e-6, atol=1e-9):
             return None
         if np.allclose(values, expected, rtol=1e-2, atol=1e-3):
@@ -147,8 +148,8 @@ class Exercise:
         told = {"got": f"{values[worst]:.4g}", "expected": f"{expected[worst]:.4g}"}
         if len(case) == 1 and np.shape(case[0]) == expected.shape:  # element by element
             return WORKING, WORDS["value"].format(x=f"{np.asarray(case[0])[worst]:.3g}", **told)
-        told["given"] = ", ".join(map(short, case))
-        return WORKING, WORDS["place" if worst else "whole"].format(place=", ".join(map(str, worst)), **told)
+        told |= {"given": given, "place": ", ".join(map(str, worst))}
+        return WORKING, WORDS["place" if worst else "whole"].format(**told)
 
     def named(self, function, cases):
         """What to say of the mistakes that give the same values as this function in every case."""
@@ -156,6 +157,14 @@ class Exercise:
         if len(says) > 1:
             return WORDS["either"].format(one=says[0], other=says[1])
         return says[0] if says else ""
+
+
+def unfit(got):
+    """What to say of an answer that makes no array of numbers: of several arrays the shapes, of anything else the type."""
+    shapes = [np.shape(part) for part in got if isinstance(part, np.ndarray)] if isinstance(got, (tuple, list)) else []
+    if len(set(shapes)) > 1:
+        return WORDS["parts"].format(count=len(got), shapes=", ".join(map(str, shapes)))
+    return WORDS["kind"].format(kind=type(got).__name__)
 
 
 def short(argument):
