@@ -23,9 +23,11 @@ from nnlib.live.scene import Scene
 
 
 def all_demos():
+    seen = set()  # a lesson's file may hand on demos of another
     for module in pkgutil.iter_modules(nnlib.demos.__path__):
         for name, value in vars(importlib.import_module(f"nnlib.demos.{module.name}")).items():
-            if isinstance(value, Demo):
+            if isinstance(value, Demo) and value not in seen:
+                seen.add(value)
                 yield pytest.param(value, id=f"{module.name}.{name}")
     for name, value in small_demos.ALL.items():
         yield pytest.param(value, id=f"small.{name}")
