@@ -268,6 +268,45 @@ def test_lesson_6_follows_the_keys(reader):
     assert not reader.faults
 
 
+def test_lesson_7_follows_the_keys(reader):
+    open_and_run(reader, "07_arrays")
+    mirrors = reader.demo("Repeat, sum and branch")
+    before = mirrors.source()
+    mirrors.button("▶").click()
+    mirrors.wait_for_text("Backward: x was used 3 times, so all that comes back is added, column by column.")
+    mirrors.wait_for_picture_other_than(before)
+    mirrors.button("sum").click()
+    mirrors.wait_for_text("Backward: each of the 3 rows gets the whole gradient of y.")
+    product = reader.demo("A matrix product and an affine layer")
+    press(product, "N", ["End"], "Forward: y = x @ W, (4, 2) @ (2, 3) → (4, 3).")
+    product.button("a = x @ W + b").click()
+    product.wait_for_text("Forward: p = x @ W")
+    press(product, "step", ["ArrowRight"] * 4, "Backward: b was used for 4 samples")
+    puzzle = reader.demo("Which product is the gradient")
+    puzzle.button("D = H").click()
+    puzzle.wait_for_text("With the shape of dx at these sizes: 4. Of these, right: 1.")
+    jacobian = reader.demo("The Jacobian, and what backward needs instead")
+    press(jacobian, "D", ["End"], "Entries of J: 4 · 8 = 32. Those that are 0 whatever the numbers are: 16.")
+    loss = reader.demo("Softmax with its loss")
+    press(loss, "step", ["End"], "Backward: dscores = (y − t) / N.")
+    memory = reader.page.locator(".nnlib-demo").filter(has_text="Names and memory")
+    assert memory.count() == 3, "a picture in each of three cells"
+    assert "held and grads[0] point to the same array, [3. 4.]." in memory.last.inner_text()
+    update = reader.demo("One whole update of a 2-2-2 network")
+    press(update, "step", ["End"], "Forward again: L was 0.298371109 and is now 0.291027774.")
+    check = reader.demo("A network with a bug")
+    before = check.source()
+    check.button("6").click()
+    check.wait_for_text("2 of 6 gradients are wrong.")
+    check.wait_for_picture_other_than(before)
+    check.button("3 Affine").click()
+    check.wait_for_text("Yes, in 3 Affine: dx is dout @ W, without the transpose.")
+    check.button("7").click()
+    check.wait_for_text("1 of 6 gradients are wrong.")
+    assert "Yes" not in check.text(), "the answer belongs to the bug before"
+    assert not reader.faults
+
+
 def write(demo, place, words):
     """Type into a field of a demo, key by key, over what stands there."""
     field = demo.box.locator("input[type=text]").nth(place)

@@ -2,7 +2,7 @@
 
 import pathlib
 
-from nnlib.demos import activations, backpropagation, derivatives, forward_pass, gradient_descent, losses
+from nnlib.demos import activations, arrays, backpropagation, derivatives, forward_pass, gradient_descent, losses
 from nnlib.live.scene import Scene
 
 IMAGES = pathlib.Path(__file__).resolve().parent.parent / "images"
@@ -20,6 +20,7 @@ PICTURES = {
         12,
     ),
     "06_graph.png": (backpropagation.stepper, {"step": 3}),
+    "07_affine.png": (arrays.matmul, {"node": "affine", "N": 4, "D": 3, "H": 2, "step": 6}),
 }
 
 

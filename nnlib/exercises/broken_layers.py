@@ -73,7 +73,7 @@ BUGS = {
     "1": Bug(MeanForBias, 4, "db is the mean of dout over the samples. The bias was repeated, so the rows are added."),
     "2": Bug(SlopeForgotten, 3, "tanh sends dout on as it is: its slope is forgotten."),
     "3": Bug(TurnedOver, 2, "dW is dout.T @ x. W is square, so the shape is right and the numbers are not."),
-    "4": Bug(NotDivided, 5, "dscores is y - t, not divided by N. Everything to its left is N times too large."),
+    "4": Bug(NotDivided, 5, "dscores is y - t, not divided by N. All gradients are N times too large."),
     "5": Bug(SlopeOfTheSum, 1, "the slope is a (1 - a), and should be z (1 - z), with z the sigmoid's output."),
     "6": Bug(WithoutTranspose, 2, "dx is dout @ W, without the transpose. W is square, so nobody complains."),
     "7": Bug(DividedOnceMore, 0, "dW is divided by N. The loss has done that already."),
@@ -151,10 +151,10 @@ WORDS = {
     "no bug": "Yes: there is no bug. All errors are as small as rounding leaves them.",
     "there is one": "No: there is a bug. At least one error is far above 1e-6.",
     "none at all": "No: all errors are far below 1e-6. There is no bug.",
-    "left of it": "No. Taken alone, {place} is right. Look further to the right, nearer to the loss: what comes from there "
-    "is wrong already, or a gradient of its own is.",
-    "right of it": "No. Taken alone, {place} is right. Look further to the left, away from the loss: what goes wrong on the "
-    "way back spoils what is still to come, and never what is done.",
+    "before it": "No. Taken alone, {place} is right. Look nearer to the loss: what comes from there is wrong already, "
+    "or a gradient there is.",
+    "after it": "No. Taken alone, {place} is right. Look nearer to the data: what goes wrong there comes later on the way "
+    "back, and spoils nothing here.",
 }
 NONE = "none"
 
@@ -168,4 +168,4 @@ def judge(bug, answer):
         return WORDS["there is one"]
     if PLACES[answer] == truth.place:
         return WORDS["right"].format(place=answer, says=truth.says)
-    return WORDS["left of it" if PLACES[answer] < truth.place else "right of it"].format(place=answer)
+    return WORDS["before it" if PLACES[answer] < truth.place else "after it"].format(place=answer)
