@@ -145,13 +145,6 @@ def test_relu_against_central_differences_and_at_0():
     assert exercises.own_relu_backward.right(np.zeros((1, 2)), np.ones((1, 2))).tolist() == [[0, 0]]
 
 
-def test_the_gradient_of_the_scores_against_central_differences():
-    scores, t = normal(N, D), np.eye(D)[[2, 0, 0, 1]]
-    softmax = lambda scores: np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)  # noqa: E731
-    loss = lambda scores: -np.sum(t * np.log(softmax(scores))) / N  # noqa: E731
-    assert exercises.own_scores_gradient.right(softmax(scores), t) == pytest.approx(nudged(loss, scores), abs=1e-9)
-
-
 def loss_of(x, t, W1, b1, W2, b2):
     return np.sum((logistic(logistic(x @ W1 + b1) @ W2 + b2) - t) ** 2) / 2
 
@@ -265,21 +258,10 @@ def weights_by_loops(x, dout):
     return dW
 
 
-def scores_by_the_jacobian(y, t):
-    return np.array([(np.diag(p) - np.outer(p, p)) @ (-target / p) for p, target in zip(y, t, strict=True)]) / len(y)
-
-
 def on_a_copy(a, dout):
     dx = dout.copy()
     dx[a <= 0] = 0
     return dx
-
-
-def labels_on_a_copy(y, t):
-    dscores = y.copy()
-    dscores[np.arange(len(y)), t.argmax(axis=1)] -= 1
-    dscores /= len(y)
-    return dscores
 
 
 def update_by_loops(x, t, W1, b1, W2, b2, rate):
@@ -316,8 +298,6 @@ def update_by_loops(x, t, W1, b1, W2, b2, rate):
         ("own_db", lambda dout: np.ones(len(dout)) @ dout),
         ("own_relu_backward", lambda a, dout: np.where(a > 0, dout, 0)),
         ("own_relu_backward", on_a_copy),
-        ("own_scores_gradient", lambda y, t: y / len(y) - t / y.shape[0]),
-        ("own_scores_gradient", labels_on_a_copy),
         ("own_update", update_by_loops),
     ],
 )
@@ -342,11 +322,6 @@ def a_as_the_mask(a, dout):
     return dout * a
 
 
-def labels_in_place(y, t):
-    y[np.arange(len(y)), t.argmax(axis=1)] -= 1
-    return y / len(y)
-
-
 def update_in_place(x, t, W1, b1, W2, b2, rate):
     z1 = logistic(x @ W1 + b1)
     y = logistic(z1 @ W2 + b2)
@@ -363,7 +338,6 @@ def update_in_place(x, t, W1, b1, W2, b2, rate):
         ("own_relu_backward", mask_in_place),
         ("own_relu_backward", mask_under_another_name),
         ("own_relu_backward", a_as_the_mask),
-        ("own_scores_gradient", labels_in_place),
         ("own_update", update_in_place),
     ],
 )
@@ -419,8 +393,6 @@ def one_row_has_no_axis(f):
         ("own_relu_backward", lambda a, dout: dout * (a >= 0), ALMOST, "where a is exactly 0"),
         ("own_relu_backward", lambda a, dout: dout * (np.maximum(a, 0) / a), ALMOST, "where a is exactly 0"),
         ("own_relu_backward", one_row_has_no_axis(lambda a, dout: dout * (a > 0)), ALMOST, "one sample, N = 1"),
-        ("own_scores_gradient", one_row_has_no_axis(lambda y, t: (y - t) / len(y)), ALMOST, "one sample, N = 1"),
-        ("own_scores_gradient", scores_by_the_jacobian, ALMOST, "no division by y"),
         ("own_dx", lambda W, dout: dout @ W, WORKING, "W is not turned over"),
         ("own_db", lambda dout: [dout.sum(axis=0)], WORKING, "leave keepdims out"),
         ("own_update", the_famous_slip, WORKING, "through the new W2"),

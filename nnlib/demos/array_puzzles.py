@@ -169,6 +169,7 @@ def draw_jacobian(function, N, D, H, seed):
     zero = zero_whatever(function, N, outputs // N, D)
     line = "constant" if function == "softmax" and D == 1 else function
     numbers = {"N": N, "D": D, "H": H, "outputs": outputs, "inputs": inputs, "all": J.size, "zeros": zero.sum()}
+    numbers["W"] = str(W.tolist())
     return {
         "jacobian": {"values": J, "zero": zero, "samples": N},
         "flow": {"text": f"dx ({inputs},) = dy ({outputs},) @ J ({outputs}, {inputs})"},
@@ -205,7 +206,7 @@ jacobian = Demo(
     figure=jacobian_cells,
     update=draw_jacobian,
     readout={
-        "x W": SIZE + "Numbers that backward needs instead: W, D · H = {D} · {H} = {needed}. dx = dy @ W.T.",
+        "x W": SIZE + "Numbers that backward needs instead: W, D · H = {D} · {H} = {needed}. dx = dy @ W.T.\nW = {W}",
         "sigmoid": SIZE + "Numbers that backward needs instead: y, N · D = {N} · {D} = {needed}. dx = dy y (1 − y), "
         "element by element.",
         "softmax": SIZE + "Numbers that backward needs instead: y, N · D = {N} · {D} = {needed}. dx = y (dy − s), "

@@ -229,7 +229,6 @@ def multiply(node, N, D, H, seed, step):
     values = {name: value for name, (value, _) in arrays.items()}
     gradients = {f"d{name}": gradient for name, (_, gradient) in arrays.items()}
     numbers = {name: str(array.shape) for name, array in {**values, **gradients}.items()}
-    numbers |= {f"{name} turned": str(values[name].T.shape) for name in "xW"}
     chosen = ()
     y = "y" if node == "matmul" else "p"
     if sign == "@":
@@ -268,8 +267,8 @@ matmul = Demo(
         "+ forward": "Forward: a = p + r, cell by cell.",
         "+ backward": "Backward: + sends on what it gets, to both.",
         "repeat backward": "Backward: b was used for {N} samples, so all that comes back is added.\ndb[0, 0] = {entry}",
-        "@ backward": "Backward: dx = d{out} @ W.T, {out shape} @ {W turned} → {x}. "
-        "dW = x.T @ d{out}, {x turned} @ {out shape} → {W}.\ndx[0, 0] = {entry} (yellow).\ndW[0, 0] = {W entry}",
+        "@ backward": "Backward: d{out} {out shape} comes in, dx {x} and dW {W} go out.\n"
+        "dx[0, 0] = {entry} (yellow).\ndW[0, 0] = {W entry}",
     },
 )
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.activations import sigmoid, sigmoid_derivative, softmax
+from nnlib.activations import sigmoid, sigmoid_derivative
 from nnlib.exercises.checking import Edge, Exercise, Mistake
 from nnlib.exercises.prediction import Prediction
 
@@ -495,83 +495,6 @@ own_relu_backward = Exercise(
         "Downstream is upstream times local, place by place. The slope of a ReLU is 1 where a is above 0, and else 0.",
         "a > 0 is an array of True and False, and in a product these count as 1 and 0.",
         "A product makes a new array, and leaves dout as it was: return dout * (a > 0)",
-    ),
-)
-
-# -- softmax with its loss --------------------------------------------------------------------------------------------
-
-
-def probabilities_and_one_hot(rng, N, C):
-    return softmax(rng.normal(size=(N, C))), np.eye(C)[rng.permutation(np.arange(N) % C)]
-
-
-own_scores_gradient = Exercise(
-    name="exercises.own_scores_gradient",
-    right=lambda y, t: (y - t) / len(y),
-    cases=lambda rng: [probabilities_and_one_hot(rng, N, C) for N, C in ((4, 3), (5, 2), (3, 3))],
-    mistakes=(
-        Mistake(
-            lambda y, t: y - t,
-            "the mean is forgotten: the loss is a mean over the samples, so divide by their number, len(y).",
-        ),
-        Mistake(
-            lambda y, t: (t - y) / len(y), "every sign is turned round: it is y - t, above 0 where a score should fall."
-        ),
-        Mistake(
-            lambda y, t: t - y, "every sign is turned round, y - t is right; and the division by len(y) is missing."
-        ),
-        Mistake(
-            lambda y, t: (y - t) / y.size, "this divides by samples times classes. Divide by the samples alone, len(y)."
-        ),
-        Mistake(
-            lambda y, t: (y - t) / y.shape[1],
-            "this divides by the number of classes. Divide by that of samples, len(y).",
-        ),
-        Mistake(lambda y, t: (y - t) / len(y) ** 2, "1/N stands in it twice. Divide by len(y) once."),
-        Mistake(
-            lambda y, t: 2 * (y - t) / len(y),
-            "it is twice too large: the 2 belongs to squared errors. Here it is (y - t) / N.",
-        ),
-        Mistake(
-            lambda y, t: (y - t) * y * (1 - y) / len(y),
-            "there is a y (1 - y) too many. Softmax and loss together give y - t, and its slope is in there already.",
-        ),
-        Mistake(
-            lambda y, t: -t / y / len(y),
-            "these are the gradients of the probabilities y. Go on through the softmax, to the scores: (y - t) / N.",
-        ),
-        Mistake(
-            lambda y, t: y - t / len(y),
-            "Python reads y - t / len(y) as y - (t / len(y)). Put y - t in brackets.",
-        ),
-        Mistake(
-            lambda y, t: (y - 1) / len(y),
-            "1 is subtracted from every class. Only the right one has the target 1: y - t.",
-        ),
-        Mistake(
-            lambda y, t: (y - t) * t / len(y),
-            "only the right class gets a gradient. The other scores count too, as they make the sum in the softmax larger.",
-        ),
-        Mistake(
-            lambda y, t: (y - t).mean(axis=0),
-            "the samples are added up. Each sample has scores of its own: keep a row for each, and only divide by len(y).",
-        ),
-        Mistake(
-            lambda y, t: -np.sum(t * np.log(y)) / len(y),
-            "this is the loss itself. Asked for is its gradient, a number for each score.",
-        ),
-    ),
-    edges=(
-        Edge((np.array([[0.2, 0.5, 0.3]]), np.array([[0.0, 0.0, 1.0]])), ONE_SAMPLE),
-        Edge(
-            (np.array([[0.0, 1.0], [0.4, 0.6]]), np.array([[1.0, 0.0], [0.0, 1.0]])),
-            "It works, but not where a probability is 0. You need no division by y, and no logarithm.",
-        ),
-    ),
-    hints=(
-        "Softmax and cross entropy together have a simple gradient: for one sample, what is y minus what should be.",
-        "For one sample it is y - t. The loss is the mean over N samples, so each counts for an N-th. N is len(y).",
-        "In one line: return (y - t) / len(y)",
     ),
 )
 
