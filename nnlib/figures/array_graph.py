@@ -108,8 +108,9 @@ def lay_out(columns, shapes, nodes, size):
 
     x = {name: lefts[column] + widths[column] / 2 for name, column in column_of.items()}
     tall = {name: shape[0] * HEIGHT + NAME + BETWEEN for name, shape in shapes.items()}
-    y, high = heights_of(columns, tall, nodes)
-    scale = min(1.0, size[0] / (sum(widths) + sum(gaps) + 2 * MARGIN), size[1] / high)
+    scale = min(1.0, size[0] / (sum(widths) + sum(gaps) + 2 * MARGIN))
+    y, high = heights_of(columns, tall, nodes, size[1] / scale)
+    scale = min(scale, size[1] / high)
     middles = {name: np.array([x[name], y[name]]) for name in shapes}
     places, ways = [], []
     for half, (_, inputs, outputs) in zip(halves, nodes, strict=True):
@@ -130,8 +131,12 @@ def lay_out(columns, shapes, nodes, size):
     )
 
 
-def heights_of(columns, tall, nodes):
-    """({name: y of its middle}, height of all): each array as near to the inputs of its node as its neighbours let it."""
+def heights_of(columns, tall, nodes, room):
+    """({name: y of its middle}, height of all): each array as near to the inputs of its node as its neighbours let it.
+
+    A column that would leave the room, or reach beyond the tallest one, is moved back.
+    """
+    high = max(room, *(sum(tall[name] for name in column) for column in columns))
     y = {}
     for column in columns:
         wishes = []
@@ -139,7 +144,10 @@ def heights_of(columns, tall, nodes):
             sources = [y[one] for _, inputs, outputs in nodes if name in outputs for one in inputs]
             wishes.append((-np.mean(sources) if sources else 0.0, 1.0 if sources else 0.01))  # an input goes anywhere
         each = np.array([tall[name] for name in column])
-        y.update(zip(column, -np.array(apart(wishes, np.cumsum(each) - each / 2)), strict=True))
+        down = np.array(apart(wishes, np.cumsum(each) - each / 2))
+        top, bottom = down[0] - each[0] / 2, down[-1] + each[-1] / 2
+        free, middle = max(0.0, (high - (bottom - top)) / 2), (top + bottom) / 2
+        y.update(zip(column, middle - np.clip(middle, -free, free) - down, strict=True))
     top = max(y[name] + tall[name] / 2 for name in y)
     bottom = min(y[name] - tall[name] / 2 for name in y)
     return {name: height - (top + bottom) / 2 - NAME / 2 for name, height in y.items()}, top - bottom
