@@ -91,5 +91,9 @@ def marks(name, shape, chosen):
 
 
 def row_of(array):
-    """An array in words, four digits or more of each number."""
-    return str([[float(f"{number:.4g}") for number in row] for row in array.tolist()])[1:-1]
+    """An array in words, each number with four digits, without an exponent."""
+    return ", ".join(f"[{', '.join(map(in_digits, row))}]" for row in array)
+
+
+def in_digits(number):
+    return np.format_float_positional(number, precision=4, unique=False, fractional=False, trim="-")

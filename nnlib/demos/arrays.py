@@ -87,12 +87,12 @@ mirrors = Demo(
     title="Repeat, sum and branch",
     controls={
         "node": Choice(MIRRORS),
-        "N": Slider(1, 3, value=3, step=1, label="N"),
+        "N": Slider(2, 4, value=3, step=1, label="N"),
         "D": Slider(1, 4, value=2, step=1, label="D"),
         "seed": Button("new numbers"),
         "step": Stepper(last=2, value=1),
     },
-    figure=lambda node, N, D: mirror_plan(node, N).draw(mirrored(node, N, D, 0), (7.0, 2.6)),
+    figure=lambda node, N, D: mirror_plan(node, N).draw(mirrored(node, N, D, 0), (7.0, 3.2)),
     update=mirror,
     readout={
         "repeat 0": "x {x} is there. Step on.",
@@ -222,9 +222,9 @@ def lose(N, C, seed, step):
         "row": row,
         "column": column,
         "L": f"{L[0, 0]:.4f}",
-        "logs": " + ".join(f"{MINUS}log {p:.4f}" for p in probabilities),
-        "dy": f"{MINUS}1 / ({N} · {y[right[0]]:.4f}) = {precise(dy[right[0]], 4)}",
-        "dscores": f"({y[right[0]]:.4f} {MINUS} 1) / {N} = {precise(dscores[right[0]], 4)}",
+        "logs": " + ".join(f"log {p:.4g}" for p in probabilities),
+        "dy": f"{MINUS}1 / ({N} · {y[right[0]]:.4g}) = {dy[right[0]]:.4g}",
+        "dscores": f"({y[right[0]]:.4g} {MINUS} 1) / {N} = {precise(dscores[right[0]], 4)}",
     }
     chosen = {
         2: [("y", *place) for place in right],
@@ -247,7 +247,7 @@ softmax_with_loss = Demo(
     readout={
         "0": "The scores and the targets are there. Step on.",
         "1": "Forward: softmax makes probabilities of each row of scores.",
-        "2": "Forward: the loss is the mean of −log y at the targets.\nL = ({logs}) / {N} = {L}",
+        "2": "Forward: the loss is the mean of −log y at the targets.\nL = −({logs}) / {N} = {L}",
         "3": "Backward: only the probabilities at the targets count.\ndy[{row}, {column}] = {dy}",
         "4": "Backward: dscores = (y − t) / N.\ndscores[{row}, {column}] = {dscores}",
     },

@@ -18,7 +18,8 @@ WIDTH, HEIGHT = 0.5, 0.44  # inches: a cell
 LINE = 0.1  # from the middle of a cell up to its value, and down to its gradient
 NAME = 0.26  # the room for what stands above an array
 BETWEEN = 0.1  # two arrays of a column
-WAY = 0.27  # the least length of a way, from an array to a node or on
+WAY = 0.21  # the least length of a way, from an array to a node or on
+HEADS = 0.85  # of the size of the arrowheads in a graph of single numbers
 CHOSEN = "#FFF3C4"
 
 
@@ -74,10 +75,10 @@ def array_graph(columns, shapes, nodes, size):
         axes.text(x, above, titled(name, shapes), fontsize=SMALL * scale, zorder=0.5, **CENTRED)
     centres = np.concatenate([corner.mean(axis=1) for corner in corners])
     kinds, signs = [kind_of(sign) for sign, _, _ in nodes], [sign for sign, _, _ in nodes]
-    texts = {"size": SMALL * scale, "room": (WIDTH - 0.06) * scale, "zorder": 5}
+    texts = {"size": SMALL * scale, "room": (WIDTH - 0.03) * scale, "zorder": 5}
     line = np.array([0, LINE * scale])
     parts = {
-        "wires": Wires(axes, layout.ways, [way.mean(axis=0) for way in layout.ways], scale),
+        "wires": Wires(axes, layout.ways, [way.mean(axis=0) for way in layout.ways], HEADS * scale),
         "cells": Cells(axes, np.concatenate(corners), [rows * across for rows, across in shapes.values()]),
         "nodes": Nodes(axes, kinds, signs, list(map(half_of, kinds, signs)), layout.nodes, scale),
         "values": Numerals(axes, centres + line, **texts),
