@@ -68,11 +68,11 @@ def contours_with_way(grid, heights, levels, steps):
 
 
 @in_style
-def sweep_of_rates(low, high):
+def sweep_of_rates(low, high, heights=(1e-9, 1e-6, 1e-3, 1, 1e3, 1e6, 1e9), name="$f$"):
     """The height that is reached over the learning rate, both in factors; dotted, the height of the start."""
     figure, axes = new_figure()
-    axes.set(xlim=(low, high), ylim=(1e-9, 1e9), xscale="log", yscale="log", xlabel=r"$\eta$", title="$f$")
-    axes.set_yticks([1e-9, 1e-6, 1e-3, 1, 1e3, 1e6, 1e9])
+    axes.set(xlim=(low, high), ylim=(heights[0], heights[-1]), xscale="log", yscale="log", xlabel=r"$\eta$", title=name)
+    axes.set_yticks(heights)
     parts = {}
     (parts["start"],) = axes.plot([], [], **BEFORE)
     (parts["reached"],) = axes.plot([], [], **CURVE)

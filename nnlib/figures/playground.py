@@ -1,6 +1,7 @@
 """A network in training: the plane in the colours of its answers, the points, the line of each hidden unit, loss and accuracy."""
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgb
 
@@ -20,10 +21,39 @@ def colours():
     """256 colours from class 0, orange, through white to class 1, blue."""
     part = np.abs(np.linspace(-1, 1, 256))[:, np.newaxis] * PALE
     ends = np.where(np.arange(256)[:, np.newaxis] < 128, to_rgb(ORANGE), to_rgb(BLUE))
-    return np.round(255 * (1 - part + part * ends)).astype(np.uint8)
+    opaque = np.ones((256, 1))
+    return np.round(255 * np.concatenate([1 - part + part * ends, opaque], axis=1)).astype(np.uint8)
 
 
 COLOURS = colours()
+
+
+class Region(Artist):
+    """The plane in the colour of each place: `shares`, the probability of class 1, (CELLS, CELLS) from below.
+
+    matplotlib's own images are resampled in floating point, which here would take longer than all the rest.
+    """
+
+    def __init__(self, axes):
+        super().__init__()
+        self.set(zorder=0)
+        axes.add_artist(self)
+        self.shares = np.full((CELLS, CELLS), 0.5)
+
+    def set_shares(self, shares):
+        self.shares = shares
+
+    def get_window_extent(self, renderer=None):
+        return self.axes.bbox
+
+    def draw(self, renderer):
+        left, bottom, right, top = np.round(self.axes.bbox.extents).astype(int)
+        rows, columns = (np.arange(pixels) * CELLS // pixels for pixels in (top - bottom, right - left))
+        small = COLOURS.view(np.uint32)[np.round(255 * self.shares).astype(int), 0]  # a colour's four bytes at once
+        pixels = small[:, columns][rows].view(np.uint8).reshape(top - bottom, right - left, 4)
+        gc = renderer.new_gc()
+        renderer.draw_image(gc, left, bottom, pixels)
+        gc.restore()
 
 
 class Lines:
@@ -52,17 +82,14 @@ class Lines:
 def playground_figure(x, t):
     """The plane with the points, class 0 as orange squares and class 1 as blue circles; on the right loss and accuracy.
 
-    Parts: "plane" (rows of bytes), "lines", "loss", "test loss", "accuracy", "test accuracy" (over the time, 0 to 1), "last"
+    Parts: "plane", "lines", "loss", "test loss", "accuracy", "test accuracy" (over the time, 0 to 1), "last"
     (which epochs the middle and the end of that are).
     """
     figure, (plane, loss) = new_figure(
-        2, 8.4, 4.1, left=0.045, right=0.985, bottom=0.09, top=0.925, gridspec_kw={"width_ratios": (1, 0.95)}
+        2, 8.4, 4.1, left=0.045, right=0.975, bottom=0.09, top=0.925, gridspec_kw={"width_ratios": (1, 0.95)}
     )
     plane.set(xlim=(-SIDE, SIDE), ylim=(-SIDE, SIDE), xticks=[-1, 0, 1], yticks=[-1, 0, 1])
     plane.grid(visible=False)
-    extent = (-SIDE, SIDE, -SIDE, SIDE)
-    empty = np.full((CELLS, CELLS, 3), 255, np.uint8)
-    region = plane.imshow(empty, extent=extent, origin="lower", aspect="auto", interpolation="nearest", zorder=0)
     for label, marker, colour in ((0, "s", ORANGE), (1, "o", BLUE)):
         look = {"color": colour, "markeredgecolor": "white", "markeredgewidth": 0.8}
         plane.plot(*x[t == label].T, marker, markersize=6, zorder=4, linestyle="none", **look)
@@ -75,7 +102,7 @@ def playground_figure(x, t):
     accuracy.set(xlim=(0, 1), ylim=(0.4, 1.02), title="%", xticks=[0, 0.5, 1], xticklabels=[])
     accuracy.set_yticks([0.5, 0.75, 1], ["50", "75", "100"])
     accuracy.tick_params(labelsize=SMALL)
-    parts = {"plane": region, "lines": Lines(plane)}
+    parts = {"plane": Region(plane), "lines": Lines(plane)}
     for axes, name in ((loss, "loss"), (accuracy, "accuracy")):
         (parts[name],) = axes.plot([], [], color=BLUE, linewidth=2.5)
         (parts[f"test {name}"],) = axes.plot([], [], color=ORANGE, linewidth=2.5, linestyle=(0, (4, 1.5)))
