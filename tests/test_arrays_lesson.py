@@ -267,7 +267,11 @@ def test_the_slip_of_sending_back_through_the_new_weights():
     assert furthest(through_old, GRADIENTS["W1"]) < NOISE
     right, slipped = (to_digits(one, 6) for one in (GRADIENTS["W1"], through_new))
     slip = to_text(NET.after(W1=through_new, W2=GRADIENTS["W2"]).loss(), 9)
-    assert OUT["slip-run"].splitlines() == [f"dW1 {right}  with the slip {slipped}", f"L with the slip: {slip}"]
+    assert OUT["slip-run"].splitlines() == [
+        f"dW1           {right}",
+        f"with the slip {slipped}",
+        f"L with the slip: {slip}",
+    ]
     assert slip == "0.291027924"
 
 
