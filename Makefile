@@ -10,21 +10,22 @@ ifeq ($(shell command -v $(PYTHON) 2>/dev/null),)
 $(error There is no $(PYTHON) here. Install Python 3.11 or newer (https://www.python.org/downloads), or name yours: make $(GOAL) PYTHON=/path/to/python3)
 endif
 
-.PHONY: help lab edit test lint format check lock notebooks images html bench soak
+.PHONY: help lab edit test lint format check lock notebooks images html bench bench-training soak
 
 help:
-	@echo "make lab        open the lessons in JupyterLab: your own copies, in my_notebooks/"
-	@echo "make edit       open the sources of the lessons, in notebooks/"
-	@echo "make test       run all tests: the package, the lessons, and a real browser where there is one"
-	@echo "make lint       look over code and notebooks with ruff, changing nothing"
-	@echo "make format     let ruff put code and notebooks in form"
-	@echo "make check      lint and test, as CI does"
-	@echo "make lock       write requirements.lock anew from pyproject.toml (needs uv)"
-	@echo "make notebooks  run every lesson on a fresh kernel and keep its outputs"
-	@echo "make images     draw every picture in images/ anew"
-	@echo "make html       write the static edition, html/"
-	@echo "make bench      measure a slider's way to the picture against what people use instead"
-	@echo "make soak       play an endless demo for ten minutes and watch the memory"
+	@echo "make lab             open the lessons in JupyterLab: your own copies, in my_notebooks/"
+	@echo "make edit            open the sources of the lessons, in notebooks/"
+	@echo "make test            run all tests: the package, the lessons, and a real browser where there is one"
+	@echo "make lint            look over code and notebooks with ruff, changing nothing"
+	@echo "make format          let ruff put code and notebooks in form"
+	@echo "make check           lint and test, as CI does"
+	@echo "make lock            write requirements.lock anew from pyproject.toml (needs uv)"
+	@echo "make notebooks       run every lesson on a fresh kernel and keep its outputs"
+	@echo "make images          draw every picture in images/ anew"
+	@echo "make html            write the static edition, html/"
+	@echo "make bench           measure a slider's way to the picture against what people use instead"
+	@echo "make bench-training  measure a training step against PyTorch, scikit-learn and bare matrix products"
+	@echo "make soak            play an endless demo for ten minutes and watch the memory"
 	@echo
 	@echo "CONDA=1 uses the active conda environment, PYTHON=... another Python, ARGS='...' is handed on."
 
@@ -61,6 +62,9 @@ html:
 
 bench:
 	$(IN_ENV) benchmarks/slider_latency.py $(ARGS)
+
+bench-training:
+	$(IN_ENV) benchmarks/training_speed.py $(ARGS)
 
 soak:
 	$(IN_ENV) benchmarks/soak.py $(ARGS)

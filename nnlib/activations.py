@@ -22,7 +22,7 @@ from nnlib.arguments import as_axis, as_float, as_number, check_shape
 def step(x):
     """Fire or not:  h(x) = 1 where x > 0, else 0."""
     x = as_float("x", x)
-    return np.heaviside(x, 0)  # NaN stays NaN, which `x > 0` would turn into 0
+    return np.sign(np.maximum(x, 0))  # NaN stays NaN, which `x > 0` would turn into 0
 
 
 def step_derivative(x):

@@ -4,9 +4,12 @@ Each check names the argument, says what it must be, and what it was.
 """
 
 import inspect
+import math
 import numbers
 
 import numpy as np
+
+FLOATS = {np.dtype(np.float32), np.dtype(np.float64)}
 
 
 def as_float(name, value):
@@ -18,7 +21,7 @@ def as_float(name, value):
         array = np.asarray(value)
     except ValueError:  # NumPy's word for rows of different lengths
         raise TypeError(f"{name} must be an array of real numbers, got rows of different lengths") from None
-    if array.dtype == np.float32 or array.dtype == np.float64:
+    if array.dtype in FLOATS:
         return array
     if array.dtype.kind not in "buif":
         raise TypeError(f"{name} must be an array of real numbers, got {described(value)}")
@@ -27,8 +30,12 @@ def as_float(name, value):
 
 def cast(array, dtype):
     """`array` in this dtype, itself where it is already; what is too large for it is infinite, what is too small is 0."""
+    if array.dtype == dtype:
+        return array
+    if array.dtype.kind in "bui":  # no whole number is too large
+        return array.astype(dtype)
     with np.errstate(all="ignore"):
-        return array.astype(dtype, copy=False)
+        return array.astype(dtype)
 
 
 def described(value):
@@ -48,7 +55,7 @@ def as_number(name, value, least=None, above=None):
         number = float(value)
     except OverflowError:  # a whole number that no float can hold
         number = np.inf
-    if not np.isfinite(number) or (least is not None and number < least) or (above is not None and number <= above):
+    if not math.isfinite(number) or (least is not None and number < least) or (above is not None and number <= above):
         limit = "" if least is None else f" and at least {least:g}"
         limit += "" if above is None else f" and greater than {above:g}"
         raise ValueError(f"{name} must be finite{limit}, got {number:g}")
@@ -121,9 +128,9 @@ def check_shape(name, array, shape):
     """`array` must have this shape; a word in `shape`, like "N", stands for any size."""
     if array.shape == shape:
         return
-    fits = array.ndim == len(shape) and all(
-        isinstance(want, str) or want == have for want, have in zip(shape, array.shape, strict=True)
-    )
+    fits = array.ndim == len(shape)
+    for want, have in zip(shape, array.shape, strict=False):
+        fits = fits and (want == have or isinstance(want, str))
     if not fits:
         wanted = ", ".join(map(str, shape)) + ("," if len(shape) == 1 else "")
         raise ValueError(f"{name} must have shape ({wanted}), got {array.shape}")

@@ -82,6 +82,14 @@ def test_at_a_kink_a_derivative_is_its_left_value():
     assert step_derivative(0) == 0
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("function", [step, relu_derivative])
+def test_what_does_not_fire_is_nothing_and_not_minus_nothing(function, dtype):
+    for size in range(1, 40):  # NumPy works in blocks, with what is left over by itself
+        assert not np.signbit(function(np.full(size, -0.0, dtype))).any()
+        assert not np.signbit(function(np.full(size, -3, dtype))).any()
+
+
 def test_sigmoid_is_exact_far_out():
     assert sigmoid([-1000.0, 1000.0]).tolist() == [0, 1]
     assert sigmoid(-40.0) == pytest.approx(np.exp(-40), rel=1e-15)

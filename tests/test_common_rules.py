@@ -379,6 +379,13 @@ def test_float32_in_float32_out(case):
         assert out == pytest.approx(like, rel=roughly, abs=roughly, nan_ok=True)
 
 
+@every([case for case in CASES if case.name != "SGD"])  # whose parameters stay what they are, in place
+@pytest.mark.parametrize("dtype", [np.float16, ">f4", ">f8", np.longdouble])
+def test_any_other_kind_of_float_becomes_float64(case, dtype):
+    values = floats(case.draw(), np.float16)
+    same(case(*floats(values, dtype)), case(*floats(values)))
+
+
 @every([case for case in CASES if case.name.endswith(("_error", "_entropy", "_gradient", "Error", "Loss"))])
 def test_the_first_argument_decides_the_type_of_a_loss_and_its_gradient(case):
     first, *others = case.draw()
