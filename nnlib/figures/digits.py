@@ -147,14 +147,22 @@ def loss_and_accuracy(loss, accuracy):
     lowest = min(min(values) for values in accuracy.values())
     right.set(title="accuracy in %", ylim=(min(90, 10 * (10 * lowest // 1)) - 0.4, 100.4))
     right.yaxis.set_major_locator(MaxNLocator(5, integer=True))
-    looks = {"train": CURVE, "test": SECOND}
+    looks = {"train": CURVE, "test": {**SECOND, "linewidth": 2.5, "linestyle": (0, (3, 1.2))}}
     for axes, values, factor in ((left, loss, 1), (right, accuracy, 100)):
         axes.set(xlim=(min(1, 1 - 0.02 * len(epochs)), max(1.02 * len(epochs), 2)), xlabel="epoch")
         axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
         for name, row in values.items():
             few = {"marker": "o", "markersize": 6} if len(epochs) <= 10 else {}
             axes.plot(epochs, factor * np.asarray(row), **looks[name], **few, label=name)
-    left.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2, frameon=False, handlelength=2.4, borderaxespad=0.2)
+    left.legend(
+        loc="lower right",
+        bbox_to_anchor=(1, 1),
+        ncols=2,
+        frameon=False,
+        handlelength=2,
+        columnspacing=1.2,
+        borderaxespad=0.2,
+    )
     return figure, {}
 
 
