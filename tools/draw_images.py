@@ -2,7 +2,16 @@
 
 import pathlib
 
-from nnlib.demos import activations, arrays, backpropagation, derivatives, forward_pass, gradient_descent, losses
+from nnlib.demos import (
+    activations,
+    arrays,
+    backpropagation,
+    derivatives,
+    forward_pass,
+    gradient_descent,
+    losses,
+    training,
+)
 from nnlib.live.scene import Scene
 
 IMAGES = pathlib.Path(__file__).resolve().parent.parent / "images"
@@ -21,6 +30,7 @@ PICTURES = {
     ),
     "06_graph.png": (backpropagation.stepper, {"step": 3}),
     "07_affine.png": (arrays.matmul, {"node": "affine", "N": 4, "D": 3, "H": 2, "step": 6}),
+    "08_playground.png": (training.playground, {}, 200),
 }
 
 

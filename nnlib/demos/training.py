@@ -230,7 +230,11 @@ playground = Demo(
             "scale": 0.0,
             "hidden": 10,
         },
-        "overfitting": {**SPIRALS, "data": "moons", "n": 40, "noise": 0.3, "hidden": 40, "scale": 2.0},
+        "overfitting": {
+            **SPIRALS,
+            **{"data": "moons", "n": 20, "noise": 0.3, "hidden": 40, "scale": 1.0, "seed": 5},
+            **{"rate": 1.0, "batch_size": 400, "pace": "ten"},
+        },
     },
 )
 
