@@ -6,7 +6,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgb
 
 from nnlib.figures.numerals import Numerals
-from nnlib.figures.style import BLACK, BLUE, GREY, ORANGE, SMALL, in_style, new_figure
+from nnlib.figures.style import BLACK, BLUE, GREY, ORANGE, PURPLE, SMALL, in_style, new_figure
 
 SIDE = 1.3  # the plane goes from -SIDE to SIDE
 CELLS = 100  # of the coloured plane, along each side
@@ -104,7 +104,7 @@ def playground_figure(x, t):
     accuracy.tick_params(labelsize=SMALL)
     parts = {"plane": Region(plane), "lines": Lines(plane)}
     for axes, name in ((loss, "loss"), (accuracy, "accuracy")):
-        (parts[name],) = axes.plot([], [], color=BLUE, linewidth=2.5)
-        (parts[f"test {name}"],) = axes.plot([], [], color=ORANGE, linewidth=2.5, linestyle=(0, (4, 1.5)))
+        (parts[name],) = axes.plot([], [], color=BLACK, linewidth=2)
+        (parts[f"test {name}"],) = axes.plot([], [], color=PURPLE, linewidth=2.5, linestyle=(0, (4, 1.5)))
     parts["last"] = Numerals(accuracy, [(0.5, 0.33), (0.985, 0.33)], SMALL, facecolor=GREY, clip_on=False)
     return figure, parts
