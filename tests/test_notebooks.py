@@ -55,9 +55,9 @@ def test_every_demo_left_a_sharp_picture_and_its_description(path):
         picture = Image.open(io.BytesIO(base64.b64decode(output.data["image/png"])))
         assert picture.size == (2 * about["width"], 2 * about["height"])
         assert len(picture.convert("RGB").getcolors(1 << 20)) > 20, "the picture is empty"
-        assert len(about["alt"]) > 40 and output.data["text/plain"].startswith(
-            ("Interactive demo: ", "Names and memory. ")
-        )
+        assert len(about["alt"]) > 40
+        told = output.data["text/plain"]
+        assert told.startswith("Interactive demo: ") or told == about["alt"], "of a still picture, nbval compares all"
 
 
 @every_lesson
