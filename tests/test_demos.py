@@ -64,7 +64,7 @@ def moves(demo):
         for value in values:
             yield {**demo.beginning, name: value}
     pairs = list(itertools.combinations(samples, 2))
-    for one, other in pairs[:: 1 + (len(pairs) - 1) // MOST_PAIRS]:
+    for one, other in pairs[:: len(pairs) // (MOST_PAIRS + 1) + 1]:
         for a, b in itertools.product(samples[one][:2], samples[other][:2]):
             yield {**demo.beginning, one: a, other: b}
     yield demo.beginning
