@@ -23,9 +23,9 @@ the smallest nets: two losses for each parameter.
 PyTorch and scikit-learn are no part of this project. What is not installed is named as missing. To have all, in an
 environment of its own:
 
-    python3 -m venv /tmp/bench
-    /tmp/bench/bin/pip install numpy torch==2.13.0 scikit-learn
-    /tmp/bench/bin/python benchmarks/training_speed.py
+    python3 -m venv ../bench
+    ../bench/bin/pip install numpy torch==2.13.0 scikit-learn
+    ../bench/bin/python benchmarks/training_speed.py
 """
 
 import os
