@@ -366,70 +366,7 @@ own_dW = Exercise(
     ),
 )
 
-# -- bias and activation ----------------------------------------------------------------------------------------------
-
-own_db = Exercise(
-    name="exercises.own_db",
-    right=lambda dout: dout.sum(axis=0),
-    cases=lambda rng: [(signed(rng, *size),) for size in SIZES],
-    mistakes=(
-        Mistake(
-            lambda dout: dout.mean(axis=0),
-            "this is the mean over the samples. Add them up: where the loss is a mean, the 1/N is in dout already.",
-        ),
-        Mistake(
-            lambda dout: dout.sum(axis=1),
-            "this adds over the units, and gives a number for each sample. Add over the samples: axis=0.",
-        ),
-        Mistake(
-            lambda dout: dout.sum(),
-            "everything is added up to one number. Each unit has a bias of its own: add over the samples only, axis=0.",
-        ),
-        Mistake(
-            lambda dout: dout.sum(axis=0, keepdims=True),
-            "the numbers are right, but they have shape (1, H). b has shape (H,): leave keepdims out.",
-        ),
-        Mistake(
-            lambda dout: dout.sum(axis=1, keepdims=True),
-            "this adds over the units, and stands in a column. Add over the samples, axis=0, without keepdims.",
-        ),
-        Mistake(
-            lambda dout: +dout,
-            "this is what arrives for each sample. All the samples use the same b: add over them, axis=0.",
-        ),
-        Mistake(lambda dout: dout[0], "only the first sample is counted. b is added in every row: add them all."),
-        Mistake(
-            lambda dout: dout[-1], "only the last sample is left: each overwrites the one before. Add them all up."
-        ),
-        Mistake(
-            lambda dout: np.ones(dout.shape[1]),
-            "this is the local gradient alone, 1. What arrives is dout: add its rows.",
-        ),
-        Mistake(
-            lambda dout: np.full(dout.shape[1], float(len(dout))),
-            "this counts the samples. The local gradient is 1 for each of them, times dout: add the rows of dout.",
-        ),
-        Mistake(
-            lambda dout: np.zeros(dout.shape[1]),
-            "the gradient of b is not 0. b is added to the sum, and an add node passes on what arrives.",
-        ),
-        Mistake(lambda dout: dout.mean(), "this is the mean of all the numbers. Add over the samples only, axis=0."),
-        Mistake(
-            lambda dout: dout.cumsum(axis=0),
-            "these are the sums on the way. Only the last row is asked for, the whole sum.",
-        ),
-        Mistake(lambda dout: -dout.sum(axis=0), "the sign is turned round: the sum needs no minus."),
-    ),
-    edges=(
-        Edge((np.array([[1.5, -2.0, 0.5]]),), ONE_SAMPLE),
-        Edge((np.array([[1.0], [-2.5], [4.0]]),), "It works, but not for a layer with a single unit, H = 1."),
-    ),
-    hints=(
-        "The one b is added to each of the N rows, as if it were repeated N times. What comes back to it?",
-        "The rows of dout, added up: np.sum with an axis. The result has the shape of b, (H,).",
-        "In one line: return dout.sum(axis=0)",
-    ),
-)
+# -- activation ------------------------------------------------------------------------------------------------------
 
 
 def sums_and_upstream(rng):
