@@ -1,4 +1,4 @@
-"""The page of corrections: every row names a test that is there; and the tests of what a number can show.
+"""The page of corrections: it is whole, its lessons and tests are there; and the tests of what a number can show.
 
 Each test shows both sides: that what is often said fails, and that what we say holds.
 """
@@ -7,7 +7,7 @@ import re
 
 import numpy as np
 import pytest
-from conftest import PROJECT
+from lessons import LESSONS, lessons_linked, names_of_tests, tables, written
 
 from nnlib import (
     SGD,
@@ -67,12 +67,37 @@ def direction(x):
     return x / np.linalg.norm(x)
 
 
-def test_every_row_names_a_test_that_exists():
-    rows = re.findall(r"^\| (C\d+) \|.*`(test_\w+)` \|$", (PROJECT / "docs" / "corrections.md").read_text(), re.M)
-    assert rows
-    tests = "\n".join(path.read_text() for path in (PROJECT / "tests").glob("test_*.py"))
-    for row, name in rows:
-        assert name.startswith(f"test_{row.lower()}_") and f"def {name}(" in tests, name
+# -- the page ---------------------------------------------------------------------------------------------------------
+
+(ROWS,) = tables("corrections")
+IDS = """
+    C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12 C13 C14 C15 C16 C17 C18 C19 C20 C21 C22 C23 C24 C25 C26 C27 C28 C29
+""".split()
+
+
+def test_every_correction_has_one_row_in_the_order_of_the_lessons():
+    assert sorted((row[0] for row in ROWS), key=lambda name: int(name[1:])) == IDS
+    links = [lessons_linked(row[3]) for row in ROWS]
+    assert links == sorted(links, key=lambda stems: stems[0])
+    assert all(stems == sorted(set(stems)) for stems in links)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
+def test_every_row_names_a_test_that_exists(row):
+    name = row[4].strip("`")
+    assert row[4] == f"`{name}`" and name.startswith(f"test_{row[0].lower()}_") and names_of_tests()[name] == 1, name
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
+def test_every_row_says_both_sides_in_sentences(row):
+    for side in row[1:3]:
+        assert re.fullmatch(r"[A-Z0-9$`σ-].*\.", side), side
+
+
+@pytest.mark.parametrize("stem", LESSONS)
+def test_a_lesson_speaks_of_the_rows_that_link_it_and_of_no_others(stem):
+    linking = {row[0] for row in ROWS if stem in lessons_linked(row[3])}
+    assert set(re.findall(r"\bC\d+\b", written(stem))) == linking
 
 
 # -- units and layers -------------------------------------------------------------------------------------------------

@@ -5,11 +5,13 @@ import itertools
 import numpy as np
 import pytest
 from conftest import PROJECT
-from lessons import said_by
+from lessons import printed, said_by
 
 from nnlib.demos import neuron as demos
 from nnlib.exercises import neuron as exercises
 from nnlib.live import preflight
+
+OUT = printed("00_neuron")
 
 
 def fires(x1, x2, w1, w2, b):
@@ -20,6 +22,18 @@ def errors_of(gate, w1, w2, b):
     table = {"AND": lambda p, q: p and q, "OR": lambda p, q: p or q, "XOR": lambda p, q: p != q}
     table["NAND"] = lambda p, q: not (p and q)
     return sum(fires(p, q, w1, w2, b) != table[gate](p, q) for p, q in itertools.product((False, True), repeat=2))
+
+
+def test_the_example_by_hand_and_the_printed_tables():
+    assert 1 * 2 + (-1) * 3 + 0.5 == -0.5, "as the lesson says"
+    example, *rows = OUT["perceptron"].splitlines()
+    assert example == f"the example from above: {fires(2, 3, 1, -1, 0.5):d}" == "the example from above: 0"
+    corners = list(itertools.product((0, 1), repeat=2))
+    assert rows == [f"{p} {q} -> {p and q}" for p, q in corners]
+    tables = [(p and q, 1 - (p and q), p or q, int(p != q)) for p, q in corners]
+    for line, (p, q), (_, nand, either, xor) in zip(OUT["xor-from-three"].splitlines(), corners, tables, strict=True):
+        assert line == f"{p} {q}   NAND {nand}   OR {either}   XOR {xor}"
+    assert OUT["rows"].replace("[", "").replace("]", "").split() == [str(one) for row in tables for one in row[:3]]
 
 
 def test_the_readout_counts_the_errors_at_all_corners_of_the_sliders():

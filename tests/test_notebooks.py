@@ -150,15 +150,3 @@ def test_the_lesson_itself_leaves_the_exercises_unsolved(path):
     for cell in code_cells(read(path)):
         if re.search(r"exercises\.\w+\(my_", cell.source):
             assert "..." in cell.source and cell.outputs[-1].data["text/plain"].startswith("still missing: ")
-
-
-@every_lesson
-def test_every_new_word_is_in_the_glossary(path):
-    text = "\n".join(cell.source for cell in read(path).cells if cell.cell_type == "markdown")
-    bold = {word.lower() for word in re.findall(r"\*\*([^*]+)\*\*", text)}
-    rows = re.findall(r"^\| ([^|]+) \| [^|]+ \| \[\d\]\(\.\./notebooks/(\w+)\.ipynb\) \|$", GLOSSARY, re.M)
-    assert len(rows) > 10
-    assert bold == {word.lower() for word, lesson in rows if lesson == path.stem}
-
-
-GLOSSARY = (PROJECT / "docs" / "glossary.md").read_text()

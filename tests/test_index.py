@@ -1,0 +1,73 @@
+"""The index: it has every demo that the lessons show, and numbers that stand in the lessons and that tests work out."""
+
+import re
+
+import pytest
+from lessons import LESSONS, lessons_linked, names_of_tests, page, printed, shown, tables, written
+
+DEMOS, PICTURES, NUMBERS = tables("index")
+IN_THE_TEXT_ONLY = {"0.322", "0.707", "-14.11"}
+every_number = pytest.mark.parametrize("row", NUMBERS, ids=lambda row: row[0].replace("`", ""))
+
+
+def of_lesson(rows, stem, column=2):
+    return [row for row in rows if lessons_linked(row[column]) == [stem]]
+
+
+def stands_in(number, text):
+    """Whether a number stands in a text, and not as a part of a longer one."""
+    return re.search(rf"(?<![\w.]){re.escape(number)}(?!\w|\.\d)", text.replace("\N{MINUS SIGN}", "-"))
+
+
+@pytest.mark.parametrize("stem", LESSONS)
+def test_the_demos_are_those_that_the_lesson_shows_in_its_order(stem):
+    titles = list(dict.fromkeys(title for title, _, _ in shown(stem)))
+    assert len(titles) >= 3
+    assert [title for title, _, _ in of_lesson(DEMOS, stem)] == titles
+    still = {title for title, _, live in shown(stem) if not live}
+    assert {title for title, about, _ in of_lesson(DEMOS, stem) if about.startswith("Still picture:")} == still
+
+
+@pytest.mark.parametrize("stem", LESSONS)
+def test_the_pictures_are_those_in_the_text_of_the_lesson_in_its_order(stem):
+    in_the_text = re.findall(r'<img src="\.\./images/(\w+)\.png"', written(stem))
+    assert [row[0] for row in of_lesson(PICTURES, stem)] == [f"[{one}](../images/{one}.png)" for one in in_the_text]
+
+
+@every_number
+def test_a_number_stands_in_its_lesson(row):
+    (stem,) = lessons_linked(row[2])
+    outputs = "\n".join([*printed(stem).values(), *(words for _, words, _ in shown(stem))])
+    numbers = re.findall(r"`([^`]+)`", row[0])
+    assert row[0] == ", ".join(f"`{number}`" for number in numbers)
+    for number in numbers:
+        where = written(stem) if number in IN_THE_TEXT_ONLY else outputs
+        assert stands_in(number, where), number
+        assert number not in IN_THE_TEXT_ONLY or not stands_in(number, outputs), f"{number} is printed"
+
+
+@every_number
+def test_a_number_names_a_test_that_exists(row):
+    name = row[3].strip("`")
+    assert row[3] == f"`{name}`" and names_of_tests()[name] == 1, name
+
+
+def test_no_number_has_two_rows_and_the_lessons_stand_in_order():
+    for rows in (DEMOS, PICTURES, NUMBERS):
+        links = [lessons_linked(row[2]) for row in rows]
+        assert links == sorted(links)
+        assert len({row[0] for row in rows}) == len(rows)
+    assert {stem for (stem,) in map(lessons_linked, (row[2] for row in NUMBERS))} == set(LESSONS)
+    assert 40 <= len(NUMBERS) <= 75
+
+
+@pytest.mark.parametrize("row", DEMOS + PICTURES + NUMBERS, ids=lambda row: row[0].replace("`", ""))
+def test_what_is_said_is_one_short_sentence(row):
+    about = row[1]
+    assert re.match(r"[A-Z0-9$(]", about) and about.endswith((".", "?")) and len(about.split()) >= 4
+    assert len(about) <= 160
+    assert not re.search(r"[.?!] [A-Z]", about), "one sentence"
+
+
+def test_every_table_of_the_page_is_looked_at():
+    assert len(re.findall(r"^\| *[^|]* \|", page("index"), re.M)) == len(DEMOS + PICTURES + NUMBERS) + 3
