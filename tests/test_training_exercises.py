@@ -197,12 +197,6 @@ def test_training_against_central_differences_and_against_the_package(seed):
         assert losses == pytest.approx(by_nudging(*case), rel=1e-5)
 
 
-@pytest.mark.parametrize(("D", "H", "C"), [(2, 3, 4), (64, 30, 10), (1, 1, 1)])
-def test_the_size_is_that_of_the_package(D, H, C):
-    size = sum(param.size for param in TwoLayerNet(D, H, C, seed=0).params)
-    assert exercises.own_network_size.right(D, H, C) == size
-
-
 # -- what learners hand in --------------------------------------------------------------------------------------------
 
 
@@ -276,8 +270,6 @@ def training_on_copies(x, t, W1, W2, learning_rate, steps):
         ("own_training", training_on_copies),
         ("own_training", by_nnlib),
         ("own_training", lambda *given: list(exercises.own_training.right(*given))),
-        ("own_network_size", lambda D, H, C: (D + 1) * H + (H + 1) * C),
-        ("own_network_size", lambda D, H, C: sum(param.size for param in TwoLayerNet(D, H, C).params)),
     ],
 )
 def test_other_good_solutions_are_correct_too(name, function):
@@ -345,7 +337,6 @@ def training_of_squares_only(x, t, W1, W2, learning_rate, steps):
         ),
         ("own_training", lambda *given: training_in_place(*given, slip=True), WORKING, "through the new W2"),
         ("own_training", lambda x, t, W1, W2, rate, steps: (W1, W2), WORKING, "your function returns shape (2, 3, 3)"),
-        ("own_network_size", lambda D, H, C: D * H + H + H * C + H, WORKING, "your function gives"),
     ],
 )
 def test_what_is_nearly_right_is_told_what_is_left(name, function, verdict, says):
