@@ -68,7 +68,8 @@ def test_the_gradient_of_the_small_net_entry_by_entry():
     gradient = [[x[i] * (y[j] - (j == 0)) for j in range(3)] for i in range(2)]
     first, *rows, last = OUT["net-gradient"].splitlines()
     assert [round(y[j] - (j == 0), 3) for j in range(3)] == [-0.770, 0.284, 0.487]
-    assert numbers(first) == pytest.approx([*y, -math.log(y[0])], abs=5.1e-4)
+    *outputs, loss = numbers(first)
+    assert outputs == pytest.approx(y, abs=5.1e-4) and loss == pytest.approx(-math.log(y[0]), abs=5.1e-5)
     assert numbers(" ".join(rows)) == pytest.approx([*gradient[0], *gradient[1]], abs=5.1e-4)
     assert [row / other for row, other in zip(gradient[1], gradient[0], strict=True)] == pytest.approx([1.5] * 3)
     moved = [sum(x[i] * (W[i][j] - gradient[i][j]) for i in range(2)) for j in range(3)]
@@ -87,6 +88,10 @@ def test_four_times_the_samples_halve_the_spread():
         expected = math.sqrt(variance / size * (100 - size) / 100)  # without putting back
         assert spread == pytest.approx(expected, rel=0.12, abs=1e-3)
     assert list(spreads) == [1, 4, 16, 100] and spreads[100] == 0
+    rng = np.random.default_rng(0)
+    for size, spread in spreads.items():  # and drawn as the lesson draws them
+        drawn = [sum(slopes[n] for n in rng.choice(100, size, replace=False).tolist()) / size for _ in range(500)]
+        assert f"{spread:.3f}" == f"{math.sqrt(sum((one - mean) ** 2 for one in drawn) / 500):.3f}"
 
 
 # -- on a curve -------------------------------------------------------------------------------------------------------
