@@ -1,0 +1,270 @@
+"""The page for the teacher: what it tells to click is there, and what it promises is what the demos then say.
+
+In a row of the page *italics* name a demo, as it stands after Reset; **bold** is what is clicked or moved, in order; and
+what stands in straight quotes is what the line below the picture then says.
+"""
+
+import functools
+import re
+
+import nbformat
+import pytest
+from conftest import PROJECT
+
+from nnlib.demos.digits import Made
+from nnlib.live import Button, Check, Choice, Demo, LogSlider, Slider, Stepper, Text
+from nnlib.live.calls import call
+from nnlib.live.scene import Scene, say
+from nnlib.live.view import Still
+
+PAGE = (PROJECT / "docs" / "teaching.md").read_text()
+LESSONS = sorted(path.stem for path in (PROJECT / "notebooks").glob("[0-9]*.ipynb"))
+every_lesson = pytest.mark.parametrize("stem", LESSONS)
+HEADING = re.compile(r"^## \[(.+)\]\(\.\./notebooks/(\w+)\.ipynb\): (.+) minutes$", re.M)
+TOKEN = re.compile(r'"([^"]+)"|\*\*((?:\\.|[^*\\])+)\*\*|\*((?:\\.|[^*\\])+)\*')
+PLAIN = str.maketrans({"\N{MINUS SIGN}": "-", "\N{NON-BREAKING HYPHEN}": "-", "\n": " "})
+MADE = r"digits\(\)|train\(net"  # cells that make what later demos of lesson 8 look at
+
+# -- the page ---------------------------------------------------------------------------------------------------------
+
+
+def section(stem):
+    """(title, minutes, text) of a lesson on the page."""
+    found = [match for match in HEADING.finditer(PAGE) if match[2] == stem]
+    assert len(found) == 1, f"{stem} has {len(found)} sections"
+    (heading,) = found
+    return heading[1], [int(number) for number in heading[3].split(" + ")], PAGE[heading.end() :].split("\n## ")[0]
+
+
+def tables(stem):
+    """The tables of a lesson, one for each sitting: lists of rows, and a row is a list of its cells."""
+    blocks = re.findall(r"^\|.*\n\|[-| ]+\n((?:\|.*\n)+)", section(stem)[2] + "\n", re.M)
+    return [[re.split(r"(?<!\\)\|", line)[1:-1] for line in block.splitlines()] for block in blocks]
+
+
+def rows(stem):
+    return [row for table in tables(stem) for row in table]
+
+
+def unescaped(text):
+    return re.sub(r"\\(.)", r"\1", text)
+
+
+def tokens(text):
+    """What a text of the page says, in order: ("says", words), ("move", words) or ("title", words)."""
+    for match in TOKEN.finditer(re.sub(r"`[^`]*`", "", text)):
+        kind = ("says", "move", "title")[match.lastindex - 1]
+        yield kind, unescaped(match[match.lastindex])
+
+
+# -- a lesson ---------------------------------------------------------------------------------------------------------
+
+
+@functools.cache
+def book(stem):
+    return nbformat.read(PROJECT / "notebooks" / f"{stem}.ipynb", as_version=4)
+
+
+@functools.cache
+def text_of(stem):
+    return "\n".join(cell.source for cell in book(stem).cells if cell.cell_type == "markdown")
+
+
+def headings(level, text):
+    return re.findall(rf"^{level} (.+)$", text, re.M)
+
+
+def sittings(stem):
+    """The minutes of each sitting, as the lesson's first lines give them."""
+    (whole, parts), *_ = re.findall(
+        r"^\*About (\d+) minutes(?:, in \w+ sittings: (\d+(?: \+ \d+)+))?", text_of(stem), re.M
+    )
+    return [int(number) for number in (parts or whole).split(" + ")]
+
+
+@functools.cache
+def pictures(stem):
+    """{title: [(demo or still picture, its description in the lesson)]} of all that a lesson shows."""
+    first, *cells = [cell for cell in book(stem).cells if cell.cell_type == "code"]
+    names, found = {}, {}
+    exec(first.source, names)
+    for cell in cells:
+        *lines, last = cell.source.splitlines()
+        if re.search(MADE, cell.source):
+            exec(cell.source.replace("epochs=50", "epochs=1"), names)  # it is there; what it says is in the description
+        elif last.startswith("demos."):
+            exec("\n".join(lines), names)
+            shown = eval(last, names)
+            if isinstance(shown, (Demo, Still)):
+                (output,) = cell.outputs
+                found.setdefault(shown.title, []).append((shown, output.metadata["image/png"]["alt"]))
+    return found
+
+
+# -- a demo, moved ----------------------------------------------------------------------------------------------------
+
+
+class Moved(Scene):
+    """A picture that is moved by what stands on the page: labels, options, buttons. Nothing is drawn."""
+
+    def __init__(self, shown, description):
+        if isinstance(shown, Demo):
+            super().__init__(shown)
+        if isinstance(shown, (Made, Still)):  # of the reader's own objects, as they were when the lesson was run
+            self.text = description
+
+    def show(self, values):
+        state = (self.history.state,) if self.history else ()
+        self.text = say(self.demo.readout, call(self.demo.update, values, *state)["readout"])
+        self.values = values
+
+    def do(self, words):
+        if words == "Reset":
+            return self.set(self.demo.beginning)
+        if words in self.demo.presets:
+            return self.set(self.demo.presets[words])
+        if self.history and (step := re.fullmatch(r"(?:play to (\d+)|step ▶)", words)):
+            return self.walk(int(step[1]) if step[1] else self.history.step + 1)
+        name, value = self.button(words) or self.setting(words)
+        cleared = {other: self.demo.beginning[other] for other in getattr(self.demo.controls[name], "clears", ())}
+        self.move({**self.values, **cleared, name: value})
+        assert self.values[name] == value, f"{words}: the list is shorter"
+        return None
+
+    def set(self, values):
+        self.move({**self.values, **values})
+        if self.history:
+            self.begin_anew()
+
+    def walk(self, last):
+        assert self.history.step < last, f"is at step {self.history.step} already"
+        while self.history.step < last:
+            assert self.history.on(self.values), f"ends at step {self.history.step}"
+        self.show(self.values)
+
+    def button(self, words):
+        """A button, a box to tick, or an option that only one choice has: (control, value) or None."""
+        found = []
+        for name, control in self.demo.controls.items():
+            if isinstance(control, Button) and control.label == words:
+                found.append((name, self.values[name] + 1))
+            if isinstance(control, Choice) and words in control.options:
+                found.append((name, control.options[words]))
+            if isinstance(control, Check) and control.label == words:
+                found.append((name, not self.values[name]))
+        assert len(found) < 2, f"{words} is on several controls"
+        return found[0] if found else None
+
+    def setting(self, words):
+        """`label = value`."""
+        for name, control in self.demo.controls.items():
+            label = (control.label or name).removesuffix(" =")
+            if words.startswith(f"{label} = "):
+                return name, value_for(control, words.removeprefix(f"{label} = "))
+        raise AssertionError(f"{words}: no such preset, button, option or control in {self.demo.title}")
+
+
+def value_for(control, words):
+    """What a control stands at when the page gives it these words; they must be within its reach."""
+    if isinstance(control, Choice):
+        assert words in control.options, f"{words} is none of {list(control.options)}"
+        return control.options[words]
+    if isinstance(control, Text):
+        return words
+    number = float(words.translate(PLAIN).replace(",", ""))
+    if isinstance(control, Stepper):
+        return int(number)
+    assert control.low <= number <= control.high, f"{words} is outside {control.low} to {control.high}"
+    if isinstance(control, LogSlider):
+        return stop_of(control, number)
+    assert isinstance(control, Slider)
+    steps = (number - control.low) / control.step
+    assert abs(steps - round(steps)) < 1e-6, f"{words} is no stop of a slider in steps of {control.step}"
+    return type(control.value)(number)
+
+
+def stop_of(control, number):
+    """The stop of a slider in factors that reads as this number: 0.316 for the root of a tenth."""
+    count = round(control.steps * 20)
+    stops = [control.low * 10 ** (place / control.steps) for place in range(count)]
+    (stop,) = [stop for stop in stops if f"{stop:.3g}" == f"{number:.3g}"] or [None]
+    assert stop, f"{number} is no stop"
+    return stop
+
+
+def plain(text):
+    return re.sub(r"\s+", " ", text.translate(PLAIN))
+
+
+def follow(stem, row):
+    """Do what a row tells, and yield (what it promises, what is then said)."""
+    shown = None
+    for kind, words in tokens(" ".join(row)):
+        if kind == "title":
+            assert words in pictures(stem), f"no demo {words!r} in this lesson: {list(pictures(stem))}"
+            shown = [Moved(*each) for each in pictures(stem)[words]]
+        elif kind == "move":
+            assert shown, f"{words} belongs to no demo"
+            shown[0].do(words)
+        else:
+            assert shown, f"{words} belongs to no demo"
+            yield words, "\n".join(each.text for each in shown)
+
+
+# -- the tests --------------------------------------------------------------------------------------------------------
+
+
+@every_lesson
+def test_every_lesson_has_its_section_with_its_title_and_a_link(stem):
+    title, _, _ = section(stem)
+    assert [title] == headings("#", text_of(stem))
+
+
+def test_the_lessons_stand_in_order_and_no_other_is_named():
+    assert [match[2] for match in HEADING.finditer(PAGE)] == LESSONS
+
+
+@every_lesson
+def test_a_table_for_each_sitting_has_a_row_for_each_of_its_sections(stem):
+    parts = text_of(stem).split("*A good place to stop.")
+    assert len(tables(stem)) == len(parts)
+    for table, part in zip(tables(stem), parts, strict=True):
+        named = [name.strip() for row in table for name in row[0].split(";")]
+        assert set(named) <= set(headings("#{2,3}", part))
+        assert [name for name in named if name in headings("##", part)] == headings("##", part)
+
+
+@every_lesson
+def test_the_minutes_of_the_parts_add_up_to_the_sittings_of_the_lesson(stem):
+    _, minutes, _ = section(stem)
+    assert [sum(int(row[1]) for row in table) for table in tables(stem)] == minutes == sittings(stem)
+
+
+@every_lesson
+def test_a_section_that_the_text_names_is_one_of_the_lesson(stem):
+    text = re.sub(r"^\|.*$", "", section(stem)[2], flags=re.M)
+    assert set(re.findall("“(.+?)”", text)) <= set(headings("#{2,3}", text_of(stem)))
+
+
+@every_lesson
+def test_every_demo_of_the_lesson_is_named(stem):
+    named = {words for row in rows(stem) for kind, words in tokens(" ".join(row)) if kind == "title"}
+    assert named == set(pictures(stem))
+
+
+@every_lesson
+def test_what_is_told_to_click_is_there_and_then_it_says_what_is_promised(stem):
+    promises = [promise for row in rows(stem) for promise in follow(stem, row)]
+    assert len(promises) >= len(pictures(stem))
+    for promised, said in promises:
+        assert plain(promised) in plain(said), said
+
+
+@every_lesson
+def test_every_lesson_has_a_question_for_each_demo_a_short_version_and_a_board(stem):
+    for row in rows(stem):
+        assert len(row) == 5
+        if any(kind == "title" for kind, _ in tokens(row[3])):
+            assert "?" in row[2], f"nothing is asked before {row[0]}"
+    text = section(stem)[2]
+    assert "\nIf there are only 45 minutes: " in text and "\nOn the board: " in text
