@@ -119,17 +119,18 @@ class Moved(Scene):
         self.values = values
 
     def do(self, words):
+        walk = re.fullmatch(r"play to (\d+)|step ▶", words) if self.history else None
         if words == "Reset":
-            return self.set(self.demo.beginning)
-        if words in self.demo.presets:
-            return self.set(self.demo.presets[words])
-        if self.history and (step := re.fullmatch(r"(?:play to (\d+)|step ▶)", words)):
-            return self.walk(int(step[1]) if step[1] else self.history.step + 1)
-        name, value = self.button(words) or self.setting(words)
-        cleared = {other: self.demo.beginning[other] for other in getattr(self.demo.controls[name], "clears", ())}
-        self.move({**self.values, **cleared, name: value})
-        assert self.values[name] == value, f"{words}: the list is shorter"
-        return None
+            self.set(self.demo.beginning)
+        elif words in self.demo.presets:
+            self.set(self.demo.presets[words])
+        elif walk:
+            self.walk(int(walk[1]) if walk[1] else self.history.step + 1)
+        else:
+            name, value = self.button(words) or self.setting(words)
+            cleared = {other: self.demo.beginning[other] for other in getattr(self.demo.controls[name], "clears", ())}
+            self.move({**self.values, **cleared, name: value})
+            assert self.values[name] == value, f"{words}: the list is shorter"
 
     def set(self, values):
         self.move({**self.values, **values})
@@ -187,9 +188,9 @@ def stop_of(control, number):
     """The stop of a slider in factors that reads as this number: 0.316 for the root of a tenth."""
     count = round(control.steps * 20)
     stops = [control.low * 10 ** (place / control.steps) for place in range(count)]
-    (stop,) = [stop for stop in stops if f"{stop:.3g}" == f"{number:.3g}"] or [None]
-    assert stop, f"{number} is no stop"
-    return stop
+    found = [stop for stop in stops if f"{stop:.3g}" == f"{number:.3g}"]
+    assert found, f"{number} is no stop"
+    return found[0]
 
 
 def plain(text):
