@@ -10,10 +10,11 @@ ifeq ($(shell command -v $(PYTHON) 2>/dev/null),)
 $(error There is no $(PYTHON) here. Install Python 3.11 or newer (https://www.python.org/downloads), or name yours: make $(GOAL) PYTHON=/path/to/python3)
 endif
 
-.PHONY: help lab edit test lint format check lock notebooks images html bench bench-training soak
+.PHONY: help lab class edit test lint format check lock notebooks images html bench bench-lessons bench-class bench-training soak
 
 help:
 	@echo "make lab             open the lessons in JupyterLab: your own copies, in my_notebooks/"
+	@echo "make class           the same for the projector: larger, code folded, copies of their own in class_notebooks/"
 	@echo "make edit            open the sources of the lessons, in notebooks/"
 	@echo "make test            run all tests: the package, the lessons, and a real browser where there is one"
 	@echo "make lint            look over code and notebooks with ruff, changing nothing"
@@ -23,7 +24,9 @@ help:
 	@echo "make notebooks       run every lesson on a fresh kernel and keep its outputs"
 	@echo "make images          draw every picture in images/ anew"
 	@echo "make html            write the static edition, html/"
-	@echo "make bench           measure a slider's way to the picture against what people use instead"
+	@echo "make bench           measure a slider's way to the picture against what people use instead, then bench-lessons"
+	@echo "make bench-lessons   measure what each lesson takes: seconds, memory, size"
+	@echo "make bench-class     measure a class of ten on one JupyterHub, in browsers"
 	@echo "make bench-training  measure a training step against PyTorch, scikit-learn and bare matrix products"
 	@echo "make soak            play an endless demo for ten minutes and watch the memory"
 	@echo
@@ -31,6 +34,9 @@ help:
 
 lab:
 	$(IN_ENV) tools/lab.py $(ARGS)
+
+class:
+	$(IN_ENV) tools/lab.py --class $(ARGS)
 
 edit:
 	$(IN_ENV) tools/lab.py --edit $(ARGS)
@@ -62,6 +68,13 @@ html:
 
 bench:
 	$(IN_ENV) benchmarks/slider_latency.py $(ARGS)
+	$(IN_ENV) benchmarks/lessons.py
+
+bench-lessons:
+	$(IN_ENV) benchmarks/lessons.py
+
+bench-class:
+	$(IN_ENV) benchmarks/classroom.py $(ARGS)
 
 bench-training:
 	$(IN_ENV) benchmarks/training_speed.py $(ARGS)

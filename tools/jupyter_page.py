@@ -32,6 +32,7 @@ CALM = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # nothing comes from another host
 ]
+LIGHT = {"@jupyterlab/apputils-extension:themes": {"theme": "JupyterLab Light"}}
 DARK = {"@jupyterlab/apputils-extension:themes": {"theme": "JupyterLab Dark"}}
 UNFOLDED = {"@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"}}  # cells off screen stay in the page
 

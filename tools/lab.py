@@ -1,7 +1,8 @@
-"""Open the lessons in JupyterLab: the reader's own copies in my_notebooks/, or with --edit their sources.
+"""Open the lessons in JupyterLab: the reader's own copies in my_notebooks/, a teacher's for the projector, or their sources.
 
     make lab                          the reader's copies
     make lab ARGS="--no-browser"      print the address instead of opening a browser
+    make class                        copies in class_notebooks/ with their code folded, and everything large
     make edit                         the sources
 
 A copy is made once and never overwritten. When a lesson has changed since, the new one is laid beside the reader's.
@@ -17,6 +18,9 @@ import sys
 HOME = pathlib.Path(__file__).resolve().parent.parent
 LESSONS = HOME / "notebooks"
 COPIES = HOME / "my_notebooks"
+CLASS_COPIES = HOME / "class_notebooks"
+SETTINGS = HOME / "tools" / "jupyter"
+CLASS_SETTINGS = HOME / "tools" / "classroom"  # what the projector has beyond them
 ORIGINS = ".origins.json"  # in the copies' folder: which version of each lesson was laid there last
 
 WORDS = {
@@ -27,23 +31,28 @@ WORDS = {
 
 def main():
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    words.add_argument("--class", dest="projector", action="store_true", help="open copies made for the projector")
     words.add_argument("--edit", action="store_true", help="open the sources")
     chosen, more = words.parse_known_args()
-    folder = LESSONS if chosen.edit else COPIES
-    new = [] if chosen.edit else lay_copies(LESSONS, COPIES)
-    open_lab(folder, first=new[0] if new else None, more=more)
+    if chosen.edit:
+        open_lab(LESSONS, more=more)
+    elif chosen.projector:
+        new = lay_copies(LESSONS, CLASS_COPIES, made=folded)
+        open_lab(CLASS_COPIES, new, [*LARGE, *more], settings=[CLASS_SETTINGS, SETTINGS])
+    else:
+        open_lab(COPIES, lay_copies(LESSONS, COPIES), more)
 
 
 # -- the reader's copies ----------------------------------------------------------------------------------------------
 
 
-def lay_copies(lessons, copies):
-    """Copy what the reader does not have yet; the names of lessons that are new in the folder."""
+def lay_copies(lessons, copies, made=bytes):
+    """Copy what the reader does not have yet, as `made` of a lesson's bytes; the names of lessons that are new in the folder."""
     copies.mkdir(exist_ok=True)
     origins = read_origins(copies / ORIGINS)
     new = []
     for lesson in sorted(lessons.glob("[0-9]*.ipynb")):
-        content = lesson.read_bytes()
+        content = made(lesson.read_bytes())
         version = hashlib.sha256(content).hexdigest()
         copy = copies / lesson.name
         if write_new(copy, content):
@@ -56,6 +65,15 @@ def lay_copies(lessons, copies):
     if new:
         print(WORDS["made"].format(count=len(new), s="" if len(new) == 1 else "s", folder=copies.name), flush=True)
     return new
+
+
+def folded(lesson):
+    """A lesson whose code is folded; what the class writes together, a function with a hole in it, stays open."""
+    book = json.loads(lesson)
+    for cell in book["cells"]:
+        if cell["cell_type"] == "code" and "..." not in "".join(cell["source"]):
+            cell["metadata"]["jupyter"] = {"source_hidden": True}
+    return (json.dumps(book, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def read_origins(path):
@@ -86,19 +104,23 @@ def lay_beside(copy, content):
 # -- JupyterLab -------------------------------------------------------------------------------------------------------
 
 
-def open_lab(folder, first, more):
-    settings = HOME / "tools" / "jupyter"
+LARGE = ["--LabApp.custom_css=True", f"--ServerApp.static_custom_path={CLASS_SETTINGS / 'custom'}"]
+
+
+def open_lab(folder, new=(), more=(), settings=(SETTINGS,)):
+    """Become JupyterLab, with a folder and the first of its new lessons open."""
+    paths = [*map(str, settings), os.environ.get("JUPYTER_CONFIG_PATH")]
     here = {
-        "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, [str(settings), os.environ.get("JUPYTER_CONFIG_PATH")])),
+        "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, paths)),
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # else each kernel's start prints a warning on Python 3.11
     }
-    where = f"/lab/tree/{folder.name}/{first}" if first else "/lab"
+    where = f"/lab/tree/{folder.name}/{new[0]}" if new else "/lab"
     command = [
         *(sys.executable, "-m", "jupyterlab"),
         f"--ServerApp.root_dir={HOME}",
         f"--ContentsManager.preferred_dir={folder.name}",
         f"--LabApp.default_url={where}",
-        f"--LabApp.app_settings_dir={settings}",
+        f"--LabApp.app_settings_dir={SETTINGS}",
         f"--LabApp.workspaces_dir={HOME / '.lab' / 'workspaces'}",
         *more,
     ]

@@ -1,0 +1,69 @@
+"""A reader without a mouse: Tab from the top of the page through a whole lesson, and each demo used on the way."""
+
+DEMO = ".nnlib-demo:has(.nnlib-picture)"  # a live one; a still picture has no controls
+CONTROLS = f"{DEMO} :is(button, input, select, [role=slider]):not([disabled] *, [disabled])"
+STOP = """() => {
+    const here = document.activeElement;
+    here.setAttribute('data-visited', '');
+    const demo = here.closest(DEMO);
+    return {
+        inside: here.closest('.jp-Notebook') !== null && !here.matches('.jp-Notebook-footer'),
+        demo: [...document.querySelectorAll(DEMO)].indexOf(demo),
+        slider: here.getAttribute('role') === 'slider' && !here.closest('[disabled]'),
+        button: here.tagName === 'BUTTON' && !here.disabled && here.innerText !== 'Reset',
+    };
+}""".replace("DEMO", repr(DEMO))
+LOOK = """demo => {
+    const box = document.querySelectorAll(DEMO)[demo];
+    return box.querySelector('img').src + box.querySelector('.nnlib-readout').innerText;
+}""".replace("DEMO", repr(DEMO))
+SLIDER = "() => document.activeElement.closest('.widget-slider').querySelector('.widget-readout').innerText"
+MISSED = """controls => controls.filter(one => one.offsetParent && !one.hasAttribute('data-visited')).map(
+    one => one.closest('.nnlib-demo').innerText.slice(0, 40) + ': ' + one.outerHTML.slice(0, 120))"""
+
+
+def walk(page):
+    """Go through a lesson by Tab: each control is reached, each slider moved, each demo changed."""
+    page.locator(".skip-link").first.focus()  # where a page begins
+    changed, inside = set(), False
+    for stop in stops(page):
+        if inside and not stop["inside"]:
+            break
+        inside = stop["inside"]
+        if stop["slider"]:
+            assert move_slider(page), f"a slider of demo {stop['demo']} does not hear the arrow keys"
+        if stop["demo"] >= 0 and stop["demo"] not in changed:
+            keys = ("ArrowRight", "ArrowLeft") if stop["slider"] else ("Enter",) if stop["button"] else ()
+            changed |= answered(page, stop, *keys)
+    missed = page.locator(CONTROLS).evaluate_all(MISSED)
+    assert not missed, f"Tab does not lead to {len(missed)} controls: {missed[:3]}"
+    assert changed == set(range(page.locator(DEMO).count())), "a demo stays as it is, whatever key is pressed"
+
+
+def stops(page, most=1500):
+    """Where each press of Tab leads."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        yield page.evaluate(STOP)
+    raise AssertionError(f"the lesson does not end after {most} presses of Tab")
+
+
+def move_slider(page):
+    before = page.evaluate(SLIDER)
+    for key in ("ArrowRight", "ArrowLeft"):
+        page.keyboard.press(key)
+        if page.evaluate(SLIDER) != before:
+            return True
+    return False
+
+
+def answered(page, stop, *keys):
+    """{the demo's number}, if its picture or words are other ones after one of these keys."""
+    before = page.evaluate(LOOK, stop["demo"])
+    for key in keys:
+        page.keyboard.press(key)
+        for _ in range(10):
+            if page.evaluate(LOOK, stop["demo"]) != before:
+                return {stop["demo"]}
+            page.wait_for_timeout(50)
+    return set()
