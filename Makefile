@@ -22,7 +22,7 @@ help:
 	@echo "make check           lint and test, as CI does"
 	@echo "make lock            write requirements.lock anew from pyproject.toml (needs uv)"
 	@echo "make notebooks       run every lesson on a fresh kernel and keep its outputs"
-	@echo "make images          draw every picture in images/ anew"
+	@echo "make images          draw every picture in images/ anew, and film the playground (needs a browser)"
 	@echo "make html            write the static edition, html/"
 	@echo "make bench           measure a slider's way to the picture against what people use instead, then bench-lessons"
 	@echo "make bench-lessons   measure what each lesson takes: seconds, memory, size"
@@ -62,6 +62,7 @@ notebooks:
 
 images:
 	$(IN_ENV) tools/draw_images.py
+	$(IN_ENV) tools/draw_film.py
 
 html:
 	$(IN_ENV) tools/static_edition.py $(ARGS)

@@ -226,7 +226,7 @@ def test_the_sentence_counts_the_wrong_ones_and_names_the_worst(bug, view):
             sentence = said_by(demo, bug=bug, view=view, seed=seed, answer=answer).replace(MINUS, "-")
             first, *rest = sentence.split("\n")
             wrong, of, name, error, analytic, numerical = re.fullmatch(
-                r"(\d+) of (\d+) gradients are wrong\. The largest error: (.+): relative error (\S+); "
+                r"Wrong gradients: (\d+) of (\d+)\. The largest error: (.+): relative error (\S+); "
                 r"worst entry (\S+) by backpropagation, (\S+) by nudging\.",
                 first,
             ).groups()

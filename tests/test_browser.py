@@ -5,33 +5,43 @@ import json
 import shutil
 
 import pytest
-from jupyter_page import DARK, reader_in, reader_of, running_lab, window_of
+from jupyter_page import DARK, LIGHT, reader_in, reader_of, running_lab, window_of, write_settings
+from keyboard import walk
 
 LESSON = "my_notebooks/01_activations.ipynb"
 DEMO = "Weight and bias of a sigmoid"
 
 
-SCREENS = {"light on a plain screen": ("light", {}, 1), "dark on a dense one": ("dark", DARK, 2)}
+SCREENS = {"light": (LIGHT, 1), "dark": (DARK, 2)}  # a plain screen, and a dense one
+OTHER = {"light": "dark", "dark": "light"}
 
 
-@pytest.fixture(scope="module", params=SCREENS.values(), ids=SCREENS)
+def begins(*themes):
+    """In which theme a lesson is opened and used; at its end it is seen in the other one too."""
+    return pytest.mark.parametrize("desk", themes, indirect=True)
+
+
+@pytest.fixture(scope="module")
 def desk(request, browser, tmp_path_factory):
     """A server and a window, where one lesson after the other is opened."""
     with contextlib.ExitStack() as leaving:
-        yield Desk(*request.param, browser, tmp_path_factory, leaving)
+        yield Desk(request.param, browser, tmp_path_factory, leaving)
 
 
 class Desk:
-    def __init__(self, theme, settings, dpr, browser, folders, leaving):
+    def __init__(self, theme, browser, folders, leaving):
         self.theme = theme
+        self.settings, self.dpr = SCREENS[theme]
         self.lab = None
-        self.settings, self.folders, self.leaving = settings, folders, leaving
-        self.window = leaving.enter_context(window_of(browser, dpr=dpr, height=1000))
+        self.folder, self.folders, self.leaving = None, folders, leaving
+        self.window = leaving.enter_context(window_of(browser, dpr=self.dpr, height=1000))
 
     def running(self):
-        """The server; a new one if a lesson before has brought it down."""
+        """The server; a new one if a lesson before has brought it down. The theme is the one that it began with."""
         if self.lab is None or not self.lab.answers():
-            self.lab = self.leaving.enter_context(running_lab(self.folders.mktemp(self.theme), self.settings))
+            self.folder = self.folders.mktemp(self.theme)
+            self.lab = self.leaving.enter_context(running_lab(self.folder, self.settings))
+        write_settings(self.folder / "settings", self.settings)
         return self.lab
 
 
@@ -46,6 +56,22 @@ def reader(desk):
         lab.shut_kernels_down()
 
 
+def read_on_by_keys_alone(reader):
+    """In the other theme and at the other density, with the live pictures that are there, and without a mouse."""
+    page, theme = reader.page, OTHER[reader.theme]
+    page.get_by_role("menuitem", name="Settings", exact=True).click()
+    for words in ("Theme", f"JupyterLab {theme.title()}"):
+        page.locator(".lm-Menu-item", has_text=words).first.click()
+    page.locator(f"body[data-jp-theme-light={str(theme == 'light').lower()}]").wait_for(state="attached")
+    density = {"width": 1280, "height": 1000, "deviceScaleFactor": SCREENS[theme][1], "mobile": False}
+    page.context.new_cdp_session(page).send("Emulation.setDeviceMetricsOverride", density)
+    for picture in page.locator(".nnlib-picture").all():
+        assert picture.evaluate("e => e.decode().then(() => e.naturalWidth)") >= 1400
+    walk(page)
+    assert not reader.faults
+
+
+@begins("light", "dark")
 def test_lesson_1_is_seen_before_it_runs_and_moves_after(reader):
     page = reader.page
     reader.open(LESSON)
@@ -77,7 +103,7 @@ def test_lesson_1_is_seen_before_it_runs_and_moves_after(reader):
     demo.box.get_by_role("button", name="Reset").click()
     demo.wait_for_text("w = 1.0, b = 0.0")
     assert page.locator("[data-mime-type*='error'], [data-mime-type*='stderr']").count() == 0
-    assert not reader.faults
+    read_on_by_keys_alone(reader)
 
 
 def drag(page, handle, by, steps=12):
@@ -90,11 +116,12 @@ def drag(page, handle, by, steps=12):
     page.mouse.up()
 
 
+@begins("dark")
 def test_lesson_0_follows_the_keys(reader):
     open_and_run(reader, "00_neuron")
     assert reader.page.get_by_text("Everything is as it should be. You can begin.").count() == 1
     unit = reader.demo("One neuron with two inputs")
-    press(unit, "b", ["Home"], "a = 0.6 · 1.0 + −1.0 · 0.5 − 2.0 = −1.90.")
+    press(unit, "b", ["Home"], "a = 0.6 · 1.0 + (−1.0) · 0.5 + (−2.0) = −1.90.")
     gates = reader.demo("A line for AND, NAND, OR and XOR")
     press(gates, "b", ["ArrowLeft"] * 10, "b = −1.5: right at all 4 points.")
     gates.button("XOR").click()
@@ -109,9 +136,10 @@ def test_lesson_0_follows_the_keys(reader):
     press(shapes, "numbers in b", ["Home"], "NumPy adds the one number of b to all 4 units")
     shapes.button("a sample is a column: W x + b").click()
     shapes.wait_for_text("x (3, 2), W (4, 3)")
-    assert not reader.faults
+    read_on_by_keys_alone(reader)
 
 
+@begins("light")
 def test_lesson_2_follows_the_keys(reader):
     open_and_run(reader, "02_forward_pass")
     assert reader.page.locator(".jp-MarkdownCell img").count() == 2
@@ -135,9 +163,10 @@ def test_lesson_2_follows_the_keys(reader):
     press(softmax, "c", ["End"], "is larger than a computer can store")
     softmax.button("the cure").click()
     softmax.wait_for_text("and 1000 added to each: y = (0.245, 0.090, 0.665), which sums to 1.000.")
-    assert not reader.faults
+    read_on_by_keys_alone(reader)
 
 
+@begins("dark")
 def test_lesson_3_follows_the_keys(reader):
     open_and_run(reader, "03_losses")
     squares = reader.demo("Three errors as squares")
@@ -156,39 +185,10 @@ def test_lesson_3_follows_the_keys(reader):
     stairs = reader.demo("Accuracy and loss over one weight")
     press(stairs, "w", ["ArrowRight"], "w = 2.01: the accuracy is 32 %, the loss 1.58137.")
     press(stairs, "w", ["Home"], "w = −4.00: the accuracy is 88 %")
-    assert not reader.faults
+    read_on_by_keys_alone(reader)
 
 
-def test_lesson_5_follows_the_keys(reader):
-    open_and_run(reader, "05_gradient_descent")
-    curve = reader.demo("Downhill on a curve")
-    before = curve.source()
-    curve.button("step ▶").click()
-    curve.wait_for_text("Step 1: x = −2.4, f = 5.76. The slope is −4.8, so the next move is −η · slope = 0.48.")
-    curve.wait_for_picture_other_than(before)
-    press(curve, "η", ["End"], "so the next move is −η · slope = 48.")
-    curve.play().click()
-    curve.wait_for_text("It has diverged, and is stopped here: η = 10 is too large.")
-    plane = reader.demo("Downhill over contours")
-    plane.button("narrow valley").click()
-    plane.wait_for_text("Step 0: x = (−4.5, 2)")
-    plane.play().click()
-    plane.wait_for_text("Step 100: x = (−0.00114, ")
-    press(reader.demo("Many learning rates at once"), "η", ["End"], "take f from 25 up to 9.4e+26. This is too large.")
-    net = reader.demo("Six weights of a small net")
-    net.button("▶").click()
-    net.wait_for_text("W[0, 1] = −0.200 has the gradient 0.1701: lowering it lowers the loss.")
-    net.button("step ▶").click()
-    net.wait_for_text("Step 1: the loss is 0.6131")
-    batches = reader.demo("Mini-batch, gradient, step, and again")
-    batches.slider("samples B").focus()  # it is heard by the next step
-    reader.page.keyboard.press("End")
-    for words in ("a mini-batch of 100 samples is picked", "Second: its gradient is (", "1 updates so far"):
-        batches.button("step ▶").click()
-        batches.wait_for_text(words)
-    assert not reader.faults
-
-
+@begins("light")
 def test_lesson_4_follows_the_keys(reader):
     open_and_run(reader, "04_derivatives")
     assert reader.page.locator(".jp-MarkdownCell img").count() == 1
@@ -223,9 +223,41 @@ def test_lesson_4_follows_the_keys(reader):
     press(chain, "x", ["Home"], "Together: (−4.000) · 3.00 = −12.000.")
     chain.button("sigmoid(u)").click()
     chain.wait_for_text("the slope of y at u is 0.105.")
-    assert not reader.faults
+    read_on_by_keys_alone(reader)
 
 
+@begins("dark")
+def test_lesson_5_follows_the_keys(reader):
+    open_and_run(reader, "05_gradient_descent")
+    curve = reader.demo("Downhill on a curve")
+    before = curve.source()
+    curve.button("step ▶").click()
+    curve.wait_for_text("Step 1: x = −2.4, f = 5.76. The slope is −4.8, so the next move is −η · slope = 0.48.")
+    curve.wait_for_picture_other_than(before)
+    press(curve, "η", ["End"], "so the next move is −η · slope = 48.")
+    curve.play().click()
+    curve.wait_for_text("It has diverged, and is stopped here: η = 10 is too large.")
+    plane = reader.demo("Downhill over contours")
+    plane.button("narrow valley").click()
+    plane.wait_for_text("Step 0: x = (−4.5, 2)")
+    plane.play().click()
+    plane.wait_for_text("Step 100: x = (−0.00114, ")
+    press(reader.demo("Many learning rates at once"), "η", ["End"], "take f from 25 up to 9.4e+26. This is too large.")
+    net = reader.demo("Six weights of a small net")
+    net.button("▶").click()
+    net.wait_for_text("W[0, 1] = −0.200 has the gradient 0.1701: lowering it lowers the loss.")
+    net.button("step ▶").click()
+    net.wait_for_text("Step 1: the loss is 0.6131")
+    batches = reader.demo("Mini-batch, gradient, step, and again")
+    batches.slider("samples B").focus()  # it is heard by the next step
+    reader.page.keyboard.press("End")
+    for words in ("a mini-batch of 100 samples is picked", "Second: its gradient is (", "1 updates so far"):
+        batches.button("step ▶").click()
+        batches.wait_for_text(words)
+    read_on_by_keys_alone(reader)
+
+
+@begins("light")
 def test_lesson_6_follows_the_keys(reader):
     open_and_run(reader, "06_backpropagation")
     assert reader.page.locator(".jp-MarkdownCell img").count() == 1
@@ -265,9 +297,10 @@ def test_lesson_6_follows_the_keys(reader):
     press(own, "step", ["End"], "To w: downstream = upstream × local")
     assert not "".join(own.failure()).strip()
     assert own.slider("y").locator("xpath=ancestor::*[@disabled]").count() == 1, "this formula has no y"
-    assert not reader.faults
+    read_on_by_keys_alone(reader)
 
 
+@begins("dark")
 def test_lesson_7_follows_the_keys(reader):
     open_and_run(reader, "07_arrays")
     mirrors = reader.demo("Repeat, sum and branch")
@@ -297,16 +330,17 @@ def test_lesson_7_follows_the_keys(reader):
     check = reader.demo("A network with a bug")
     before = check.source()
     check.button("6").click()
-    check.wait_for_text("2 of 6 gradients are wrong.")
+    check.wait_for_text("Wrong gradients: 2 of 6.")
     check.wait_for_picture_other_than(before)
     check.button("3 Affine").click()
     check.wait_for_text("Yes, in 3 Affine: dx is dout @ W, without the transpose.")
     check.button("7").click()
-    check.wait_for_text("1 of 6 gradients are wrong.")
+    check.wait_for_text("Wrong gradients: 1 of 6.")
     assert "Yes" not in check.text(), "the answer belongs to the bug before"
-    assert not reader.faults
+    read_on_by_keys_alone(reader)
 
 
+@begins("light")
 def test_lesson_8_follows_the_keys_and_learns_while_it_plays(reader):
     open_and_run(reader, "08_training")
     sweep = reader.demo("Twenty steps, at many learning rates")
@@ -354,7 +388,7 @@ def test_lesson_8_follows_the_keys_and_learns_while_it_plays(reader):
     digit.box.locator(".widget-gridbox button, [class*=gridbox] button").nth(9).focus()
     reader.page.keyboard.press("Enter")
     digit.wait_for_picture_other_than(before)
-    assert not reader.faults
+    read_on_by_keys_alone(reader)
 
 
 def epochs_told(playground):
@@ -419,6 +453,28 @@ def test_what_a_reader_writes_is_kept_and_opens_with_pictures_on_another_day(bro
         assert reader.page.get_by_text("Loading widget").count() == 0
         assert copy.read_bytes() == saved
         assert not reader.faults
+
+
+def test_for_the_projector_everything_is_larger_and_code_is_folded(browser, tmp_path):
+    """By settings alone: the lesson is the same."""
+    with running_lab(tmp_path, more=["--class"]) as lab, reader_of(browser, lab, width=1600) as reader:
+        page = reader.page
+        reader.open(LESSON.replace("my_", "class_"))
+        reader.run_all()
+        demo = reader.demo(DEMO)
+        demo.picture.scroll_into_view_if_needed()
+        assert demo.picture.evaluate("e => e.width") == 1050
+        assert demo.slider("w").evaluate("e => e.closest('.widget-slider').offsetWidth") >= 500
+        assert demo.box.locator("[role=status]").evaluate("e => parseInt(getComputedStyle(e).fontSize)") == 22
+        assert page.locator(".jp-MarkdownCell p").first.evaluate("e => parseInt(getComputedStyle(e).fontSize)") == 20
+        assert page.locator(".jp-CodeCell .jp-InputPlaceholder").count() > 15
+        assert page.locator(".jp-CodeCell .cm-content").filter(has_text="def my_sigmoid").is_visible()
+        before = demo.source()
+        drag(page, demo.slider("b"), by=60)
+        demo.wait_for_picture_other_than(before)
+        press(demo, "w", ["End"], "w = 5.0")
+        assert not reader.faults
+        assert not (lab.home / "my_notebooks").exists(), "the reader's copies are left alone"
 
 
 EMPTY_BOOK = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}

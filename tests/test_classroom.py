@@ -38,7 +38,8 @@ def benchmark_of_lessons():
 
 
 @pytest.fixture
-def config():
+def config(monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
     config = Config()
     runpy.run_path(str(CONFIG), {"get_config": lambda: config})
     return config
@@ -49,12 +50,13 @@ def test_the_hub_listens_on_loopback_and_asks_for_real_accounts(config):
     assert "authenticator_class" not in config.JupyterHub and "spawner_class" not in config.JupyterHub
 
 
-def test_the_hub_starts_the_students_server_and_keeps_its_things_out_of_the_project(config):
+def test_the_hub_starts_the_students_server_and_keeps_its_secrets_to_itself(config, tmp_path):
     python, script = config.Spawner.cmd
     assert python == sys.executable and pathlib.Path(script) == PROJECT / "tools" / "hub" / "student.py"
     kept = [config.ConfigurableHTTPProxy.pid_file, config.JupyterHub.db_url.removeprefix("sqlite:///")]
     kept += [config.JupyterHub.cookie_secret_file, config.SimpleLocalProcessSpawner.home_dir_template]
-    assert all(pathlib.Path(path).is_relative_to(sys.prefix) for path in kept)
+    state = tmp_path / "state"
+    assert all(pathlib.Path(path).is_relative_to(state) for path in kept) and state.stat().st_mode & 0o777 == 0o700
     assert "{username}" in config.SimpleLocalProcessSpawner.home_dir_template
 
 

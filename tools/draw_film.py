@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 
 FILM = pathlib.Path(__file__).resolve().parent.parent / "images" / "playground.webp"
 CELL = "from nnlib.demos.training import playground\n\nplayground"
-PICTURES, PAUSE, END = 28, 160, 2500  # how many, and how long each and the last one stay, in ms
+PICTURES, PAUSE, END = 24, 180, 2500  # how many, and how long each and the last one stay, in ms
 
 
 def main():
@@ -25,7 +25,7 @@ def main():
         with running_lab(pathlib.Path(folder)) as lab, reader_of(browser, lab) as reader:
             reader.write_and_open(CELL)
             first, *more = list(film(reader.demo("The playground")))
-    first.save(FILM, save_all=True, append_images=more, duration=[PAUSE] * len(more) + [END], quality=60, method=6)
+    first.save(FILM, save_all=True, append_images=more, duration=[PAUSE] * len(more) + [END], quality=45, method=6)
     print(f"images/{FILM.name}")
 
 

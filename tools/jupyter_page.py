@@ -74,10 +74,10 @@ class Lab:
 
 
 @contextlib.contextmanager
-def running_lab(folder, settings=None, fresh=True, stock=False, environment=None):
+def running_lab(folder, settings=None, fresh=True, stock=False, environment=None, more=()):
     """Serve a copy of the lessons from `folder`, with settings and caches of its own; the one that is there if not fresh.
 
-    stock: the server as JupyterLab starts it by itself, without what tools/lab.py sets.
+    stock: the server as JupyterLab starts it by itself, without what tools/lab.py sets. more: words for tools/lab.py.
     """
     home = folder / "project"
     for name in ("notebooks", "images", "docs", "tools") if fresh else ():
@@ -96,7 +96,7 @@ def running_lab(folder, settings=None, fresh=True, stock=False, environment=None
     command = [sys.executable, str(home / "tools" / "lab.py")]
     if stock:
         command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={home}", "--allow-root"]
-    command += ["--no-browser", f"--ServerApp.port={port}"]
+    command += [*more, "--no-browser", f"--ServerApp.port={port}"]
     command += ["--ServerApp.port_retries=0", f"--IdentityProvider.token={token}"]
     with open(folder / "lab.log", "wb") as log:
         server = subprocess.Popen(command, env=environment, cwd=home, stdout=log, stderr=log, start_new_session=True)

@@ -38,7 +38,7 @@ def main():
         open_lab(LESSONS, more=more)
     elif chosen.projector:
         new = lay_copies(LESSONS, CLASS_COPIES, made=folded)
-        open_lab(CLASS_COPIES, new, [*LARGE, *more], settings=[CLASS_SETTINGS, SETTINGS])
+        open_lab(CLASS_COPIES, new, more, settings=[CLASS_SETTINGS, SETTINGS])
     else:
         open_lab(COPIES, lay_copies(LESSONS, COPIES), more)
 
@@ -102,9 +102,6 @@ def lay_beside(copy, content):
 
 
 # -- JupyterLab -------------------------------------------------------------------------------------------------------
-
-
-LARGE = ["--LabApp.custom_css=True", f"--ServerApp.static_custom_path={CLASS_SETTINGS / 'custom'}"]
 
 
 def open_lab(folder, new=(), more=(), settings=(SETTINGS,)):

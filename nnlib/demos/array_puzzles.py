@@ -249,7 +249,7 @@ check_layers = Demo(
     figure=lambda view: error_bars([name for name, *_ in VIEWS[view]("0", 0)]),
     update=check,
     readout={
-        "open": "{wrong} of {all} gradients are wrong. The largest error: {largest}",
-        "judged": "{wrong} of {all} gradients are wrong. The largest error: {largest}\n{verdict}",
+        "open": "Wrong gradients: {wrong} of {all}. The largest error: {largest}",
+        "judged": "Wrong gradients: {wrong} of {all}. The largest error: {largest}\n{verdict}",
     },
 )

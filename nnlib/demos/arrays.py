@@ -6,7 +6,7 @@ from nnlib.activations import softmax
 from nnlib.demos.array_plan import Plan, row_of
 from nnlib.demos.array_puzzles import check_layers, jacobian, shape_puzzle  # noqa: F401  (of the same lesson)
 from nnlib.demos.memory import names_and_memory  # noqa: F401
-from nnlib.figures.numerals import MINUS, written
+from nnlib.figures.numerals import MINUS, in_brackets, written
 from nnlib.layers import Affine, HalfSumSquaredError, Sigmoid, SoftmaxWithLoss
 from nnlib.live import Button, Choice, Demo, Slider, Stepper
 from nnlib.losses import cross_entropy_gradient
@@ -21,9 +21,8 @@ def numbers_in(seed, *shape):
 
 
 def signed(number, digits=0):
-    """A number for a sum or a product: in brackets where its minus would stand beside another sign."""
-    text = precise(number, digits)
-    return f"({text})" if text.startswith(MINUS) else text
+    """A number for a sum or a product."""
+    return in_brackets(precise(number, digits))
 
 
 def precise(number, digits=0):

@@ -8,7 +8,7 @@ import numpy as np
 from nnlib.exercises.checking import ALMOST, CORRECT, MISSING, WORKING
 from nnlib.exercises.gaps import gaps_of, hint, judge
 from nnlib.figures.graph import drawn_graph, scale_of
-from nnlib.figures.numerals import MINUS, brief, written
+from nnlib.figures.numerals import MINUS, brief, in_brackets, written
 from nnlib.graph import parse
 from nnlib.live import Button, Choice, Demo, Mistyped, Slider, Stepper, Text
 
@@ -120,11 +120,6 @@ def without_zeros(digits):
     return digits.rstrip("0").rstrip(".")
 
 
-def in_brackets(number):
-    text = precise(number)
-    return f"({text})" if text.startswith(MINUS) else text
-
-
 def steps_of(graph):
     """How many steps there are: each operation once forward, once backward."""
     return 2 * len(graph.operations())
@@ -144,7 +139,7 @@ def told(graph, node, k):
     if node is None:
         return {"line": "begin"}
     if k <= n:
-        inputs = [in_brackets(edge.value) for edge in node.inputs]
+        inputs = [in_brackets(precise(edge.value)) for edge in node.inputs]
         power = f"{getattr(node.operation, 'n', 0):g}"
         rule = VALUES[node.name].format(a=inputs[0], b=inputs[-1], n=power.replace("-", MINUS))
         out = precise(node.outputs[0].value)
@@ -163,13 +158,18 @@ def note_on(numbers):
 
 def sent_back(node):
     """The local rule with the numbers filled in, a line for each input."""
-    upstream = [in_brackets(edge.gradient) for edge in node.outputs]
+    upstream = [in_brackets(precise(edge.gradient)) for edge in node.outputs]
     if node.name == "branch":
         (edge,) = node.inputs
         total = " + ".join(upstream)
         return SUMMED.format(name=name_at(edge), n=len(upstream), sum=total, downstream=precise(edge.gradient))
     lines = [
-        TO.format(name=name_at(edge), upstream=upstream[0], local=in_brackets(local), downstream=precise(edge.gradient))
+        TO.format(
+            name=name_at(edge),
+            upstream=upstream[0],
+            local=in_brackets(precise(local)),
+            downstream=precise(edge.gradient),
+        )
         for edge, local in zip(node.inputs, node.local, strict=True)
         if moves(edge)
     ]
@@ -203,7 +203,7 @@ def step_and_update(x, y, z, rate, step):
     values, gradients = {"x": x, "y": y, "z": z}, graph.gradients
     moved = {name: value - rate * gradients[name] for name, value in values.items()}
     lines = [
-        f"{name} = {precise(values[name])} {MINUS} {rate:g} · {in_brackets(gradients[name])} = {precise(moved[name])}"
+        f"{name} = {precise(values[name])} {MINUS} {rate:g} · {in_brackets(precise(gradients[name]))} = {precise(moved[name])}"
         for name in values
     ]
     after = parse(FIRST, **moved)

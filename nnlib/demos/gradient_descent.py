@@ -254,7 +254,7 @@ def draw_weights(state, right, entry):
         "y": {"words": in_cells(y), "fills": answers},
         "losses": {"data": (np.arange(len(losses)), losses)},
         "now": {"data": ([len(losses) - 1], losses[-1:])},
-        "readout": {"line": "lower" if dW[i, j] > 0 else "raise", **numbers},
+        "readout": {"line": "flat" if abs(dW[i, j]) < 5e-5 else "lower" if dW[i, j] > 0 else "raise", **numbers},
     }
 
 
@@ -277,6 +277,7 @@ small_net = Demo(
     readout={
         "raise": NET + "raising it lowers the loss.",
         "lower": NET + "lowering it lowers the loss.",
+        "flat": NET + "moving it hardly changes the loss.",
     },
 )
 

@@ -6,6 +6,7 @@ from nnlib.activations import step
 from nnlib.datasets import blobs
 from nnlib.figures.arrays import array_patch, arrays_in_a_row
 from nnlib.figures.neuron import line_between, line_patch, one_unit
+from nnlib.figures.numerals import bracketed
 from nnlib.figures.style import BLACK, BLUE, GREEN, ORANGE
 from nnlib.live import Button, Choice, Demo, Slider
 from nnlib.live.preflight import preflight  # noqa: F401  (the first cell of the lesson)
@@ -28,12 +29,13 @@ def send_through(x1, x2, w1, w2, b):
         **{f"z{number}": {"text": f"$z = {z:.0f}$"} for number in (1, 2, 3)},
         "readout": {
             "line": "fires" if z else "silent",
-            **{"x1": x1, "x2": x2, "w1": w1, "w2": w2, "b": abs(b), "sign": "\N{MINUS SIGN}" if b < 0 else "+", "a": a},
+            "sum": f"{bracketed(w1, 1)} · {bracketed(x1, 1)} + {bracketed(w2, 1)} · {bracketed(x2, 1)} + {bracketed(b, 1)}",
+            "a": a,
         },
     }
 
 
-SUM = "a = {w1:.1f} · {x1:.1f} + {w2:.1f} · {x2:.1f} {sign} {b:.1f} = {a:.2f}. "
+SUM = "a = {sum} = {a:.2f}. "
 
 neuron = Demo(
     title="One neuron with two inputs",
@@ -114,7 +116,7 @@ cloud = Demo(
     controls={**WEIGHTS, "w2": Slider(-2.0, 2.0, value=-1.0, label="w₂"), "seed": Button("new points")},
     figure=lambda: line_between((-1.8, 1.8), [-1, 0, 1], size=7),
     update=draw_cloud,
-    readout="w₁ = {w1:.1f}, w₂ = {w2:.1f}, b = {b:.1f}: {wrong} of the {all} points are on the wrong side.",
+    readout="w₁ = {w1:.1f}, w₂ = {w2:.1f}, b = {b:.1f}: points on the wrong side: {wrong} of {all}.",
 )
 
 # -- shapes -----------------------------------------------------------------------------------------------------------

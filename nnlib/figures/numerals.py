@@ -106,8 +106,12 @@ def written(number, digits=3):
 
 
 def bracketed(number, digits=3):
-    """The same, in brackets where a minus would stand beside another sign."""
-    text = written(number, digits)
+    """The same, for a sum or a product."""
+    return in_brackets(written(number, digits))
+
+
+def in_brackets(text):
+    """A number's text, in brackets where its minus would stand beside another sign."""
     return f"({text})" if text.startswith(MINUS) else text
 
 

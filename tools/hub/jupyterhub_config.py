@@ -24,7 +24,9 @@ import pathlib
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
-HUB = pathlib.Path(sys.prefix)  # where the hub and its proxy are installed; what it has to remember stays there too
+HUB = pathlib.Path(sys.prefix)  # where the hub and its proxy are installed
+STATE = HUB / "state"  # what the hub has to remember, and nobody else may read
+STATE.mkdir(mode=0o700, exist_ok=True)
 
 c = get_config()  # noqa: F821  (given by JupyterHub)
 
@@ -38,7 +40,7 @@ c.Spawner.start_timeout = 120  # seconds; when a whole class comes at once, the 
 c.Spawner.http_timeout = 120
 
 c.ConfigurableHTTPProxy.command = [str(HUB / "bin" / "configurable-http-proxy")]
-c.ConfigurableHTTPProxy.pid_file = str(HUB / "proxy.pid")
-c.JupyterHub.db_url = f"sqlite:///{HUB / 'jupyterhub.sqlite'}"
-c.JupyterHub.cookie_secret_file = str(HUB / "cookie_secret")
-c.SimpleLocalProcessSpawner.home_dir_template = str(HUB / "homes" / "{username}")  # only when it is tried alone
+c.ConfigurableHTTPProxy.pid_file = str(STATE / "proxy.pid")
+c.JupyterHub.db_url = f"sqlite:///{STATE / 'jupyterhub.sqlite'}"
+c.JupyterHub.cookie_secret_file = str(STATE / "cookie_secret")
+c.SimpleLocalProcessSpawner.home_dir_template = str(STATE / "homes" / "{username}")  # only when it is tried alone
