@@ -1,6 +1,6 @@
 """A class of ten on one JupyterHub: its memory, how long it waits for a lesson, and whether its sliders still follow.
 
-    make bench-class                                        about five minutes
+    make bench-class                                        about eight minutes
     make bench-class ARGS="--students 3 --presses 20"       a smaller class, fewer key presses
 
 The hub is started with tools/hub/jupyterhub_config.py, on loopback. One after the other the students log in, each in a
@@ -58,6 +58,8 @@ def main():
     )
     words.add_argument("--hub", type=pathlib.Path, default=PROJECT.parent / "hub", help="where JupyterHub is installed")
     chosen = words.parse_args()
+    if chosen.students < 1 or chosen.presses < 2:
+        words.error("at least one student and two key presses, else there is nothing to measure")
     if not (chosen.hub / "bin" / "jupyterhub").exists():
         sys.exit(f"There is no JupyterHub in {chosen.hub}; {CONFIG.relative_to(PROJECT)} says how to install it.")
     with (
@@ -107,7 +109,7 @@ def lessons_for(count):
 
 @contextlib.contextmanager
 def running_hub(environment, folder):
-    """JupyterHub as a teacher tries it, with ports and memories of its own: where it is, and its process."""
+    """JupyterHub as a teacher tries it alone, with ports and a memory of its own: where it is, and its process."""
     port = free_port()
     command = [
         *(str(environment / "bin" / "jupyterhub"), "-f", str(CONFIG)),

@@ -196,13 +196,6 @@ def test_the_worked_example_goes_from_0_298371109_to_0_291027774_and_with_the_sl
 
 
 @every_exercise
-def test_each_mistake_is_told_alone_and_not_as_one_of_two(name):
-    exercise = EXERCISES[name]
-    for mistake in exercise.mistakes:
-        assert exercise(mistake.function).text == mistake.says
-
-
-@every_exercise
 def test_the_last_hint_is_a_solution(name):
     exercise = EXERCISES[name]
     arguments = {"own_update": "x, t, W1, b1, W2, b2, rate"}.get(name) or ", ".join(

@@ -139,6 +139,14 @@ def test_without_a_hub_it_is_told_where_to_read_how_to_have_one(tmp_path):
     assert done.returncode == 1 and "tools/hub/jupyterhub_config.py says how" in done.stderr
 
 
+@pytest.mark.parametrize("words", [["--students", "0"], ["--presses", "1"]])
+def test_nothing_to_measure_is_told_before_anything_starts(words, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["classroom.py", *words])
+    with pytest.raises(SystemExit):
+        classroom.main()
+    assert "at least one student and two key presses" in capsys.readouterr().err
+
+
 def test_ten_students_have_nine_lessons():
     names = classroom.lessons_for(10)
     assert len(set(names)) == 9 and names[0] == names[9] == "00_neuron"

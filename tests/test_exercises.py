@@ -7,6 +7,7 @@ import re
 
 import numpy as np
 import pytest
+from lessons import LESSONS, cells
 
 import nnlib.exercises
 from nnlib.exercises.activations import own_sigmoid, w_doubles
@@ -25,6 +26,14 @@ every_exercise = pytest.mark.parametrize("exercise", list(everything(Exercise)))
 every_prediction = pytest.mark.parametrize("prediction", list(everything(Prediction)))
 
 
+@pytest.mark.parametrize("stem", LESSONS)
+def test_a_lesson_asks_all_that_its_file_holds(stem):
+    topic = stem.split("_", 1)[1]
+    held = {case.id for kind in (Exercise, Prediction) for case in everything(kind) if case.id.startswith(f"{topic}.")}
+    code = "\n".join(cell.source for cell in cells(stem) if cell.cell_type == "code")
+    assert held == {f"{topic}.{name}" for name in re.findall(r"exercises\.(\w+)(?:\(my_|\.ask\(\))", code)}
+
+
 # -- every exercise of every lesson -----------------------------------------------------------------------------------
 
 
@@ -41,6 +50,16 @@ def test_every_named_mistake_is_refused_and_told_on_50_sets_of_numbers(exercise)
             answer = exercise.judge(mistake.function, np.random.default_rng(seed))
             assert answer.verdict == WORKING
             assert mistake.says in answer.text, f"{answer} instead of {mistake.says}"
+
+
+ALIKE = {"exercises.own_sigmoid", "exercises.own_softmax"}  # two mistakes of each give the same numbers
+
+
+@every_exercise
+def test_each_mistake_is_told_alone_and_not_as_one_of_two(exercise):
+    both = [mistake for mistake in exercise.mistakes if exercise(mistake.function).text != mistake.says]
+    assert len(both) == (2 if exercise.name in ALIKE else 0)
+    assert all(exercise(mistake.function).text.startswith("Either: ") for mistake in both)
 
 
 @every_exercise

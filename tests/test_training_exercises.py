@@ -201,13 +201,6 @@ def test_training_against_central_differences_and_against_the_package(seed):
 
 
 @every_exercise
-def test_each_mistake_is_told_alone_and_not_as_one_of_two(name):
-    exercise = EXERCISES[name]
-    for mistake in exercise.mistakes:
-        assert exercise(mistake.function).text == mistake.says
-
-
-@every_exercise
 def test_the_last_hint_is_a_solution(name):
     exercise = EXERCISES[name]
     arguments = {"own_training": "x, t, W1, W2, learning_rate, steps"}.get(name) or ", ".join(

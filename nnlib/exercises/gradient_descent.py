@@ -18,15 +18,6 @@ twice_the_rate = Prediction(
     "With 0.5 the move would be 3, and reach the bottom at once. Above 1 it goes further away each time.",
 )
 
-which_valley = Prediction(
-    question="The curve has two valleys, a deep one on the left and a flat one on the right. You start at x = 4, with "
-    "small steps. Where does the descent end?",
-    choices=("In the deep valley", "In the valley on the right", "On the hill between them", "That depends on chance"),
-    right="In the valley on the right",
-    reason="Each step looks at the slope where it stands, and at nothing else. Downhill from x = 4 is the valley on the right, "
-    "and there the slope is 0. That another valley is deeper cannot be known from there.",
-)
-
 one_sample = Prediction(
     question="Each step may look at all 100 samples, or at 1 of them, chosen anew each time. How does the way with 1 look?",
     choices=(
