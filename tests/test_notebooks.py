@@ -3,11 +3,13 @@
 import base64
 import io
 import re
+import subprocess
 
 import nbformat
 import pytest
 from conftest import PROJECT
 from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
 from PIL import Image
 
 LESSONS = sorted((PROJECT / "notebooks").glob("[0-9]*.ipynb"))
@@ -121,16 +123,45 @@ def test_links_work_from_the_readers_copy_too(path):
             assert target.startswith("../") or (PROJECT / "notebooks" / target).parent.name == "notebooks", target
 
 
+ALONE = """
+import sys
+
+def refuse(event, details):
+    if event in ("socket.connect", "socket.getaddrinfo"):
+        raise OSError(f"a lesson asks for the network: {details}")
+
+sys.addaudithook(refuse)
+"""
+
+
+def run_without_network(book):
+    book.cells.insert(0, nbformat.v4.new_code_cell(ALONE))
+    NotebookClient(book, timeout=60, kernel_name="python3").execute(cwd=str(PROJECT / "notebooks"))
+
+
 @every_lesson
-def test_every_cell_can_run_twice(path):
+def test_every_cell_can_run_twice_and_needs_no_network(path):
     book = read(path)
     book.cells = [twin for cell in book.cells for twin in ([cell, cell] if cell.cell_type == "code" else [])]
-    NotebookClient(book, timeout=60, kernel_name="python3").execute(cwd=str(path.parent))
+    run_without_network(book)
+
+
+def test_a_lesson_that_asks_for_the_network_is_caught():
+    asking = "import urllib.request\n\nurllib.request.urlopen('http://127.0.0.1:9')"
+    with pytest.raises(CellExecutionError, match="a lesson asks for the network"):
+        run_without_network(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(asking)]))
 
 
 @every_book
 def test_files_are_small(path):
     assert path.stat().st_size < 400 * 1024
+
+
+def test_pictures_and_the_whole_are_small():
+    assert all(path.stat().st_size < 1024 * 1024 for path in (PROJECT / "images").iterdir())
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=PROJECT, capture_output=True, check=True, text=True).stdout
+    files = [PROJECT / name for name in listed.split("\0") if name]
+    assert len(files) > 150 and sum(path.stat().st_size for path in files if path.exists()) < 6 * 1024 * 1024
 
 
 @every_lesson
