@@ -24,14 +24,13 @@ def two_curves(name, second_name):
     axes.set(ylim=(-0.12, 1.14), xlim=(-6, 6), xlabel="x", title="h(x)", yticks=[0, 0.25, 0.5, 0.75, 1])
     cross_at_zero(axes)
     guide = axes.axvline(0, **GUIDE)
-    (curve,) = axes.plot([], [], **CURVE)
-    (second,) = axes.plot([], [], **SECOND)
+    (curve,) = axes.plot([], [], **CURVE, label=name)
+    (second,) = axes.plot([], [], **SECOND, label=second_name)
     (point,) = axes.plot([], [], **POINT, markeredgecolor=BLUE)
     (second_point,) = axes.plot([], [], **{**POINT, "marker": "s"}, markeredgecolor=ORANGE)
     axes.plot([0], [0], "o", color=ORANGE, markersize=7)
     axes.plot([0], [1], "o", color=ORANGE, markersize=7, markerfacecolor="white")
-    axes.text(0.03, 0.80, name, color=BLUE, transform=axes.transAxes, fontsize=LARGE)
-    axes.text(0.03, 0.88, second_name, color=ORANGE, transform=axes.transAxes, fontsize=LARGE)
+    legend_above(axes)
     parts = {"axes": axes, "curve": curve, "second": second, "guide": guide}
     return figure, {**parts, "point": point, "second point": second_point}
 
