@@ -69,10 +69,10 @@ html:
 
 bench:
 	$(IN_ENV) benchmarks/slider_latency.py $(ARGS)
-	$(IN_ENV) benchmarks/lessons.py
+	$(IN_ENV) benchmarks/lesson_costs.py
 
 bench-lessons:
-	$(IN_ENV) benchmarks/lessons.py
+	$(IN_ENV) benchmarks/lesson_costs.py
 
 bench-class:
 	$(IN_ENV) benchmarks/classroom.py $(ARGS)

@@ -1,7 +1,6 @@
 """The benchmarks of a class and of the lessons, and the hub for a class, as far as they go without JupyterHub."""
 
 import asyncio
-import importlib.util
 import json
 import os
 import pathlib
@@ -18,20 +17,14 @@ from conftest import PROJECT
 from jupyter_page import Lab, reader_of
 from traitlets.config import Config
 
-sys.path += [str(PROJECT / "benchmarks"), str(PROJECT / "tools" / "hub")]  # last: tests have a lessons.py of their own
+sys.path += [str(PROJECT / "benchmarks"), str(PROJECT / "tools" / "hub")]
 
 import classroom
+import lesson_costs
 import memory
 import student as student_tool
 
 CONFIG = PROJECT / "tools" / "hub" / "jupyterhub_config.py"
-
-
-def benchmark_of_lessons():
-    spec = importlib.util.spec_from_file_location("benchmark_of_lessons", PROJECT / "benchmarks" / "lessons.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 # -- the hub ----------------------------------------------------------------------------------------------------------
@@ -283,7 +276,7 @@ def test_a_kernel_has_run_the_notebook_is_measured_alive_and_gone_afterwards():
     )
 
     async def look():
-        async with benchmark_of_lessons().kernel_after(book) as (kernel, seconds):
+        async with lesson_costs.kernel_after(book) as (kernel, seconds):
             return kernel, seconds, memory.mebibytes(kernel)
 
     with ThreadPoolExecutor() as apart:  # from the loop of Playwright, which is this thread's
@@ -293,4 +286,4 @@ def test_a_kernel_has_run_the_notebook_is_measured_alive_and_gone_afterwards():
 
 
 def test_a_row_of_the_lessons_table():
-    assert benchmark_of_lessons().row("01_activations", 4.26, 149.7, "209") == "| 01_activations | 4.3 | 150 | 209 |"
+    assert lesson_costs.row("01_activations", 4.26, 149.7, "209") == "| 01_activations | 4.3 | 150 | 209 |"
