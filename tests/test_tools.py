@@ -67,11 +67,29 @@ def test_a_copy_that_was_deleted_comes_back_fresh_and_lost_notes_lose_nothing(fo
     assert json.loads((copies / lab_tool.ORIGINS).read_text()).keys() == {"01_a.ipynb", "02_b.ipynb"}
 
 
-def test_git_does_not_see_the_readers_copies():
-    ignored = subprocess.run(
-        ["git", "check-ignore", "my_notebooks/01_activations.ipynb", ".lab/x", ".venv/x"], cwd=PROJECT
-    )
-    assert ignored.returncode == 0
+def test_for_the_projector_code_is_folded_but_for_what_the_class_writes():
+    for path in sorted((PROJECT / "notebooks").glob("[0-9]*.ipynb")):
+        lesson = json.loads(path.read_bytes())
+        copy = json.loads(lab_tool.folded(path.read_bytes()))
+        folded = [cell["metadata"].pop("jupyter", {}) == {"source_hidden": True} for cell in copy["cells"]]
+        assert copy == lesson, "nothing else is changed"
+        kinds = ["hole" if "..." in "".join(cell["source"]) else cell["cell_type"] for cell in copy["cells"]]
+        assert folded == [kind == "code" for kind in kinds] and {"hole", "code"} <= set(kinds)
+
+
+def test_a_copy_for_the_projector_is_kept_too(folders):
+    lessons, copies = folders
+    for name in ("01_a", "02_b"):
+        (lessons / f"{name}.ipynb").write_text(json.dumps({"cells": []}))
+    lab_tool.lay_copies(lessons, copies, made=lab_tool.folded)
+    (copies / "01_a.ipynb").write_text("my notes")
+    assert lab_tool.lay_copies(lessons, copies, made=lab_tool.folded) == []
+    assert (copies / "01_a.ipynb").read_text() == "my notes" and names(copies) == ["01_a.ipynb", "02_b.ipynb"]
+
+
+@pytest.mark.parametrize("path", ["my_notebooks/01_activations.ipynb", "class_notebooks/x.ipynb", ".lab/x", ".venv/x"])
+def test_git_does_not_see_the_copies(path):
+    assert subprocess.run(["git", "check-ignore", path], cwd=PROJECT, stdout=subprocess.DEVNULL).returncode == 0
 
 
 # -- the environment --------------------------------------------------------------------------------------------------
