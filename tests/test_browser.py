@@ -63,12 +63,17 @@ def read_on_by_keys_alone(reader):
     for words in ("Theme", f"JupyterLab {theme.title()}"):
         page.locator(".lm-Menu-item", has_text=words).first.click()
     page.locator(f"body[data-jp-theme-light={str(theme == 'light').lower()}]").wait_for(state="attached")
-    density = {"width": 1280, "height": 1000, "deviceScaleFactor": SCREENS[theme][1], "mobile": False}
-    page.context.new_cdp_session(page).send("Emulation.setDeviceMetricsOverride", density)
+    on_screen(page, height=1000, density=SCREENS[theme][1])
     for picture in page.locator(".nnlib-picture").all():
         assert picture.evaluate("e => e.decode().then(() => e.naturalWidth)") >= 1400
+    on_screen(page, height=500, density=1)  # each press of Tab scrolls, and paints all that is seen
     walk(page)
     assert not reader.faults
+
+
+def on_screen(page, height, density):
+    screen = {"width": 1280, "height": height, "deviceScaleFactor": density, "mobile": False}
+    page.context.new_cdp_session(page).send("Emulation.setDeviceMetricsOverride", screen)
 
 
 @begins("light", "dark")

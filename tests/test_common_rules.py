@@ -328,7 +328,8 @@ WITH_MEMORY = [case for case in CASES if case.make]
 
 
 def test_every_public_name_is_in_the_table_or_takes_no_arrays():
-    assert {case.name for case in CASES} | set(NO_ARRAYS) == set(nnlib.__all__)
+    there = {case.name for case in CASES} | set(NO_ARRAYS)
+    assert there == set(nnlib.__all__), "nnlib.__all__ and the rows of CASES and NO_ARRAYS above name the same"
     assert not {case.name for case in CASES} & set(NO_ARRAYS)
     assert len(set(nnlib.__all__)) == len(nnlib.__all__)
 

@@ -31,7 +31,8 @@ def test_a_lesson_asks_all_that_its_file_holds(stem):
     topic = stem.split("_", 1)[1]
     held = {case.id for kind in (Exercise, Prediction) for case in everything(kind) if case.id.startswith(f"{topic}.")}
     code = "\n".join(cell.source for cell in cells(stem) if cell.cell_type == "code")
-    assert held == {f"{topic}.{name}" for name in re.findall(r"exercises\.(\w+)(?:\(my_|\.ask\(\))", code)}
+    asked = {f"{topic}.{name}" for name in re.findall(r"exercises\.(\w+)(?:\(my_|\.ask\(\))", code)}
+    assert asked == held, "the lesson calls each exercise on a function my_..., and asks each prediction by .ask()"
 
 
 # -- every exercise of every lesson -----------------------------------------------------------------------------------

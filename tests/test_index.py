@@ -22,8 +22,9 @@ def stands_in(number, text):
 @pytest.mark.parametrize("stem", LESSONS)
 def test_the_demos_are_those_that_the_lesson_shows_in_its_order(stem):
     titles = list(dict.fromkeys(title for title, _, _ in shown(stem)))
-    assert len(titles) >= 3
-    assert [title for title, _, _ in of_lesson(DEMOS, stem)] == titles
+    assert len(titles) >= 3, f"{stem} shows fewer than three demos: {titles}"
+    rows = [title for title, _, _ in of_lesson(DEMOS, stem)]
+    assert rows == titles, f"docs/index.md wants a row for each demo of {stem}, in the lesson's order"
     still = {title for title, _, live in shown(stem) if not live}
     assert {title for title, about, _ in of_lesson(DEMOS, stem) if about.startswith("Still picture:")} == still
 
@@ -31,7 +32,9 @@ def test_the_demos_are_those_that_the_lesson_shows_in_its_order(stem):
 @pytest.mark.parametrize("stem", LESSONS)
 def test_the_pictures_are_those_in_the_text_of_the_lesson_in_its_order(stem):
     in_the_text = re.findall(r'<img src="\.\./images/(\w+)\.png"', written(stem))
-    assert [row[0] for row in of_lesson(PICTURES, stem)] == [f"[{one}](../images/{one}.png)" for one in in_the_text]
+    rows = [row[0] for row in of_lesson(PICTURES, stem)]
+    wanted = [f"[{one}](../images/{one}.png)" for one in in_the_text]
+    assert rows == wanted, f"docs/index.md wants a row for each picture in the text of {stem}, in the lesson's order"
 
 
 @every_number
@@ -49,7 +52,8 @@ def test_a_number_stands_in_its_lesson(row):
 def test_every_number_names_a_test_that_exists():
     for number, _, _, test in NUMBERS:
         name = test.strip("`")
-        assert test == f"`{name}`" and names_of_tests()[name] == 1, f"{number}: {name}"
+        found = names_of_tests()[name]
+        assert test == f"`{name}`" and found == 1, f"{number}: there are {found} tests of the name {name}"
 
 
 def test_no_number_has_two_rows_and_the_lessons_stand_in_order():
@@ -57,7 +61,8 @@ def test_no_number_has_two_rows_and_the_lessons_stand_in_order():
         links = [lessons_linked(row[2]) for row in rows]
         assert links == sorted(links)
         assert len({row[0] for row in rows}) == len(rows)
-    assert {stem for (stem,) in map(lessons_linked, (row[2] for row in NUMBERS))} == set(LESSONS)
+    named = {stem for (stem,) in map(lessons_linked, (row[2] for row in NUMBERS))}
+    assert named == set(LESSONS), "docs/index.md wants a worked number of each lesson"
     assert 40 <= len(NUMBERS) <= 75
 
 

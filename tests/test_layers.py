@@ -5,6 +5,7 @@ import pytest
 from gradient_checks import C, D, H, N, away_from_kinks, complaints
 
 from nnlib import (
+    ACTIVATIONS,
     Affine,
     HalfSumSquaredError,
     MatMul,
@@ -40,6 +41,10 @@ def affine(kind=Affine, outputs=H):
 def test_affine_agrees_with_nudging_with_and_without_a_bias(rows):
     assert list(complaints(affine(), away_from_kinks(rows, D), earlier=EARLIER)) == []
     assert list(complaints(Affine(away_from_kinks(D, H)), away_from_kinks(rows, D), earlier=EARLIER)) == []
+
+
+def test_every_activation_function_has_its_layer():
+    assert set(ACTIVATION_LAYERS) == set(ACTIVATIONS), "nnlib/layers.py: ACTIVATION_LAYERS has them all"
 
 
 @pytest.mark.parametrize("rows", [1, N])

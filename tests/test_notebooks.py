@@ -5,6 +5,8 @@ import io
 import re
 import subprocess
 
+import draw_film
+import draw_images
 import nbformat
 import pytest
 from conftest import PROJECT
@@ -51,7 +53,7 @@ def test_outputs_are_saved_in_order_and_clean(path):
 @every_lesson
 def test_every_demo_left_a_sharp_picture_and_its_description(path):
     shown = [output for output in outputs(read(path)) if "image/png" in output.get("data", {})]
-    assert len(shown) >= 3
+    assert len(shown) >= 3, "a lesson shows three demos or more"
     for output in shown:
         about = output.metadata["image/png"]
         picture = Image.open(io.BytesIO(base64.b64decode(output.data["image/png"])))
@@ -155,6 +157,13 @@ def test_a_lesson_that_asks_for_the_network_is_caught():
 @every_book
 def test_files_are_small(path):
     assert path.stat().st_size < 400 * 1024
+
+
+def test_each_picture_that_is_drawn_is_shown_somewhere():
+    shown = {target for path in PAGES for _, _, target in links(path) if "images/" in target}
+    drawn = {*draw_images.PICTURES, draw_film.FILM.name}
+    assert {target.split("images/")[1] for target in shown} == drawn
+    assert {path.name for path in (PROJECT / "images").iterdir()} == drawn
 
 
 def test_pictures_and_the_whole_are_small():

@@ -18,6 +18,7 @@ from nnlib.live.scene import Scene, say
 from nnlib.live.view import Still
 
 PAGE = (PROJECT / "docs" / "teaching.md").read_text()
+README = (PROJECT / "README.md").read_text()
 LESSONS = sorted(path.stem for path in (PROJECT / "notebooks").glob("[0-9]*.ipynb"))
 every_lesson = pytest.mark.parametrize("stem", LESSONS)
 HEADING = re.compile(r"^## \[(.+)\]\(\.\./notebooks/(\w+)\.ipynb\): (.+) minutes$", re.M)
@@ -31,7 +32,9 @@ MADE = r"digits\(\)|train\(net"  # cells that make what later demos of lesson 8 
 def section(stem):
     """(title, minutes, text) of a lesson on the page."""
     found = [match for match in HEADING.finditer(PAGE) if match[2] == stem]
-    assert len(found) == 1, f"{stem} has {len(found)} sections"
+    assert len(found) == 1, (
+        f"docs/teaching.md has {len(found)} sections like ## [0 · ...](...): 45 + 25 minutes, for {stem}"
+    )
     (heading,) = found
     return heading[1], [int(number) for number in heading[3].split(" + ")], PAGE[heading.end() :].split("\n## ")[0]
 
@@ -76,10 +79,11 @@ def headings(level, text):
 
 def sittings(stem):
     """The minutes of each sitting, as the lesson's first lines give them."""
-    (whole, parts), *_ = re.findall(
-        r"^\*About (\d+) minutes(?:, in \w+ sittings: (\d+(?: \+ \d+)+))?", text_of(stem), re.M
-    )
-    return [int(number) for number in (parts or whole).split(" + ")]
+    found = re.search(r"^\*About (\d+) minutes(?:, in \w+ sittings: (\d+(?: \+ \d+)+))?", text_of(stem), re.M)
+    assert found, f"{stem} does not begin with *About 70 minutes, in two sittings: 40 + 30.*"
+    minutes = [int(number) for number in (found[2] or found[1]).split(" + ")]
+    assert sum(minutes) == int(found[1]), f"{stem}: {found[0]} does not add up"
+    return minutes
 
 
 @functools.cache
@@ -232,13 +236,28 @@ def test_a_table_for_each_sitting_has_a_row_for_each_of_its_sections(stem):
     for table, part in zip(tables(stem), parts, strict=True):
         named = [name.strip() for row in table for name in row[0].split(";")]
         assert set(named) <= set(headings("#{2,3}", part))
-        assert [name for name in named if name in headings("##", part)] == headings("##", part)
+        rows_of = [name for name in named if name in headings("##", part)]
+        assert rows_of == headings("##", part), f"docs/teaching.md wants a row for each heading of {stem}, in its order"
 
 
 @every_lesson
 def test_the_minutes_of_the_parts_add_up_to_the_sittings_of_the_lesson(stem):
     _, minutes, _ = section(stem)
-    assert [sum(int(row[1]) for row in table) for table in tables(stem)] == minutes == sittings(stem)
+    sums = [sum(int(row[1]) for row in table) for table in tables(stem)]
+    told = f"docs/teaching.md: rows of {sums} minutes, a heading with {minutes}, and {stem} says {sittings(stem)}"
+    assert sums == minutes == sittings(stem), told
+
+
+@every_lesson
+def test_the_places_to_stop_and_the_readme_tell_the_same_minutes(stem):
+    minutes = sittings(stem)
+    stops = re.findall(r"^\*A good place to stop\. Part \w+ takes about (\d+) minutes\.\*$", text_of(stem), re.M)
+    assert [int(number) for number in stops] == minutes[1:]
+    row = re.search(rf"^\| \[(.+)\]\(notebooks/{stem}\.ipynb\) \| .+ \| (.+) \|$", README, re.M)
+    assert row, f"the table of README.md has no row for {stem}"
+    parts = " + ".join(map(str, minutes))
+    assert row[2] == (f"{sum(minutes)} = {parts}" if len(minutes) > 1 else parts)
+    assert [row[1]] == headings("#", text_of(stem))
 
 
 @every_lesson
@@ -250,7 +269,7 @@ def test_a_section_that_the_text_names_is_one_of_the_lesson(stem):
 @every_lesson
 def test_every_demo_of_the_lesson_is_named(stem):
     named = {words for row in rows(stem) for kind, words in tokens(" ".join(row)) if kind == "title"}
-    assert named == set(pictures(stem))
+    assert named == set(pictures(stem)), f"docs/teaching.md names, in italics, each demo that {stem} shows"
 
 
 @every_lesson

@@ -105,12 +105,14 @@ def dictionary():
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: str(path.relative_to(PROJECT)))
 def test_words_are_spelt_right(path, dictionary):
-    assert dictionary.unknown(words(text_of(path))) - OURS == set()
+    strange = dictionary.unknown(words(text_of(path))) - OURS
+    assert not strange, f"spelt wrongly, or else to be put into tests/words.txt: {sorted(strange)}"
 
 
 def test_no_word_of_our_own_list_is_without_use(dictionary):
     used = set().union(*(words(text_of(path)) for path in TEXTS))
-    assert OURS == dictionary.unknown(OURS) & used
+    idle = OURS - (dictionary.unknown(OURS) & used)
+    assert not idle, f"in tests/words.txt, and known already or nowhere used: {sorted(idle)}"
 
 
 def test_a_slip_is_found(dictionary):

@@ -3,7 +3,6 @@
 import pathlib
 
 from nnlib.demos import (
-    activations,
     arrays,
     backpropagation,
     derivatives,
@@ -18,7 +17,6 @@ IMAGES = pathlib.Path(__file__).resolve().parent.parent / "images"
 
 PICTURES = {
     "00_three_neurons.png": (forward_pass.any_size, {"inputs": 2, "hidden": 1, "units": 2, "outputs": 1}),
-    "01_weight_and_bias.png": (activations.weight_and_bias, {"w": 3.0, "b": -4.0}),
     "02_forward_pass.png": (forward_pass.forward, {}),
     "02_two_layers.png": (forward_pass.any_size, {"inputs": 2, "hidden": 1, "units": 4, "outputs": 3}),
     "03_errors_doubled.png": (losses.squares, {"y0": 0.6, "y1": 0.2, "y2": 0.2}),

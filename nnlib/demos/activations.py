@@ -76,6 +76,7 @@ weight_and_bias = Demo(
 
 # -- the gallery ------------------------------------------------------------------------------------------------------
 
+SEVEN = ("step", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "identity")
 NAMES = {"leaky_relu": "leaky ReLU", "relu": "ReLU", "elu": "ELU"}
 AFTER_ZERO = 1e-9  # as good as the limit from the right
 HALVES = np.concatenate([np.linspace(-4.3, 0, 161), [np.nan], np.linspace(AFTER_ZERO, 4.3, 160)])
@@ -111,7 +112,7 @@ def curve_with_jump(name, function):
 gallery = Demo(
     title="Seven activation functions and their slopes",
     controls={
-        "function": Choice({NAMES.get(name, name): name for name in ACTIVATIONS}, value="sigmoid", label="h"),
+        "function": Choice({NAMES.get(name, name): name for name in SEVEN}, value="sigmoid", label="h"),
         "x": Slider(-4.0, 4.0, value=1.0, step=0.05),
     },
     figure=curve_and_slope,
