@@ -153,7 +153,8 @@ class Exercise:
 
     def named(self, function, cases):
         """What to say of the mistakes that give the same values as this function in every case."""
-        says = list(dict.fromkeys(m.says for m in self.mistakes if all(agree(function, m.function, c) for c in cases)))
+        got = [(values_of(function, copies(case)), case) for case in cases]
+        says = list(dict.fromkeys(m.says for m in self.mistakes if all(agree(mine, m.function, c) for mine, c in got)))
         if len(says) > 1:
             return WORDS["either"].format(one=says[0], other=says[1])
         return says[0] if says else ""
@@ -180,14 +181,22 @@ def copies(case):
     return tuple(argument.copy() if isinstance(argument, np.ndarray) else argument for argument in case)
 
 
-def agree(function, other, case):
+def values_of(function, case):
+    """What a function makes of a case, as an array; None if it stops or makes something else."""
     try:
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
-            got, expected = np.asarray(function(*copies(case)), float), np.asarray(other(*case), float)
+            return np.asarray(function(*case), float)
     except Exception:
+        return None
+
+
+def agree(got, mistake, case):
+    """Whether a mistake makes these values, too."""
+    expected = values_of(mistake, case)
+    if got is None or expected is None or got.shape != expected.shape:
         return False
-    return got.shape == expected.shape and np.allclose(got, expected, rtol=1e-6, atol=1e-9, equal_nan=True)
+    return np.allclose(got, expected, rtol=1e-6, atol=1e-9, equal_nan=True)
 
 
 def said(error):
