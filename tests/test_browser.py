@@ -76,7 +76,7 @@ def on_screen(page, height, density):
     page.context.new_cdp_session(page).send("Emulation.setDeviceMetricsOverride", screen)
 
 
-@begins("light", "dark")
+@begins("dark")
 def test_lesson_1_is_seen_before_it_runs_and_moves_after(reader):
     page = reader.page
     reader.open(LESSON)
