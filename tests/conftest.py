@@ -4,7 +4,9 @@ import os
 import pathlib
 import sys
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is there; each worker and each kernel has a core, no more
+os.environ.setdefault(
+    "OPENBLAS_NUM_THREADS", "1"
+)  # before NumPy is there; each worker and each kernel has a core, no more
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling

@@ -1,4 +1,7 @@
-"""A reader without a mouse: Tab from the top of the page through a whole lesson, and each demo used on the way."""
+"""A reader without a mouse: Tab from the top of the page through a whole lesson, and each demo used on the way.
+
+The play button is reached and left alone: what plays would go on while the others are tried.
+"""
 
 DEMO = ".nnlib-demo:has(.nnlib-picture)"  # a live one; a still picture has no controls
 CONTROLS = f"{DEMO} :is(button, input, select, [role=slider]):not([disabled] *, [disabled])"
@@ -10,7 +13,7 @@ STOP = """() => {
         inside: here.closest('.jp-Notebook') !== null && !here.matches('.jp-Notebook-footer'),
         demo: [...document.querySelectorAll(DEMO)].indexOf(demo),
         slider: here.getAttribute('role') === 'slider' && !here.closest('[disabled]'),
-        button: here.tagName === 'BUTTON' && !here.disabled && here.innerText !== 'Reset',
+        button: here.tagName === 'BUTTON' && !here.disabled && !here.closest('.widget-play') && here.innerText !== 'Reset',
     };
 }""".replace("DEMO", repr(DEMO))
 LOOK = """demo => {
