@@ -42,7 +42,18 @@ from slider_latency import WATCH, machine, quantiles
 PROJECT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT / "tools"))
 
-from jupyter_page import CALM, UNFOLDED, Lab, Reader, Shown, browser_path, free_port, reader_of, write_settings  # noqa: E402
+from jupyter_page import (  # noqa: E402
+    CALM,
+    UNFOLDED,
+    Lab,
+    Reader,
+    Shown,
+    browser_path,
+    free_port,
+    reader_of,
+    wait_for,
+    write_settings,
+)
 
 CONFIG = PROJECT / "tools" / "hub" / "jupyterhub_config.py"
 COMMAND_OF = {"kernel": "ipykernel_launcher", "server": "jupyterhub.singleuser"}
@@ -126,20 +137,16 @@ def running_hub(environment, folder):
         running = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
         try:
             hub = Lab(f"http://127.0.0.1:{port}", "", folder / "homes", folder / "hub.log")
-            wait_for_hub(hub, running)
+            wait_for(lambda: is_healthy(hub), running, "JupyterHub", hub.log, seconds=60)
             yield hub, psutil.Process(running.pid)
         finally:
             stop_hub(running)
 
 
-def wait_for_hub(hub, running):
-    for _ in range(600):
-        with contextlib.suppress(OSError), urllib.request.urlopen(f"{hub.base}/hub/health", timeout=5):
-            return
-        if running.poll() is not None:
-            break
-        time.sleep(0.1)
-    raise RuntimeError(f"JupyterHub did not start:\n{hub.log.read_text()}")
+def is_healthy(hub):
+    with contextlib.suppress(OSError), urllib.request.urlopen(f"{hub.base}/hub/health", timeout=5):
+        return True
+    return False
 
 
 def stop_hub(running):

@@ -139,16 +139,8 @@ def fill_venv(builder, python):
 
 
 def pip(python, *words):
-    command = [
-        python,
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--no-compile",
-        "--disable-pip-version-check",
-        "--no-input",
-    ] + list(words)
+    command = [python, "-m", "pip", "install", "--no-compile"]  # what is used is compiled at its first import
+    command += ["--quiet", "--disable-pip-version-check", "--no-input"] + list(words)
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if done.returncode:
         words = done.stdout.decode(errors="replace").strip().splitlines()[-6:]

@@ -102,7 +102,7 @@ def running_lab(folder, settings=None, fresh=True, stock=False, environment=None
         server = subprocess.Popen(command, env=environment, cwd=home, stdout=log, stderr=log, start_new_session=True)
         try:
             lab = Lab(f"http://127.0.0.1:{port}", token, home, folder / "lab.log")
-            wait_for(lab, server)
+            wait_for(lab.answers, server, "JupyterLab", lab.log)
             yield lab
         finally:
             stop(server)
@@ -122,14 +122,15 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def wait_for(lab, server):
-    for _ in range(300):
-        if lab.answers():
+def wait_for(answers, server, name, log, seconds=30):
+    """Until a server that was started answers; it may have ended instead."""
+    for _ in range(10 * seconds):
+        if answers():
             return
         if server.poll() is not None:
             break
         time.sleep(0.1)
-    raise RuntimeError(f"JupyterLab did not start:\n{lab.log.read_text()}")
+    raise RuntimeError(f"{name} did not start:\n{log.read_text()}")
 
 
 def stop(server):
