@@ -74,7 +74,7 @@ def test_each_demo_is_what_all_demos_are(demo):
     pictures = test_demos.Pictures()
     test_demos.check_demo(demo, pictures)
     test_demos.test_any_order_of_moves_ends_in_the_same_picture(demo, pictures)
-    test_demos.test_something_is_to_be_seen_and_it_answers_to_every_control(demo)
+    test_demos.test_something_is_to_be_seen_and_it_answers_to_every_control(demo, pictures)
     test_demos.test_words_and_controls_are_ready_for_a_reader(demo)
 
 

@@ -8,6 +8,7 @@ colour says, a line style, a marker or a place says too.
 import functools
 
 import matplotlib
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 
 BLACK = "#000000"
@@ -64,7 +65,8 @@ def in_style(draw):
             matplotlib.rcdefaults()
             matplotlib.rcParams.update(STYLE)
             figure, parts = draw(*args, **kwargs)
-            figure.draw_without_rendering()  # ticks are made when they are first needed: here, while the style holds
+            for axis in figure.findobj(Axis):
+                axis.get_ticklabels()  # ticks are made when they are first needed: here, while the style holds
             return figure, parts
 
     return drawn

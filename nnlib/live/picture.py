@@ -41,11 +41,20 @@ class Picture:
         self.canvas = FigureCanvasAgg(figure)
         self.parts = parts
         self.shown = {name: {} for name in parts}  # the properties as last set, to leave out what stays as it is
-        self.canvas.draw()  # settles limits, ticks and sizes once
+        self.blank = True  # until the first move, or until the pixels are asked for
+        self.settle()
         self.order = painting_order(figure)
         self.places = {artist: self.extent(artist) for artist in self.order}
         self.backgrounds = {}  # a raised set -> the pixels of all the rest
         self.recent = deque(maxlen=RECENT)  # the raised sets of the latest moves
+
+    def settle(self):
+        """Put axes where they belong; matplotlib does it as it paints them, and here plain axes are taken apart."""
+        if all(type(axes) is Axes for axes in self.figure.axes):
+            for axes in self.figure.axes:
+                axes.apply_aspect()
+        else:  # axes in space find only while they are painted where things lie
+            self.canvas.draw()
 
     @property
     def css_size(self):
@@ -127,6 +136,7 @@ class Picture:
 
     def paint(self, raised, changed):
         """Paint the raised artists over the background of all the others."""
+        self.blank = False
         self.recent.append(frozenset(raised))
         self.backgrounds = {kept: pixels for kept, pixels in self.backgrounds.items() if changed <= kept}
         fitting = [kept for kept in self.backgrounds if self.recent[-1] <= kept]
@@ -155,6 +165,8 @@ class Picture:
 
     def pixels(self):
         """The picture as painted: (height, width, 4) bytes, a view that the next move changes."""
+        if self.blank:
+            self.paint([], set())
         return np.asarray(self.canvas.buffer_rgba())
 
     def redrawn(self):
