@@ -9,6 +9,7 @@ os.environ.setdefault(
 )  # before NumPy is there; each worker and each kernel has a core, no more
 
 import pytest
+from nbval.plugin import IPyNbCell
 from xdist.scheduler import LoadScopeScheduling
 
 PROJECT = pathlib.Path(__file__).resolve().parent.parent
@@ -31,6 +32,37 @@ def browser():
         pytest.skip(NO_BROWSER)
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=path, args=CALM)
+
+
+# -- what a cell of a lesson must do beyond nbval's one run ------------------------------------------------------------
+
+ALONE = """
+import sys
+
+def refuse(event, details):
+    if event in ("socket.connect", "socket.getaddrinfo"):
+        raise OSError(f"a lesson asks for the network: {details}")
+
+sys.addaudithook(refuse)
+"""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item):
+    done = yield
+    if isinstance(item, IPyNbCell) and item.cell_num == 0:
+        kernel = item.parent.kernel
+        kernel.await_idle(kernel.execute_cell_input(ALONE), timeout=20)
+    return done
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    """A reader runs a cell again: the same comes out."""
+    done = yield
+    if isinstance(item, IPyNbCell) and item.path.parent.name != "solutions":
+        item.runtest()
+    return done
 
 
 # -- how the tests are handed out to the workers ----------------------------------------------------------------------

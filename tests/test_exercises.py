@@ -45,7 +45,7 @@ def test_the_right_function_is_correct(exercise):
 
 
 def with_one_set_of_numbers(exercise, seed):
-    """The same exercise, which works out once what each of its mistakes makes of these numbers."""
+    """The same exercise, which works out once what the right function and each mistake make of these numbers."""
     cases = exercise.cases(np.random.default_rng(seed))
 
     def once(function):
@@ -60,7 +60,7 @@ def with_one_set_of_numbers(exercise, seed):
         return remembered
 
     mistakes = tuple(dataclasses.replace(mistake, function=once(mistake.function)) for mistake in exercise.mistakes)
-    return dataclasses.replace(exercise, mistakes=mistakes, cases=lambda rng: cases)
+    return dataclasses.replace(exercise, right=once(exercise.right), mistakes=mistakes, cases=lambda rng: cases)
 
 
 @every_exercise
