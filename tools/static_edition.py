@@ -72,15 +72,18 @@ def main():
 
 def write_edition(out):
     shutil.rmtree(out, ignore_errors=True)
+    exporter = HTMLExporter(template_name="basic", exclude_input_prompt=True, exclude_output_prompt=True)
+    exporter.register_filter("markdown2html", markdown)
     lessons = []
     for path in sorted((HOME / "notebooks").rglob("[0-9]*.ipynb")):
-        title, body = lesson_page(path)
+        title, body = lesson_page(path, exporter)
         write(out, path, title, body)
         if path.parent.name == "notebooks":
             lessons.append((path, title))
     for path in sorted((HOME / "docs").glob("*.md")):
-        body = markdown(path.read_text(encoding="utf-8"))
-        write(out, path, first_heading(body), body)
+        soup = BeautifulSoup(markdown(path.read_text(encoding="utf-8")), "html.parser")
+        point_to_pages(soup)
+        write(out, path, first_heading(soup), str(soup))
     if any((HOME / "images").iterdir()):
         shutil.copytree(HOME / "images", out / "images")
     items = "".join(f'<li><a href="notebooks/{path.stem}.html">{title}</a></li>' for path, title in lessons)
@@ -98,10 +101,8 @@ def write(out, source, title, body):
     page.write_text(PAGE.format(title=html.escape(title), style=style, nav=nav, body=body), encoding="utf-8")
 
 
-def lesson_page(path):
+def lesson_page(path, exporter):
     """(title, body) of a lesson."""
-    exporter = HTMLExporter(template_name="basic", exclude_input_prompt=True, exclude_output_prompt=True)
-    exporter.register_filter("markdown2html", markdown)
     body, _ = exporter.from_notebook_node(nbformat.read(path, as_version=4))
     soup = BeautifulSoup(body, "html.parser")
     for image in soup.select(".output_png img"):
@@ -109,7 +110,7 @@ def lesson_page(path):
     for block in soup.select("pre"):
         block["tabindex"] = "0"  # a wide one can be scrolled by keyboard
     point_to_pages(soup)
-    return first_heading(str(soup)), str(soup)
+    return first_heading(soup), str(soup)
 
 
 def describe(soup, image):
@@ -128,14 +129,11 @@ def point_to_pages(soup):
 
 
 def markdown(source):
-    text = MarkdownWithMath(renderer=WithMathML(escape=False)).render(source)
-    soup = BeautifulSoup(text, "html.parser")
-    point_to_pages(soup)
-    return str(soup)
+    return MarkdownWithMath(renderer=WithMathML(escape=False)).render(source)
 
 
-def first_heading(body):
-    return BeautifulSoup(body, "html.parser").find("h1").get_text().replace("¶", "").strip()
+def first_heading(soup):
+    return soup.find("h1").get_text().replace("¶", "").strip()
 
 
 class WithMathML(IPythonRenderer):
