@@ -5,7 +5,7 @@ import json
 import shutil
 
 import pytest
-from jupyter_page import DARK, LIGHT, reader_in, reader_of, running_lab, window_of, write_settings
+from jupyter_page import DARK, LIGHT, reader_in, reader_of, running_lab, window_of
 from keyboard import walk
 
 LESSON = "my_notebooks/01_activations.ipynb"
@@ -16,8 +16,8 @@ SCREENS = {"light": (LIGHT, 1), "dark": (DARK, 2)}  # a plain screen, and a dens
 OTHER = {"light": "dark", "dark": "light"}
 
 
-def begins(*themes):
-    """In which theme a lesson is opened and used; at its end it is seen in the other one too."""
+def on_desks(*themes):
+    """On which desk a lesson is read. The theme is the other one with each lesson, and each ends in the other one."""
     return pytest.mark.parametrize("desk", themes, indirect=True)
 
 
@@ -29,31 +29,40 @@ def desk(request, browser, tmp_path_factory):
 
 
 class Desk:
+    """Someone reads a lesson, closes it, and opens the next in the list of files: JupyterLab is loaded once."""
+
     def __init__(self, theme, browser, folders, leaving):
         self.theme = theme
-        self.settings, self.dpr = SCREENS[theme]
-        self.lab = None
-        self.folder, self.folders, self.leaving = None, folders, leaving
-        self.window = leaving.enter_context(window_of(browser, dpr=self.dpr, height=1000))
+        self.folders, self.leaving = folders, leaving
+        self.window = leaving.enter_context(window_of(browser))
+        self.reader = None
 
-    def running(self):
-        """The server; a new one if a lesson before has brought it down. The theme is the one that it began with."""
-        if self.lab is None or not self.lab.answers():
-            self.folder = self.folders.mktemp(self.theme)
-            self.lab = self.leaving.enter_context(running_lab(self.folder, self.settings))
-        write_settings(self.folder / "settings", self.settings)
-        return self.lab
+    def sit_down(self):
+        """A new page at a new server: at first, and where a lesson before has not come to its end."""
+        folder = self.folders.mktemp(self.theme)
+        lab = self.leaving.enter_context(running_lab(folder, SCREENS[self.theme][0]))
+        self.reader = self.leaving.enter_context(reader_in(self.window, lab))
 
 
 @pytest.fixture
 def reader(desk):
-    """A new page; its kernel does not stay, and whatever becomes of them is nothing to the next lesson."""
-    lab = desk.running()
-    with reader_in(desk.window, lab) as someone:
-        someone.theme = desk.theme
-        yield someone
-    with contextlib.suppress(OSError):  # it may have died: then the next lesson gets another
-        lab.shut_kernels_down()
+    """Whoever sits at the desk. Whatever becomes of them is nothing to the next lesson."""
+    if desk.reader is None:
+        desk.sit_down()
+    someone, desk.reader = desk.reader, None
+    someone.theme = desk.theme
+    yield someone
+    if someone.theme != desk.theme:  # the lesson was read to its end
+        desk.reader, desk.theme = someone, someone.theme
+
+
+def open_lesson(reader, lesson):
+    on_screen(reader.page, height=1000, density=SCREENS[reader.theme][1])
+    if reader.page.url == "about:blank":
+        reader.open(f"my_notebooks/{lesson}.ipynb")
+    else:
+        reader.turn_to(f"{lesson}.ipynb")
+    assert reader.page.locator("body").get_attribute("data-jp-theme-light") == str(reader.theme == "light").lower()
 
 
 def read_on_by_keys_alone(reader):
@@ -69,6 +78,7 @@ def read_on_by_keys_alone(reader):
     on_screen(page, height=500, density=1)  # each press of Tab scrolls, and paints all that is seen
     walk(page)
     assert not reader.faults
+    reader.theme = theme
 
 
 def on_screen(page, height, density):
@@ -76,11 +86,10 @@ def on_screen(page, height, density):
     page.context.new_cdp_session(page).send("Emulation.setDeviceMetricsOverride", screen)
 
 
-@begins("dark")
+@on_desks("dark")
 def test_lesson_1_is_seen_before_it_runs_and_moves_after(reader):
     page = reader.page
-    reader.open(LESSON)
-    assert page.locator("body").get_attribute("data-jp-theme-light") == str(reader.theme == "light").lower()
+    open_lesson(reader, "01_activations")
     assert page.locator(".jp-OutputArea-output img").count() >= 3, "the static pictures are there before any run"
     for picture in page.locator(".jp-OutputArea-output img").all():
         assert picture.evaluate("e => e.naturalWidth") == 1400
@@ -121,7 +130,7 @@ def drag(page, handle, by, steps=12):
     page.mouse.up()
 
 
-@begins("dark")
+@on_desks("dark")
 def test_lesson_0_follows_the_keys(reader):
     open_and_run(reader, "00_neuron")
     assert reader.page.get_by_text("Everything is as it should be. You can begin.").count() == 1
@@ -144,7 +153,7 @@ def test_lesson_0_follows_the_keys(reader):
     read_on_by_keys_alone(reader)
 
 
-@begins("light")
+@on_desks("light")
 def test_lesson_2_follows_the_keys(reader):
     open_and_run(reader, "02_forward_pass")
     assert reader.page.locator(".jp-MarkdownCell img").count() == 2
@@ -171,7 +180,7 @@ def test_lesson_2_follows_the_keys(reader):
     read_on_by_keys_alone(reader)
 
 
-@begins("dark")
+@on_desks("dark")
 def test_lesson_3_follows_the_keys(reader):
     open_and_run(reader, "03_losses")
     squares = reader.demo("Three errors as squares")
@@ -193,7 +202,7 @@ def test_lesson_3_follows_the_keys(reader):
     read_on_by_keys_alone(reader)
 
 
-@begins("light")
+@on_desks("light")
 def test_lesson_4_follows_the_keys(reader):
     open_and_run(reader, "04_derivatives")
     assert reader.page.locator(".jp-MarkdownCell img").count() == 1
@@ -231,7 +240,7 @@ def test_lesson_4_follows_the_keys(reader):
     read_on_by_keys_alone(reader)
 
 
-@begins("dark")
+@on_desks("dark")
 def test_lesson_5_follows_the_keys(reader):
     open_and_run(reader, "05_gradient_descent")
     curve = reader.demo("Downhill on a curve")
@@ -262,7 +271,7 @@ def test_lesson_5_follows_the_keys(reader):
     read_on_by_keys_alone(reader)
 
 
-@begins("light")
+@on_desks("light")
 def test_lesson_6_follows_the_keys(reader):
     open_and_run(reader, "06_backpropagation")
     assert reader.page.locator(".jp-MarkdownCell img").count() == 1
@@ -305,7 +314,7 @@ def test_lesson_6_follows_the_keys(reader):
     read_on_by_keys_alone(reader)
 
 
-@begins("dark")
+@on_desks("dark")
 def test_lesson_7_follows_the_keys(reader):
     open_and_run(reader, "07_arrays")
     mirrors = reader.demo("Repeat, sum and branch")
@@ -345,7 +354,7 @@ def test_lesson_7_follows_the_keys(reader):
     read_on_by_keys_alone(reader)
 
 
-@begins("light")
+@on_desks("light")
 def test_lesson_8_follows_the_keys_and_learns_while_it_plays(reader):
     open_and_run(reader, "08_training")
     sweep = reader.demo("Twenty steps, at many learning rates")
@@ -410,8 +419,7 @@ def write(demo, place, words):
 
 def open_and_run(reader, lesson):
     """Open a lesson, see that the pictures of its text are there, and run it from top to bottom."""
-    reader.open(f"my_notebooks/{lesson}.ipynb")
-    assert reader.page.locator("body").get_attribute("data-jp-theme-light") == str(reader.theme == "light").lower()
+    open_lesson(reader, lesson)
     for picture in reader.page.locator(".jp-MarkdownCell img").all():
         assert picture.evaluate("e => e.decode().then(() => e.naturalWidth)") >= 1400
         assert picture.evaluate("e => e.width") == 700

@@ -152,8 +152,22 @@ class Reader:
 
     def open(self, path):
         self.page.goto(self.lab.url(path), wait_until="load")
+        self.is_open()
+
+    def turn_to(self, name):
+        """From one notebook to another of its folder, in the list of files at the left."""
+        self.close()
+        self.page.locator(".jp-DirListing-item", has_text=name).dblclick()
+        self.is_open()
+
+    def is_open(self):
         self.page.locator(".jp-NotebookPanel .jp-Cell").first.wait_for(timeout=60_000)
         self.idle()
+
+    def close(self):
+        self.menu("File", "Close and Shut Down Notebook")
+        self.page.locator(".jp-Dialog button.jp-mod-accept").click()
+        self.page.locator(".jp-NotebookPanel").wait_for(state="detached")
 
     def idle(self):
         self.page.locator("#jp-main-statusbar").get_by_text(re.compile(r"\| Idle$")).wait_for(timeout=60_000)
