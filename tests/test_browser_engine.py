@@ -167,26 +167,30 @@ def test_cells_are_set_by_mouse_and_keyboard(shown):
     shown.wait_for_text("0.0 in all")
 
 
-def test_a_kernel_that_is_interrupted_or_restarted_leaves_a_clear_line(browser, tmp_path):
-    with running_lab(tmp_path) as lab, reader_of(browser, lab) as reader:
-        reader.write_and_open("import small_demos", "small_demos.endless")
-        shown = reader.demo("Without an end")
-        shown.play().click()
-        wait_until(lambda: shown.step() > 5)
-        reader.menu("Kernel", "Interrupt Kernel")
-        reader.page.wait_for_timeout(500)
-        assert shown.failure() in ([], ["Stopped. Move a control or press play to go on."])
-        step = shown.step()
-        shown.button("step ▶").click()
-        wait_until(lambda: shown.step() > step and not shown.failure())
-        shown.play().click()
-        reader.menu("Kernel", "Restart Kernel…")
-        reader.page.get_by_role("button", name="Confirm Kernel Restart").click()
-        reader.idle()
-        gone = "getComputedStyle(e, '::before').content"
-        wait_until(lambda: "kernel of this picture is gone" in shown.box.evaluate(f"e => {gone}"))
-        reader.run_all()
-        reader.demo("Without an end").wait_for_text("after 0 steps 0.2000")
+# -- other notebooks; these come last, for each is opened in the place of the one before ------------------------------
+
+
+def test_a_kernel_that_is_interrupted_or_restarted_leaves_a_clear_line(reader):
+    reader.write("import small_demos", "small_demos.endless", name="interrupted.ipynb")
+    reader.turn_to("interrupted.ipynb")
+    reader.run_all()
+    shown = reader.demo("Without an end")
+    shown.play().click()
+    wait_until(lambda: shown.step() > 5)
+    reader.menu("Kernel", "Interrupt Kernel")
+    reader.page.wait_for_timeout(500)
+    assert shown.failure() in ([], ["Stopped. Move a control or press play to go on."])
+    step = shown.step()
+    shown.button("step ▶").click()
+    wait_until(lambda: shown.step() > step and not shown.failure())
+    shown.play().click()
+    reader.menu("Kernel", "Restart Kernel…")
+    reader.page.get_by_role("button", name="Confirm Kernel Restart").click()
+    reader.idle()
+    gone = "getComputedStyle(e, '::before').content"
+    wait_until(lambda: "kernel of this picture is gone" in shown.box.evaluate(f"e => {gone}"))
+    reader.run_all()
+    reader.demo("Without an end").wait_for_text("after 0 steps 0.2000")
 
 
 TRAINING = """
@@ -197,23 +201,23 @@ print(history.stopped, len(history.loss) > 0)
 """
 
 
-def test_a_training_shows_its_bar_stops_when_told_and_leaves_nothing_of_it_in_the_file(browser, lab):
-    with reader_of(browser, lab) as reader:
-        reader.write_and_open("1", name="training.ipynb")
-        page = reader.page
-        page.locator(".jp-CodeCell .cm-content").click()
-        page.keyboard.press("Control+a")
-        page.keyboard.insert_text(TRAINING.strip())
-        page.keyboard.press("Control+Enter")
-        page.locator(".jp-OutputArea-output").filter(has_text="/299970").wait_for()
-        reader.menu("Kernel", "Interrupt Kernel")
-        page.locator(".jp-OutputArea-output").filter(has_text="True True").wait_for()
-        page.keyboard.press("Control+s")
-        page.locator("#jp-main-statusbar").get_by_text("Saving completed").wait_for()
-        saved = lab.home / "training.ipynb"
-        (output,) = json.loads(saved.read_text())["cells"][0]["outputs"]
-        assert "".join(output["text"]) == "before\nTrue True\n"
-        assert not reader.faults
+def test_a_training_shows_its_bar_stops_when_told_and_leaves_nothing_of_it_in_the_file(reader):
+    reader.write("1", name="training.ipynb")
+    reader.turn_to("training.ipynb")
+    page = reader.page
+    page.locator(".jp-CodeCell .cm-content").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(TRAINING.strip())
+    page.keyboard.press("Control+Enter")
+    page.locator(".jp-OutputArea-output").filter(has_text="/299970").wait_for()
+    reader.menu("Kernel", "Interrupt Kernel")
+    page.locator(".jp-OutputArea-output").filter(has_text="True True").wait_for()
+    page.keyboard.press("Control+s")
+    page.locator("#jp-main-statusbar").get_by_text("Saving completed").wait_for()
+    saved = reader.lab.home / "training.ipynb"
+    (output,) = json.loads(saved.read_text())["cells"][0]["outputs"]
+    assert "".join(output["text"]) == "before\nTrue True\n"
+    assert not reader.faults
 
 
 def wait_until(true, seconds=20):

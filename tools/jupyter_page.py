@@ -68,10 +68,6 @@ class Lab:
             return False
         return True
 
-    def shut_kernels_down(self):
-        for kernel in json.loads(self.ask("/kernels", timeout=20)):
-            self.ask(f"/kernels/{kernel['id']}", "DELETE", timeout=20)
-
 
 @contextlib.contextmanager
 def running_lab(folder, settings=None, fresh=True, stock=False, environment=None, more=()):
@@ -157,7 +153,7 @@ class Reader:
     def turn_to(self, name):
         """From one notebook to another of its folder, in the list of files at the left."""
         self.close()
-        self.page.locator(".jp-DirListing-item", has_text=name).dblclick()
+        self.page.locator(".jp-DirListing-item", has_text=name).dblclick(timeout=60_000)  # a new one is listed in time
         self.is_open()
 
     def is_open(self):
@@ -174,11 +170,14 @@ class Reader:
 
     def write_and_open(self, *cells, name="trial.ipynb"):
         """A new notebook with these cells, opened and run."""
+        self.write(*cells, name=name)
+        self.open(name)
+        self.run_all()
+
+    def write(self, *cells, name):
         book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
         book.metadata["kernelspec"] = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
         nbformat.write(book, self.lab.home / name)
-        self.open(name)
-        self.run_all()
 
     def menu(self, *names):
         self.page.get_by_role("menuitem", name=names[0], exact=True).click()

@@ -66,7 +66,8 @@ def in_style(draw):
             matplotlib.rcParams.update(STYLE)
             figure, parts = draw(*args, **kwargs)
             for axis in figure.findobj(Axis):
-                axis.get_ticklabels()  # ticks are made when they are first needed: here, while the style holds
+                if axis.axes.axison:
+                    axis.get_ticklabels()  # ticks are made when they are first needed: here, while the style holds
             return figure, parts
 
     return drawn
