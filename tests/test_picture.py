@@ -52,6 +52,16 @@ def test_any_patches_paint_what_a_full_redraw_paints(seed):
         assert (picture.pixels() == picture.redrawn()).all(), f"move {number}: {patch}"
 
 
+@pytest.mark.parametrize("patches", [[], [{}], [{}, {"word": {"text": "on"}}]], ids=["unmoved", "empty", "then moved"])
+def test_a_picture_is_there_whether_or_not_a_part_was_moved(patches):
+    figure, parts = crowded()
+    figure.axes[0].set_aspect("equal")
+    picture = Picture(figure, parts)
+    for patch in patches:
+        picture.move(patch)
+    assert (picture.pixels() == picture.redrawn()).all()
+
+
 def test_a_change_of_zorder_is_seen():
     picture = Picture(*crowded())
     picture.move({"line": {"data": ([0, 1], [0.5, 0.5])}})
@@ -151,5 +161,7 @@ def test_nothing_of_the_readers_own_matplotlib_is_used_or_changed():
     before = dict(matplotlib.rcParams)
     plain = Picture(*crowded()).png()
     assert dict(matplotlib.rcParams) == before
-    with matplotlib.rc_context({"font.size": 30, "lines.linewidth": 9, "axes.facecolor": "black", "axes.grid": False}):
+    theirs = {"font.size": 30, "lines.linewidth": 9, "axes.facecolor": "black", "axes.grid": False}
+    theirs |= {"grid.color": "red", "grid.linewidth": 9, "xtick.color": "red", "ytick.major.size": 30}
+    with matplotlib.rc_context(theirs):
         assert Picture(*crowded()).png() == plain
