@@ -155,13 +155,21 @@ def test_values_are_compared_by_what_they_are():
     assert copy[1][0] == 1
 
 
-def test_nothing_of_the_readers_own_matplotlib_is_used_or_changed():
+@in_style
+def logarithmic():
+    figure, axes = new_figure()
+    axes.set(xscale="log", xlim=(0.1, 30), ylim=(0, 1))
+    return figure, {}
+
+
+@pytest.mark.parametrize("draw", [crowded, logarithmic])
+def test_nothing_of_the_readers_own_matplotlib_is_used_or_changed(draw):
     import matplotlib
 
     before = dict(matplotlib.rcParams)
-    plain = Picture(*crowded()).png()
+    plain = Picture(*draw()).png()
     assert dict(matplotlib.rcParams) == before
     theirs = {"font.size": 30, "lines.linewidth": 9, "axes.facecolor": "black", "axes.grid": False}
-    theirs |= {"grid.color": "red", "grid.linewidth": 9, "xtick.color": "red", "ytick.major.size": 30}
+    theirs |= {"grid.color": "red", "grid.linewidth": 9, "xtick.color": "red", "xtick.minor.size": 30}
     with matplotlib.rc_context(theirs):
-        assert Picture(*crowded()).png() == plain
+        assert Picture(*draw()).png() == plain

@@ -8,7 +8,6 @@ colour says, a line style, a marker or a place says too.
 import functools
 
 import matplotlib
-from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 
 BLACK = "#000000"
@@ -64,11 +63,7 @@ def in_style(draw):
         with matplotlib.rc_context():
             matplotlib.rcdefaults()
             matplotlib.rcParams.update(STYLE)
-            figure, parts = draw(*args, **kwargs)
-            for axis in figure.findobj(Axis):
-                if axis.axes.axison:
-                    axis.get_ticklabels()  # ticks are made when they are first needed: here, while the style holds
-            return figure, parts
+            return draw(*args, **kwargs)
 
     return drawn
 
