@@ -128,7 +128,7 @@ def fill_venv(builder, python):
     if made.returncode:
         stop(NO_VENV.format(path=builder))
     print("[2/3] installing up to {} packages from requirements.lock: a minute or two".format(packages), flush=True)
-    pip(python, "--require-hashes", "-r", LOCK)
+    pip(python, "--require-hashes", "--no-deps", "-r", LOCK)  # it holds them all, but those left out on purpose
     print("[3/3] installing nnlib from this folder and trying it", flush=True)
     pip(python, "--no-deps", "--no-build-isolation", "-e", HOME)
     subprocess.check_call(
