@@ -4,9 +4,8 @@ import os
 import pathlib
 import sys
 
-os.environ.setdefault(
-    "OPENBLAS_NUM_THREADS", "1"
-)  # before NumPy is there; each worker and each kernel has a core, no more
+# Before NumPy is there: each worker and each kernel has a core, no more.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import pytest
 from nbval.plugin import IPyNbCell

@@ -5,7 +5,7 @@ import json
 import shutil
 
 import pytest
-from jupyter_page import DARK, LIGHT, reader_in, reader_of, running_lab, window_of
+from jupyter_page import DARK, LIGHT, reader_of, running_lab
 from keyboard import walk
 
 LESSON = "my_notebooks/01_activations.ipynb"
@@ -33,15 +33,15 @@ class Desk:
 
     def __init__(self, theme, browser, folders, leaving):
         self.theme = theme
-        self.folders, self.leaving = folders, leaving
-        self.window = leaving.enter_context(window_of(browser))
+        self.browser, self.folders, self.leaving = browser, folders, leaving
         self.reader = None
 
     def sit_down(self):
         """A new page at a new server: at first, and where a lesson before has not come to its end."""
+        self.leaving.close()  # what it may have left at work
         folder = self.folders.mktemp(self.theme)
         lab = self.leaving.enter_context(running_lab(folder, SCREENS[self.theme][0]))
-        self.reader = self.leaving.enter_context(reader_in(self.window, lab))
+        self.reader = self.leaving.enter_context(reader_of(self.browser, lab))
 
 
 @pytest.fixture

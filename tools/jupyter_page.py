@@ -148,15 +148,15 @@ class Reader:
 
     def open(self, path):
         self.page.goto(self.lab.url(path), wait_until="load")
-        self.is_open()
+        self.wait_for_cells()
 
     def turn_to(self, name):
         """From one notebook to another of its folder, in the list of files at the left."""
         self.close()
         self.page.locator(".jp-DirListing-item", has_text=name).dblclick(timeout=60_000)  # a new one is listed in time
-        self.is_open()
+        self.wait_for_cells()
 
-    def is_open(self):
+    def wait_for_cells(self):
         self.page.locator(".jp-NotebookPanel .jp-Cell").first.wait_for(timeout=60_000)
         self.idle()
 
@@ -247,18 +247,9 @@ class Shown:
 
 
 @contextlib.contextmanager
-def window_of(browser, dpr=1, width=1280, height=900):
-    """A window for any number of pages, one after the other: JupyterLab's scripts are loaded once and kept."""
-    context = browser.new_context(viewport={"width": width, "height": height}, device_scale_factor=dpr)
-    try:
-        yield context
-    finally:
-        context.close()
-
-
-@contextlib.contextmanager
-def reader_in(window, lab):
+def reader_of(browser, lab, dpr=1, width=1280, height=900):
     """A page that notes each console error and each request to another host; CALM lets none of these through."""
+    window = browser.new_context(viewport={"width": width, "height": height}, device_scale_factor=dpr)
     reader = Reader(window.new_page(), lab)
 
     def note_other_hosts(request):
@@ -274,11 +265,4 @@ def reader_in(window, lab):
     try:
         yield reader
     finally:
-        reader.page.close()
-
-
-@contextlib.contextmanager
-def reader_of(browser, lab, **screen):
-    """A reader with a window of their own."""
-    with window_of(browser, **screen) as window, reader_in(window, lab) as reader:
-        yield reader
+        window.close()
