@@ -44,7 +44,6 @@ sys.path.insert(0, str(PROJECT / "tools"))
 
 from jupyter_page import (  # noqa: E402
     CALM,
-    UNFOLDED,
     Lab,
     Reader,
     Shown,
@@ -52,7 +51,6 @@ from jupyter_page import (  # noqa: E402
     free_port,
     reader_of,
     wait_for,
-    write_settings,
 )
 
 CONFIG = PROJECT / "tools" / "hub" / "jupyterhub_config.py"
@@ -186,7 +184,6 @@ def arrive(student):
     reader, page = student.reader, student.reader.page
     page.add_init_script(WATCH)
     page.set_default_timeout(180_000)
-    write_settings(reader.lab.home / student.name / ".jupyter" / "lab" / "user-settings", UNFOLDED)
     page.goto(f"{reader.lab.base}/hub/login")
     page.locator("#username_input").fill(student.name)
     page.locator("#password_input").fill("any")
@@ -213,7 +210,7 @@ def take_the_slider(student):
 
 
 def end_on_a_fault(student):
-    errors = student.reader.page.locator("[data-mime-type*='error'], [data-mime-type*='stderr']").all_inner_texts()
+    errors = student.reader.page.locator("[data-mime-type*='error'], [data-mime-type*='stderr']").all_text_contents()
     faults = [*student.reader.faults, *errors, *filter(str.strip, student.demo.failure())]
     if faults:
         sys.exit(f"{student.name} in {student.lesson}: {faults[:3]}")

@@ -25,7 +25,7 @@ LOOK = """demo => {
 }""".replace("DEMO", repr(DEMO))
 SLIDER = "() => document.activeElement.closest('.widget-slider').querySelector('.widget-readout').innerText"
 MISSED = """controls => controls.filter(one => one.offsetParent && !one.hasAttribute('data-visited')).map(
-    one => one.closest('.nnlib-demo').innerText.slice(0, 40) + ': ' + one.outerHTML.slice(0, 120))"""
+    one => one.closest('.nnlib-demo').textContent.trim().slice(0, 40) + ': ' + one.outerHTML.slice(0, 120))"""
 
 
 def walk(page):

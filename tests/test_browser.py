@@ -338,7 +338,7 @@ def test_lesson_7_follows_the_keys(reader):
     press(loss, "step", ["End"], "Backward: dscores = (y − t) / N.")
     memory = reader.page.locator(".nnlib-demo").filter(has_text="Names and memory")
     assert memory.count() == 3, "a picture in each of three cells"
-    assert "held and grads[0] point to the same array, [3. 4.]." in memory.last.inner_text()
+    assert "held and grads[0] point to the same array, [3. 4.]." in memory.last.text_content()
     update = reader.demo("One whole update of a 2-2-2 network")
     press(update, "step", ["End"], "Forward again: L was 0.298371109 and is now 0.291027774.")
     check = reader.demo("A network with a bug")
@@ -444,7 +444,7 @@ def test_what_a_reader_writes_is_kept_and_opens_with_pictures_on_another_day(bro
             page.keyboard.press("Control+Enter")
         reader.demo(DEMO).picture.wait_for()
         cell = page.locator(".jp-CodeCell").filter(has_text="def my_sigmoid")
-        assert "still missing" in cell.inner_text()
+        assert "still missing" in cell.text_content()
         cell.locator(".cm-content").click()
         page.keyboard.press("Control+a")
         page.keyboard.type("exercises.own_sigmoid(lambda x: 1 / (1 + np.exp(-x)))")
@@ -464,7 +464,7 @@ def test_what_a_reader_writes_is_kept_and_opens_with_pictures_on_another_day(bro
     with running_lab(tmp_path, fresh=False) as lab, reader_of(browser, lab) as reader:
         assert "has changed since you got your copy" in lab.log.read_text()
         reader.open(LESSON)
-        assert "lambda x: 1" in reader.page.locator(".jp-CodeCell").filter(has_text="correct").first.inner_text()
+        assert "lambda x: 1" in reader.page.locator(".jp-CodeCell").filter(has_text="correct").first.text_content()
         assert reader.page.locator(".jp-OutputArea-output img").count() >= 3
         assert reader.page.get_by_text("Loading widget").count() == 0
         assert copy.read_bytes() == saved

@@ -34,7 +34,6 @@ CALM = [
 ]
 LIGHT = {"@jupyterlab/apputils-extension:themes": {"theme": "JupyterLab Light"}}
 DARK = {"@jupyterlab/apputils-extension:themes": {"theme": "JupyterLab Dark"}}
-UNFOLDED = {"@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"}}  # cells off screen stay in the page
 
 
 def browser_path():
@@ -78,7 +77,7 @@ def running_lab(folder, settings=None, fresh=True, stock=False, environment=None
     home = folder / "project"
     for name in ("notebooks", "images", "docs", "tools") if fresh else ():
         shutil.copytree(PROJECT / name, home / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__"))
-    write_settings(folder / "settings", {**UNFOLDED, **(settings or {})})
+    write_settings(folder / "settings", settings or {})
     port, token = free_port(), secrets.token_hex(12)
     private = {
         "JUPYTER_CONFIG_DIR": "config",
@@ -220,16 +219,16 @@ class Shown:
         return self.box.locator(".widget-play button").first
 
     def step(self):
-        return int(re.search(r"step (\d+)", self.box.inner_text())[1])
+        return int(re.search(r"step (\d+)", self.box.text_content())[1])
 
     def failure(self):
-        return self.box.locator("[role=alert]").all_inner_texts()
+        return self.box.locator("[role=alert]").all_text_contents()
 
     def source(self):
         return self.picture.get_attribute("src")
 
     def text(self):
-        return self.box.locator("[role=status]").inner_text()
+        return self.box.locator("[role=status]").text_content()
 
     def wait_for_text(self, words):
         for _ in range(300):
