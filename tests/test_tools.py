@@ -172,7 +172,31 @@ def test_pip_that_fails_is_quoted(monkeypatch, tmp_path):
     python.write_text("#!/bin/sh\necho no route to host\nexit 1\n")
     python.chmod(0o755)
     with pytest.raises(SystemExit, match="(?s)could not be installed.*no route to host.*Without network"):
-        environment.pip(str(python), "-r", "x")
+        environment.pip(str(python), ["-r", "x"])
+
+
+def test_two_pips_install_each_package_once_with_its_hashes_and_either_may_fail(tmp_path):
+    python, asked = tmp_path / "python", tmp_path / "asked"
+    python.write_text(f'#!/bin/sh\nfor last; do :; done\ncat "$last" >> {asked}\n! grep -q unreachable "$last"\n')
+    python.chmod(0o755)
+    packages = environment.locked_packages()
+    lock = (PROJECT / "requirements.lock").read_text()
+    assert "".join(packages) == lock and len(packages) == len(re.findall(r"^\S+==", lock, re.M)) > 100
+    assert all("--hash=sha256:" in package for package in packages)
+    environment.install(str(python), packages)
+    assert sorted(asked.read_text().splitlines()) == sorted(lock.splitlines())
+    for place in (0, 1):
+        with pytest.raises(SystemExit, match="could not be installed"):
+            environment.install(str(python), [*packages[:place], "unreachable==1\n", *packages[place + 1 :]])
+
+
+def test_what_was_compiled_is_kept(monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["environment.py"])
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.delenv("CONDA", raising=False)
+    monkeypatch.setattr(environment, "venv_python", lambda: os.environ.get("PYTHONDONTWRITEBYTECODE"))
+    environment.main()
+    assert "PYTHONDONTWRITEBYTECODE" not in os.environ
 
 
 def test_a_python_that_is_too_old_is_told_what_to_do(monkeypatch):

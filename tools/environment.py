@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 
 HOME = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -49,6 +50,7 @@ def main():
     if os.environ.get("CONDA") == "1":
         python = conda_python(tests=bool(script) and script[0] != os.path.join("tools", "lab.py"))
     else:
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what is used is compiled once, see `pip`, and that is kept
         python = venv_python()
     if script:
         os.chdir(HOME)
@@ -121,16 +123,17 @@ def new_enough_python():
 
 
 def fill_venv(builder, python):
-    with open(LOCK) as file:
-        packages = len(re.findall(r"^\S+==", file.read(), re.M))
+    packages = locked_packages()
     print("[1/3] making .venv", flush=True)
     made = subprocess.run([builder, "-m", "venv", VENV], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if made.returncode:
         stop(NO_VENV.format(path=builder))
-    print("[2/3] installing up to {} packages from requirements.lock: a minute or two".format(packages), flush=True)
-    pip(python, "--require-hashes", "--no-deps", "-r", LOCK)  # it holds them all, but those left out on purpose
+    print(
+        "[2/3] installing up to {} packages from requirements.lock: a minute or two".format(len(packages)), flush=True
+    )
+    install(python, packages)
     print("[3/3] installing nnlib from this folder and trying it", flush=True)
-    pip(python, "--no-deps", "--no-build-isolation", "-e", HOME)
+    pip(python, ["--no-deps", "--no-build-isolation", "-e", HOME])
     subprocess.check_call(
         [python, "-c", "import nnlib, matplotlib.figure, ipywidgets"]
     )  # also builds the font list once
@@ -138,13 +141,36 @@ def fill_venv(builder, python):
         file.write(wanted_stamp())
 
 
-def pip(python, *words):
+def locked_packages():
+    """The lock's packages, each with its version and hashes."""
+    return re.split(r"^(?=\S+==)", read(LOCK), flags=re.M)[1:]
+
+
+def install(python, packages):
+    """Every other package, and beside it the rest: a pip keeps one core busy. The lock leaves no dependency to be found."""
+    with tempfile.TemporaryDirectory() as folder:
+        halves = [os.path.join(folder, name) for name in ("one", "other")]
+        for number, half in enumerate(halves):
+            with open(half, "w") as file:
+                file.write("".join(packages[number::2]))
+        pip(python, *(["--require-hashes", "--no-deps", "-r", half] for half in halves))
+
+
+def pip(python, *runs):
+    """`pip install` with each of these lists of words, all at once."""
     command = [python, "-m", "pip", "install", "--no-compile"]  # what is used is compiled at its first import
-    command += ["--quiet", "--disable-pip-version-check", "--no-input"] + list(words)
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    if done.returncode:
-        words = done.stdout.decode(errors="replace").strip().splitlines()[-6:]
-        stop(NO_PACKAGES.format(words="\n".join("    " + word for word in words)))
+    command += ["--quiet", "--disable-pip-version-check", "--no-input"]
+    pips = [subprocess.Popen(command + words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) for words in runs]
+    try:
+        told = [(each, each.communicate()[0]) for each in pips]
+    finally:  # none goes on when another one, or Ctrl-C, has ended it all
+        for each in pips:
+            each.kill()
+            each.wait()
+    for each, words in told:
+        if each.returncode:
+            words = words.decode(errors="replace").strip().splitlines()[-6:]
+            stop(NO_PACKAGES.format(words="\n".join("    " + word for word in words)))
 
 
 # -- an active conda environment --------------------------------------------------------------------------------------
