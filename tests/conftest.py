@@ -76,7 +76,7 @@ LONG = (
     "test_tools.py",
     "test_demos.py",
 )
-BY_CASE = ("test_browser.py", "test_demos.py")  # the tests of a theme share a server, those of a demo its pictures
+BY_CASE = "test_demos.py"  # the tests of a demo share its pictures
 
 
 @pytest.hookimpl(trylast=True)
@@ -91,7 +91,7 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 class ByGroup(LoadScopeScheduling):
-    """A file stays on one worker, except that the cases of some files go each where there is room."""
+    """A file stays on one worker, except that the cases of one go each where there is room."""
 
     def _split_scope(self, nodeid):
         path, _, name = nodeid.partition("::")

@@ -16,31 +16,37 @@ SCREENS = {"light": (LIGHT, 1), "dark": (DARK, 2)}  # a plain screen, and a dens
 OTHER = {"light": "dark", "dark": "light"}
 
 
-def on_desks(*themes):
-    """On which desk a lesson is read. The theme is the other one with each lesson, and each ends in the other one."""
-    return pytest.mark.parametrize("desk", themes, indirect=True)
-
-
 @pytest.fixture(scope="module")
-def desk(request, browser, tmp_path_factory):
+def desk(browser, tmp_path_factory):
     """A server and a window, where one lesson after the other is opened."""
     with contextlib.ExitStack() as leaving:
-        yield Desk(request.param, browser, tmp_path_factory, leaving)
+        yield Desk(browser, tmp_path_factory, leaving)
 
 
 class Desk:
-    """Someone reads a lesson, closes it, and opens the next in the list of files: JupyterLab is loaded once."""
+    """Someone reads a lesson, closes it, and opens the next in the list of files: JupyterLab is loaded once.
 
-    def __init__(self, theme, browser, folders, leaving):
-        self.theme = theme
+    A lesson ends in the other theme than it was opened in, and the next one begins there.
+    """
+
+    def __init__(self, browser, folders, leaving):
         self.browser, self.folders, self.leaving = browser, folders, leaving
-        self.reader = None
+        self.theme, self.reader = "light", None
 
     def sit_down(self):
         """A new page at a new server: at first, and where a lesson before has not come to its end."""
         self.leaving.close()  # what it may have left at work
-        folder = self.folders.mktemp(self.theme)
-        lab = self.leaving.enter_context(running_lab(folder, SCREENS[self.theme][0]))
+        self.folder = self.folders.mktemp("desk")
+        self.start(fresh=True)
+
+    def come_back(self):
+        """Another day: the server was ended, and is started anew where it was."""
+        self.leaving.close()
+        shutil.rmtree(self.folder / "runtime")
+        self.start(fresh=False)
+
+    def start(self, fresh):
+        lab = self.leaving.enter_context(running_lab(self.folder, SCREENS[self.theme][0], fresh=fresh))
         self.reader = self.leaving.enter_context(reader_of(self.browser, lab))
 
 
@@ -86,12 +92,10 @@ def on_screen(page, height, density):
     page.context.new_cdp_session(page).send("Emulation.setDeviceMetricsOverride", screen)
 
 
-@on_desks("dark")
 def test_lesson_1_is_seen_before_it_runs_and_moves_after(reader):
     page = reader.page
     open_lesson(reader, "01_activations")
-    assert page.locator(".jp-OutputArea-output img").count() >= 3, "the static pictures are there before any run"
-    for picture in page.locator(".jp-OutputArea-output img").all():
+    for picture in saved_pictures(reader):
         assert picture.evaluate("e => e.naturalWidth") == 1400
         assert picture.evaluate("e => e.width") == 700
 
@@ -120,6 +124,19 @@ def test_lesson_1_is_seen_before_it_runs_and_moves_after(reader):
     read_on_by_keys_alone(reader)
 
 
+def saved_pictures(reader):
+    """All the pictures of lesson 1 that are in the file, shown before any run."""
+    outputs = [
+        each for cell in json.loads((reader.lab.home / LESSON).read_text())["cells"] for each in cell.get("outputs", [])
+    ]
+    wanted = sum("image/png" in output.get("data", {}) for output in outputs)
+    assert wanted >= 3
+    pictures = reader.page.locator(".jp-OutputArea-output img")
+    pictures.nth(wanted - 1).wait_for(state="attached")
+    assert pictures.count() == wanted
+    return pictures.all()
+
+
 def drag(page, handle, by, steps=12):
     handle.scroll_into_view_if_needed()
     box = handle.bounding_box()
@@ -130,7 +147,6 @@ def drag(page, handle, by, steps=12):
     page.mouse.up()
 
 
-@on_desks("dark")
 def test_lesson_0_follows_the_keys(reader):
     open_and_run(reader, "00_neuron")
     assert reader.page.get_by_text("Everything is as it should be. You can begin.").count() == 1
@@ -153,7 +169,6 @@ def test_lesson_0_follows_the_keys(reader):
     read_on_by_keys_alone(reader)
 
 
-@on_desks("light")
 def test_lesson_2_follows_the_keys(reader):
     open_and_run(reader, "02_forward_pass")
     assert reader.page.locator(".jp-MarkdownCell img").count() == 2
@@ -180,7 +195,6 @@ def test_lesson_2_follows_the_keys(reader):
     read_on_by_keys_alone(reader)
 
 
-@on_desks("dark")
 def test_lesson_3_follows_the_keys(reader):
     open_and_run(reader, "03_losses")
     squares = reader.demo("Three errors as squares")
@@ -202,7 +216,6 @@ def test_lesson_3_follows_the_keys(reader):
     read_on_by_keys_alone(reader)
 
 
-@on_desks("light")
 def test_lesson_4_follows_the_keys(reader):
     open_and_run(reader, "04_derivatives")
     assert reader.page.locator(".jp-MarkdownCell img").count() == 1
@@ -240,7 +253,6 @@ def test_lesson_4_follows_the_keys(reader):
     read_on_by_keys_alone(reader)
 
 
-@on_desks("dark")
 def test_lesson_5_follows_the_keys(reader):
     open_and_run(reader, "05_gradient_descent")
     curve = reader.demo("Downhill on a curve")
@@ -271,7 +283,6 @@ def test_lesson_5_follows_the_keys(reader):
     read_on_by_keys_alone(reader)
 
 
-@on_desks("light")
 def test_lesson_6_follows_the_keys(reader):
     open_and_run(reader, "06_backpropagation")
     assert reader.page.locator(".jp-MarkdownCell img").count() == 1
@@ -314,7 +325,6 @@ def test_lesson_6_follows_the_keys(reader):
     read_on_by_keys_alone(reader)
 
 
-@on_desks("dark")
 def test_lesson_7_follows_the_keys(reader):
     open_and_run(reader, "07_arrays")
     mirrors = reader.demo("Repeat, sum and branch")
@@ -354,7 +364,6 @@ def test_lesson_7_follows_the_keys(reader):
     read_on_by_keys_alone(reader)
 
 
-@on_desks("light")
 def test_lesson_8_follows_the_keys_and_learns_while_it_plays(reader):
     open_and_run(reader, "08_training")
     sweep = reader.demo("Twenty steps, at many learning rates")
@@ -435,40 +444,41 @@ def press(demo, label, keys, words):
     demo.wait_for_picture_other_than(before)
 
 
-def test_what_a_reader_writes_is_kept_and_opens_with_pictures_on_another_day(browser, tmp_path):
-    with running_lab(tmp_path) as lab, reader_of(browser, lab) as reader:
-        reader.open(LESSON)
-        page = reader.page
-        for words in ("import numpy", "demos.weight_and_bias"):
-            page.locator(".jp-CodeCell .cm-content").filter(has_text=words).click()
-            page.keyboard.press("Control+Enter")
-        reader.demo(DEMO).picture.wait_for()
-        cell = page.locator(".jp-CodeCell").filter(has_text="def my_sigmoid")
-        assert "still missing" in cell.text_content()
-        cell.locator(".cm-content").click()
-        page.keyboard.press("Control+a")
-        page.keyboard.type("exercises.own_sigmoid(lambda x: 1 / (1 + np.exp(-x)))")
+def test_what_a_reader_writes_is_kept_and_opens_with_pictures_on_another_day(reader, desk):
+    """The last one at the desk, for it is left and come back to."""
+    open_lesson(reader, "01_activations")
+    page = reader.page
+    for words in ("import numpy", "demos.weight_and_bias"):
+        page.locator(".jp-CodeCell .cm-content").filter(has_text=words).click()
         page.keyboard.press("Control+Enter")
-        page.locator(".jp-CodeCell").filter(has_text="correct").filter(has_text="lambda x").wait_for()
-        page.keyboard.press("Control+s")
-        copy = lab.home / LESSON
-        for _ in range(50):
-            if "lambda x: 1 / (1 + np.exp(-x))" in copy.read_text():
-                break
-            page.wait_for_timeout(100)
-        assert not reader.faults
+    reader.demo(DEMO).picture.wait_for()
+    cell = page.locator(".jp-CodeCell").filter(has_text="def my_sigmoid")
+    assert "still missing" in cell.text_content()
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("exercises.own_sigmoid(lambda x: 1 / (1 + np.exp(-x)))")
+    page.keyboard.press("Control+Enter")
+    page.locator(".jp-CodeCell").filter(has_text="correct").filter(has_text="lambda x").wait_for()
+    page.keyboard.press("Control+s")
+    copy = reader.lab.home / LESSON
+    for _ in range(50):
+        if "lambda x: 1 / (1 + np.exp(-x))" in copy.read_text():
+            break
+        page.wait_for_timeout(100)
+    assert not reader.faults
     saved = copy.read_bytes()
     assert "widget-view" in saved.decode(), "the saved file remembers live views that will be gone"
-    (tmp_path / "project" / "notebooks" / "01_activations.ipynb").write_text(json.dumps(EMPTY_BOOK))
-    shutil.rmtree(tmp_path / "runtime")
-    with running_lab(tmp_path, fresh=False) as lab, reader_of(browser, lab) as reader:
-        assert "has changed since you got your copy" in lab.log.read_text()
-        reader.open(LESSON)
-        assert "lambda x: 1" in reader.page.locator(".jp-CodeCell").filter(has_text="correct").first.text_content()
-        assert reader.page.locator(".jp-OutputArea-output img").count() >= 3
-        assert reader.page.get_by_text("Loading widget").count() == 0
-        assert copy.read_bytes() == saved
-        assert not reader.faults
+    (reader.lab.home / "notebooks" / "01_activations.ipynb").write_text(json.dumps(EMPTY_BOOK))
+
+    desk.come_back()
+    reader = desk.reader
+    assert "has changed since you got your copy" in reader.lab.log.read_text()
+    reader.open(LESSON)
+    assert "lambda x: 1" in reader.page.locator(".jp-CodeCell").filter(has_text="correct").first.text_content()
+    assert saved_pictures(reader)
+    assert reader.page.get_by_text("Loading widget").count() == 0
+    assert copy.read_bytes() == saved
+    assert not reader.faults
 
 
 def test_for_the_projector_everything_is_larger_and_code_is_folded(browser, tmp_path):
