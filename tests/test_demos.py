@@ -1,18 +1,17 @@
 """Every demo of every lesson, moved through all its controls: it renders, and each picture is what a full redraw gives."""
 
-import functools
 import hashlib
 import importlib
 import itertools
 import pickle
 import pkgutil
 
-import matplotlib.text
+import laid_out_once
 import numpy as np
 import pytest
 import small_demos
-from matplotlib.backends import backend_agg
-from matplotlib.mathtext import MathTextParser
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 import nnlib.demos
@@ -46,23 +45,9 @@ def pictures(demo):
 
 
 @pytest.fixture(scope="module", autouse=True)
-def words_are_measured_once():
-    """Each canvas reads its formulas and measures its words anew. Here all canvases share what they have found."""
+def words_are_laid_out_once():
     with pytest.MonkeyPatch.context() as patch:
-        reading = MathTextParser._parse_cached.__wrapped__
-        patch.setattr(MathTextParser, "_parse_cached", functools.lru_cache(maxsize=None)(reading))
-        patch.setattr(backend_agg, "MathTextParser", functools.cache(MathTextParser))
-        sizes = {}
-
-        def measuring(renderer):
-            def measure(*words):  # the text, its font, whether it is a formula, dots per inch
-                if words not in sizes:
-                    sizes[words] = renderer.get_text_width_height_descent(*words[:3])
-                return sizes[words]
-
-            return measure
-
-        patch.setattr(matplotlib.text, "_get_text_metrics_function", measuring)
+        laid_out_once.remember(patch)
         yield
 
 
@@ -313,6 +298,33 @@ def test_in_seven_moves_every_two_controls_meet_at_each_of_their_ends(number):
 
 
 # -- the checks above can fail ----------------------------------------------------------------------------------------
+
+
+OTHER_LOOKS = [
+    {},
+    {"text": "$x_1$ and\nmore"},
+    {"multialignment": "center"},
+    {"fontsize": 20},
+    {"fontweight": "bold"},
+    {"rotation": 30},
+    {"rotation_mode": "anchor"},
+    {"horizontalalignment": "right"},
+    {"verticalalignment": "top"},
+    {"linespacing": 3},
+    {"parse_math": False},
+]
+
+
+def test_what_is_remembered_of_a_text_is_what_would_be_found_anew():
+    """One look after the other is changed, and each changes the layout."""
+    figure = Figure()
+    text, seen = figure.text(0, 0, "x"), set()
+    for look in [*OTHER_LOOKS, "a denser figure"]:
+        figure.set_dpi(200) if look == "a denser figure" else text.set(**look)
+        anew = str(laid_out_once.LAY_OUT(text, RendererAgg(9, 9, 100)))
+        assert str(text._get_layout(RendererAgg(9, 9, 100))) == anew, look
+        seen.add(anew)
+    assert len(seen) == len(OTHER_LOOKS) + 1
 
 
 def line(**more):
