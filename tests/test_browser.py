@@ -277,7 +277,7 @@ def test_lesson_5_follows_the_keys(reader):
     batches = reader.demo("Mini-batch, gradient, step, and again")
     batches.slider("samples B").focus()  # it is heard by the next step
     reader.page.keyboard.press("End")
-    for words in ("a mini-batch of 100 samples is picked", "Second: its gradient is (", "1 updates so far"):
+    for words in ("a mini-batch of 100 samples is picked", "Second: its gradient is (", "1 update so far"):
         batches.button("step ▶").click()
         batches.wait_for_text(words)
     read_on_by_keys_alone(reader)

@@ -5,6 +5,7 @@ import importlib
 import itertools
 import pickle
 import pkgutil
+import re
 
 import laid_out_once
 import numpy as np
@@ -86,7 +87,7 @@ class Pictures:
         what = fingerprint(scene.drawn_for, patch)
         if what not in self.known:
             check_picture(scene, values)
-            check_no_text_is_cut(scene, values)
+            check_texts(scene, values)
             self.known[what] = digest(scene)
         else:
             self.check_again(scene, values, what)
@@ -143,11 +144,14 @@ def check_picture(scene, values):
     raise AssertionError(f"at {values} {len(different)} pixels differ from a full redraw, the first {different[0]}")
 
 
-def check_no_text_is_cut(scene, values):
-    """Every text lies inside the figure, or is clipped on purpose."""
+def check_texts(scene, values):
+    """Every text lies inside the figure, or is clipped on purpose; a minus is one, and no hyphen."""
     figure, renderer = scene.picture.figure, scene.picture.canvas.get_renderer()
     for text in figure.findobj(Text):
-        if text.get_text().strip() and text.get_visible() and not text.get_clip_on():
+        if not (text.get_text().strip() and text.get_visible()):
+            continue
+        assert "$" in text.get_text() or not re.search(r"(?<!\w)-\d", text.get_text()), f"a hyphen: {text.get_text()}"
+        if not text.get_clip_on():
             box = text.get_window_extent(renderer)
             inside = box.x0 >= 0 and box.y0 >= 0 and box.x1 <= figure.bbox.x1 and box.y1 <= figure.bbox.y1
             assert inside, f"{text.get_text()!r} is cut at {values}: {box.extents.round()}"
@@ -402,6 +406,16 @@ def test_a_text_that_is_cut_is_caught():
 
     with pytest.raises(AssertionError, match="is cut at {'a': 1.0}"):
         check_anew(demo_with(lambda a: {"words": {"x": a}, "readout": {"a": a}}, figure))
+
+
+def test_a_hyphen_for_a_minus_is_caught():
+    @in_style
+    def figure():
+        figure, axes = new_figure()
+        return figure, {"number": axes.text(0.5, 0.5, "")}
+
+    with pytest.raises(AssertionError, match="a hyphen: a = -1"):
+        check_anew(demo_with(lambda a: {"number": {"text": f"a = {a:.0f}"}, "readout": {"a": a}}, figure))
 
 
 def test_a_control_that_moves_nothing_is_caught():

@@ -260,8 +260,20 @@ def test_softmax_is_told_as_it_is_and_ignores_what_is_added_to_all():
             patch = demos.into_probabilities(*a, c, way)
             shift = -max(a) if way == "shifted" else c
             if shift < 700:
-                assert [patch[f"power {k}"]["text"] for k in range(3)] == [f"{math.exp(s + shift):.2g}" for s in a]
+                for k in range(3):
+                    text = patch[f"power {k}"]["text"]
+                    exact = math.exp(a[k] + shift)
+                    rounded = f"{exact:.1g}" if "e" in text else f"{exact:.2g}"
+                    assert float(text) == float(rounded) and len(text) <= 6
     assert "0 / 0 has no value" in said_by(demos.softmax_bars, c=-1000, way="as written")
+
+
+def test_the_powers_of_e_keep_apart():
+    scene, equal = Scene(demos.softmax_bars), ("a1", "a2", "a3")
+    for c, a in itertools.product((-740, -680, -300, -20, -10, 0, 10, 50, 150, 600, 700, 1000), (-2.9, -0.1, 2.9)):
+        scene.move({**demos.softmax_bars.beginning, "c": c, **dict.fromkeys(equal, a)})
+        row = [scene.picture.parts[name].get_window_extent() for name in ("powers", "power 0", "power 1", "power 2")]
+        assert all(left.x1 + 3 < right.x0 for left, right in itertools.pairwise(row)), (c, a)
 
 
 def test_the_predictions_are_what_the_demos_show():

@@ -122,7 +122,17 @@ def test_shapes_fit_exactly_where_numpy_says_so(convention):
             assert readout["error"] == str(error).strip()
         else:
             right = inputs == rows and units == biases
-            assert readout["line"] == ("fits" if right else "spread") and readout["result"] == str(result.shape)
+            line = "fits" if right else "spread" if biases == 1 else "grown"
+            assert readout["line"] == line and readout["result"] == str(result.shape)
+            assert line != "grown" or units == 1
+
+
+def test_one_unit_and_several_numbers_in_b_are_told_as_they_are():
+    assert said_by(demos.shapes, rows=3, units=1, biases=3) == (
+        "x (2, 3), W (3, 1), b (3,): there is 1 unit. NumPy adds each of the 3 numbers of b to its sum, makes (2, 3) of it and "
+        "says nothing. Did you mean that?"
+    )
+    assert "each sample has 1 input, and W expects 4." in said_by(demos.shapes, inputs=1)
 
 
 # -- the look at the reader's machine ---------------------------------------------------------------------------------

@@ -209,7 +209,7 @@ def test_the_sentence_and_the_dot_of_the_sweep(seed, rate, steps):
     change = 100 * (losses[-1] / losses[0] - 1)
     text, patch = said_by(demos.sweep, seed=seed, rate=rate, steps=steps), swept(seed=seed, rate=rate, steps=steps)
     told = f"{-change:.2g} % less." if change < 0 else f"{change:.3g} % more."
-    start = f"η = {rate:.3g}: the loss was {losses[0]:.3f}, and after {steps} steps it is {losses[-1]:.4g}: "
+    start = f"η = {rate:.3g}: the loss was {losses[0]:.3f}, and after {steps} step{'s' * (steps > 1)} it is {losses[-1]:.4g}: "
     assert text == start + told
     assert np.ravel(patch["here"]["data"]) == pytest.approx([rate, losses[-1]])
     assert patch["rate"]["xdata"] == [rate, rate]

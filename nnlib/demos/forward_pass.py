@@ -9,6 +9,7 @@ from nnlib.figures.conventions import CHOSEN, OTHER, product_of
 from nnlib.figures.network import forward_network, layers_of
 from nnlib.figures.numerals import bracketed, written
 from nnlib.figures.softmax import scores_and_probabilities
+from nnlib.figures.style import NORMAL, SMALL
 from nnlib.live import Choice, Demo, Slider, Stepper
 
 # -- one product, written in two ways ---------------------------------------------------------------------------------
@@ -207,7 +208,7 @@ def into_probabilities(a1, a2, a3, c, way):
     for k in range(3):
         patch[f"a {k}"] = {"height": a[k]}
         patch[f"a {k} number"] = above_bar(a[k], written(a[k], 1), room=0.45)
-        patch[f"power {k}"] = {"text": f"{powers[k]:.2g}"}
+        patch[f"power {k}"] = in_few_signs(powers[k])
         patch[f"y {k}"] = {"height": y[k] if known[k] else 0.0}
         patch[f"y {k} number"] = above_bar(y[k] if known[k] else 0.0, written(y[k]), room=0.06)
     line = "fits" if known.all() else "too small" if c < 0 else "too large"
@@ -222,6 +223,15 @@ def into_probabilities(a1, a2, a3, c, way):
             "c": c,
         },
     }
+
+
+def in_few_signs(power):
+    """A power of e as 2.7, or as code writes it, 3e-4: in the row below the bars there is room for six small signs."""
+    text = f"{power:.2g}"
+    if len(text) > 5 or "e" in text:
+        digit, exponent = f"{power:.0e}".split("e")
+        text = f"{digit}e{int(exponent)}"
+    return {"text": text, "fontsize": SMALL if len(text) > 5 else NORMAL}
 
 
 def above_bar(height, text, room):

@@ -11,7 +11,7 @@ from nnlib.figures.descent import (
     through,
     weights_and_loss,
 )
-from nnlib.figures.numerals import written
+from nnlib.figures.numerals import counted, written
 from nnlib.live import Button, Choice, Demo, LogSlider, Slider, Stepper
 from nnlib.losses import softmax_cross_entropy, softmax_cross_entropy_gradient
 
@@ -189,7 +189,8 @@ def sweep_rates(surface, steps, rate):
         "here": {"data": ([rate], np.clip([here], 1e-12, 1e12))},
         "readout": {
             "line": "worse" if here > before else "better",
-            "k": steps,
+            "steps": counted(steps, "step"),
+            "take": "takes" if steps == 1 else "take",
             "rate": rate,
             "f": here,
             "before": before,
@@ -207,8 +208,8 @@ sweep = Demo(
     figure=lambda: sweep_of_rates(RATES[0], RATES[-1]),
     update=sweep_rates,
     readout={
-        "better": "η = {rate:.4g}: {k} steps from (-3, 4) take f from {before:.4g} down to {f:.3g}.",
-        "worse": "η = {rate:.4g}: {k} steps from (-3, 4) take f from {before:.4g} up to {f:.3g}. This is too large.",
+        "better": "η = {rate:.4g}: {steps} from (-3, 4) {take} f from {before:.4g} down to {f:.3g}.",
+        "worse": "η = {rate:.4g}: {steps} from (-3, 4) {take} f from {before:.4g} up to {f:.3g}. This is too large.",
     },
 )
 
@@ -346,7 +347,7 @@ def draw_batches(state, rate):
     whole = gradient_at(path[-1], slice(None)) if phase == 2 else np.zeros(2)
     ends = np.array([-1.1, 1.1])
     numbers = {
-        "k": state["k"],
+        "updates": counted(state["k"], "update"),
         "next": state["k"] + 1,
         "w": w,
         "b": b,
@@ -389,6 +390,6 @@ batches = Demo(
         "begin": AT + "Step on.",
         "pick": AT + "Update {next}, first: a mini-batch of {B} samples is picked.",
         "slope": AT + "Second: its gradient is {g}; over all samples it would be {G}.",
-        "step": AT + "Third: one step against it. {k} updates so far; now again, with another mini-batch.",
+        "step": AT + "Third: one step against it. {updates} so far; now again, with another mini-batch.",
     },
 )

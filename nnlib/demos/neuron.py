@@ -6,7 +6,7 @@ from nnlib.activations import step
 from nnlib.datasets import blobs
 from nnlib.figures.arrays import array_patch, arrays_in_a_row
 from nnlib.figures.neuron import line_between, line_patch, one_unit
-from nnlib.figures.numerals import bracketed
+from nnlib.figures.numerals import bracketed, counted, written
 from nnlib.figures.style import BLACK, BLUE, GREEN, ORANGE
 from nnlib.live import Button, Choice, Demo, Slider
 from nnlib.live.preflight import preflight  # noqa: F401  (the first cell of the lesson)
@@ -19,12 +19,12 @@ def send_through(x1, x2, w1, w2, b):
     a = round(a, 9)  # 0.1 * 3 - 0.3 is not 0 on a computer, and the reader sees one digit
     z = step(a)
     return {
-        "x1": {"text": f"{x1:.1f}"},
-        "x2": {"text": f"{x2:.1f}"},
+        "x1": {"text": written(x1, 1)},
+        "x2": {"text": written(x2, 1)},
         "w1": {"text": f"$w_1 x_1 = {w1 * x1:.2f}$"},
         "w2": {"text": f"$w_2 x_2 = {w2 * x2:.2f}$"},
         "b": {"text": f"$b = {b:.1f}$"},
-        "a": {"text": f"{a:.2f}"},
+        "a": {"text": written(a, 2)},
         "h": {"text": f"{z:.0f}"},
         **{f"z{number}": {"text": f"$z = {z:.0f}$"} for number in (1, 2, 3)},
         "readout": {
@@ -133,7 +133,8 @@ def draw_shapes(convention, samples, inputs, rows, units, biases):
     b = (biases,) if rows_first else (biases, 1)
     one, other = (x, W) if rows_first else (W, x)
     result, line, error = outcome(one, other, b)
-    numbers = {"x": x, "W": W, "b": b, "result": result, "error": error, "inputs": inputs, "rows": rows}
+    numbers = {"x": x, "W": W, "b": b, "result": result, "error": error, "rows": rows, "biases": biases}
+    numbers["inputs"] = counted(inputs, "input")
     agree = {True: "=", False: r"\neq"}
     return {
         **array("x", x, FIRST if rows_first else SECOND),
@@ -160,7 +161,7 @@ def outcome(one, other, b):
     except ValueError as error:
         return None, "bias", str(error).strip()
     units = product.shape[len(b) == 1]
-    return result, "fits" if b[0] == units else "spread", ""
+    return result, "fits" if b[0] == units else "spread" if b[0] == 1 else "grown", ""
 
 
 def array(name, shape, middle):
@@ -183,9 +184,11 @@ shapes = Demo(
     update=draw_shapes,
     readout={
         "fits": "x {x}, W {W}, b {b}: everything fits, and the result has shape {result}.",
-        "inner": "x {x}, W {W}: each sample has {inputs} inputs, and W expects {rows}. NumPy says: {error}.",
+        "inner": "x {x}, W {W}: each sample has {inputs}, and W expects {rows}. NumPy says: {error}.",
         "bias": "x {x}, W {W}, b {b}: there are {units} units, and b has another size. NumPy says: {error}.",
         "spread": "x {x}, W {W}, b {b}: NumPy adds the one number of b to all {units} units and says nothing. "
         "Did you mean that?",
+        "grown": "x {x}, W {W}, b {b}: there is 1 unit. NumPy adds each of the {biases} numbers of b to its sum, makes "
+        "{result} of it and says nothing. Did you mean that?",
     },
 )

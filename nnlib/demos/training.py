@@ -10,6 +10,7 @@ from nnlib.demos.array_plan import Plan, row_of
 from nnlib.demos.digits import change_a_digit, learning_curves, weights_as_pictures, wrong_ones  # noqa: F401
 from nnlib.descent import SGD
 from nnlib.figures.descent import sweep_of_rates
+from nnlib.figures.numerals import counted
 from nnlib.figures.playground import CELLS, PLANE, playground_figure
 from nnlib.layers import SoftmaxWithLoss
 from nnlib.live import Check, Choice, Demo, LogSlider, Slider
@@ -55,12 +56,18 @@ def sweep_rates(seed, steps, rate):
         "here": {"data": ([rate], visible[-1:])},
         "readout": {
             "line": "lost" if after[-1] > 1e6 else "more" if change > 0 else "less",
-            **{"rate": rate, "steps": steps, "before": before, "after": after[-1], "change": abs(change)},
+            **{
+                "rate": rate,
+                "steps": counted(steps, "step"),
+                "before": before,
+                "after": after[-1],
+                "change": abs(change),
+            },
         },
     }
 
 
-AFTER = "η = {rate:.3g}: the loss was {before:.3f}, and after {steps} steps it is "
+AFTER = "η = {rate:.3g}: the loss was {before:.3f}, and after {steps} it is "
 sweep = Demo(
     title="Twenty steps, at many learning rates",
     controls={

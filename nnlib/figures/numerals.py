@@ -115,6 +115,11 @@ def in_brackets(text):
     return f"({text})" if text.startswith(MINUS) else text
 
 
+def counted(number, noun):
+    """1 step, 2 steps."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def brief(number):
     """A number in at most six signs: 3, -0.53, 12.5, 1234, 4e7; what has no value as a question mark."""
     if not np.isfinite(number):
