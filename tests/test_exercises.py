@@ -2,6 +2,7 @@
 
 import dataclasses
 import importlib
+import itertools
 import math
 import pkgutil
 import re
@@ -12,7 +13,7 @@ from lessons import LESSONS, cells
 
 import nnlib.exercises
 from nnlib.exercises.activations import own_sigmoid, w_doubles
-from nnlib.exercises.checking import ALMOST, CORRECT, MISSING, WORDS, WORKING, Answer, Edge, Exercise, Mistake
+from nnlib.exercises.checking import ALMOST, CORRECT, MISSING, WORDS, WORKING, Answer, Edge, Exercise, Mistake, close
 from nnlib.exercises.prediction import Prediction
 
 
@@ -90,6 +91,14 @@ def test_no_two_answers_of_an_exercise_read_alike_and_each_tells_what_to_look_at
     assert len(set(says)) == len(says)
     assert all(len(text) > 20 for text in [*says, *exercise.hints])
     assert len(exercise.hints) >= 2, "hints come in steps"
+
+
+def test_numbers_are_close_as_numpy_has_it():
+    numbers = [0.0, 1.0, -1.0, 1 + 9e-7, 1 + 2e-6, 9e-10, 2e-9, 1e300, np.inf, -np.inf, np.nan]
+    for how in ({}, {"equal_nan": True}):
+        for pair in itertools.product(numbers, repeat=2):
+            for one, other in (map(np.array, pair), ([pair[0], 2.0] * np.ones(2), [pair[1], 2.0] * np.ones(2))):
+                assert close(one, other, **how) == np.allclose(one, other, rtol=1e-6, atol=1e-9, **how), pair
 
 
 # -- the four answers -------------------------------------------------------------------------------------------------
