@@ -129,7 +129,7 @@ class Exercise:
         if got is None or got is ...:
             unsolved = got is ... or is_empty(function)
             return (MISSING, WORDS["missing"]) if unsolved else (WORKING, WORDS["nothing"])
-        if not all(np.array_equal(before, after, equal_nan=True) for before, after in zip(case, given, strict=True)):
+        if any(is_changed(*pair) for pair in zip(case, given, strict=True)):
             return WORKING, WORDS["changed"]
         return self.difference(got, np.asarray(self.right(*case)), case)
 
@@ -138,9 +138,8 @@ class Exercise:
             values = np.asarray(got, dtype=float)
         except (TypeError, ValueError):
             return WORKING, unfit(got)
-        given = ", ".join(map(short, case))
         if values.shape != expected.shape:
-            return WORKING, WORDS["shape"].format(given=given, got=values.shape, expected=expected.shape)
+            return WORKING, WORDS["shape"].format(given=listed(case), got=values.shape, expected=expected.shape)
         if close(values, expected):
             return None
         if np.allclose(values, expected, rtol=1e-2, atol=1e-3):
@@ -149,7 +148,7 @@ class Exercise:
         told = {"got": f"{values[worst]:.4g}", "expected": f"{expected[worst]:.4g}"}
         if len(case) == 1 and np.shape(case[0]) == expected.shape:  # element by element
             return WORKING, WORDS["value"].format(x=f"{np.asarray(case[0])[worst]:.3g}", **told)
-        told |= {"given": given, "place": ", ".join(map(str, worst))}
+        told |= {"given": listed(case), "place": ", ".join(map(str, worst))}
         return WORKING, WORDS["place" if worst else "whole"].format(**told)
 
     def named(self, function, cases):
@@ -169,6 +168,10 @@ def unfit(got):
     return WORDS["kind"].format(kind=type(got).__name__)
 
 
+def listed(case):
+    return ", ".join(map(short, case))
+
+
 def short(argument):
     """An argument in a few signs: a number, a short row of numbers, or what shape it has."""
     if np.ndim(argument) == 0:
@@ -180,6 +183,11 @@ def short(argument):
 
 def copies(case):
     return tuple(argument.copy() if isinstance(argument, np.ndarray) else argument for argument in case)
+
+
+def is_changed(before, after):
+    """Whether the copy that a function was given is another array now; what is no array was not copied."""
+    return before is not after and not np.array_equal(before, after, equal_nan=True)
 
 
 def values_of(function, case):
