@@ -37,7 +37,7 @@ def main():
 def soak(reader, minutes):
     """How many MiB the kernel has grown after the first minute, at the most."""
     reader.write_and_open("import small_demos, os\nprint(os.getpid())", "small_demos.endless")
-    kernel = psutil.Process(int(reader.page.locator(".jp-CodeCell").first.locator("pre").last.inner_text()))
+    kernel = psutil.Process(int(reader.page.locator(".jp-CodeCell").first.locator("pre").last.text_content()))
     demo = reader.demo("Without an end")
     demo.box.locator("select").select_option(label="50")
     demo.play().click()

@@ -128,9 +128,7 @@ def fill_venv(builder, python):
     made = subprocess.run([builder, "-m", "venv", VENV], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if made.returncode:
         stop(NO_VENV.format(path=builder))
-    print(
-        "[2/3] installing up to {} packages from requirements.lock: a minute or two".format(len(packages)), flush=True
-    )
+    print("[2/3] installing up to {} packages from requirements.lock: a minute".format(len(packages)), flush=True)
     install(python, packages)
     print("[3/3] installing nnlib from this folder and trying it", flush=True)
     pip(python, ["--no-deps", "--no-build-isolation", "-e", HOME])
