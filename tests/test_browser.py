@@ -5,7 +5,7 @@ import json
 import shutil
 
 import pytest
-from jupyter_page import DARK, LIGHT, reader_of, running_lab
+from jupyter_page import DARK, LIGHT, reader_of, running_lab, wait_until
 from keyboard import walk
 
 LESSON = "my_notebooks/01_activations.ipynb"
@@ -116,7 +116,7 @@ def test_lesson_1_is_seen_before_it_runs_and_moves_after(reader):
     before = demo.source()
     drag(page, demo.slider("b"), by=60)
     demo.wait_for_picture_other_than(before)
-    assert "b = 0.0" not in demo.text()
+    wait_until(lambda: "b = 0.0" not in demo.text())
 
     demo.box.get_by_role("button", name="Reset").click()
     demo.wait_for_text("w = 1.0, b = 0.0")
@@ -187,7 +187,7 @@ def test_lesson_2_follows_the_keys(reader):
     sizes.wait_for_text("3 weighted layers")
     sizes.wait_for_picture_other_than(before)
     press(sizes, "hidden layers", ["Home"], "1 weighted layer. Numbers to learn, weights and biases: 3 · 1 + 1 = 4.")
-    assert sizes.slider("units in each").locator("xpath=ancestor::*[@disabled]").count() == 1, "of no use without them"
+    sizes.wait_until_greyed_out("units in each")  # of no use without them
     softmax = reader.demo("Softmax of three scores")
     press(softmax, "c", ["End"], "is larger than a computer can store")
     softmax.button("the cure").click()
@@ -310,18 +310,18 @@ def test_lesson_6_follows_the_keys(reader):
     )
     gaps.button("new numbers").click()
     gaps.wait_for_text("0 of 6 are right.")
-    assert gaps.box.locator("input[type=text]").first.input_value() == "", "the answers belong to the numbers before"
+    answer = gaps.box.locator("input[type=text]").first
+    wait_until(lambda: answer.input_value() == "")  # it belongs to the numbers before
     own = reader.demo("The graph of your own formula")
     write(own, 0, "x.__class__")
     own.box.get_by_text("formula is not understood at character 2").wait_for()
     before = own.source()  # of x, which was understood on the way
     own.box.locator("input[type=text]").first.fill("(x - w)**2")
     own.wait_for_picture_other_than(before)
-    w = own.slider("w").element_handle()  # is enabled last: then the stepper knows of its new length too
-    reader.page.wait_for_function("handle => !handle.closest('[disabled]')", arg=w)
+    own.wait_until_not_greyed_out("w")  # which comes last: then the stepper knows of its new length too
     press(own, "step", ["End"], "To w: downstream = upstream × local")
     assert not "".join(own.failure()).strip()
-    assert own.slider("y").locator("xpath=ancestor::*[@disabled]").count() == 1, "this formula has no y"
+    own.wait_until_greyed_out("y")  # which this formula does not have
     read_on_by_keys_alone(reader)
 
 
@@ -380,13 +380,10 @@ def test_lesson_8_follows_the_keys_and_learns_while_it_plays(reader):
     playground = reader.demo("The playground")
     before = playground.source()
     playground.play().click()
-    playground.wait_for_text("Epoch 5,")
+    wait_until(lambda: epochs_told(playground) >= 5)
     playground.button("ten epochs").click()  # acts at once, and the training goes on
-    for _ in range(600):
-        if epochs_told(playground) >= 25:
-            break
-        reader.page.wait_for_timeout(50)
-    assert epochs_told(playground) >= 25
+    told = epochs_told(playground)
+    wait_until(lambda: epochs_told(playground) >= told + 20)
     playground.play().click()
     playground.wait_for_picture_other_than(before)
     playground.button("dead ReLUs").click()
@@ -461,10 +458,7 @@ def test_what_a_reader_writes_is_kept_and_opens_with_pictures_on_another_day(rea
     page.locator(".jp-CodeCell").filter(has_text="correct").filter(has_text="lambda x").wait_for()
     page.keyboard.press("Control+s")
     copy = reader.lab.home / LESSON
-    for _ in range(50):
-        if "lambda x: 1 / (1 + np.exp(-x))" in copy.read_text():
-            break
-        page.wait_for_timeout(100)
+    wait_until(lambda: "lambda x: 1 / (1 + np.exp(-x))" in copy.read_text())
     assert not reader.faults
     saved = copy.read_bytes()
     assert "widget-view" in saved.decode(), "the saved file remembers live views that will be gone"

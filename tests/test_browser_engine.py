@@ -6,7 +6,7 @@ import time
 
 import pytest
 import small_demos
-from jupyter_page import reader_of, running_lab
+from jupyter_page import reader_of, running_lab, wait_until
 from test_browser import drag
 
 
@@ -53,7 +53,7 @@ def test_a_number_a_check_and_a_preset(shown):
     shown.wait_for_picture_other_than(before)
     shown.button("Reset").click()
     shown.wait_for_text("height 1.0, speed 2.0")
-    assert not shown.box.locator("input[type=checkbox]").is_checked()
+    wait_until(lambda: not shown.box.locator("input[type=checkbox]").is_checked())
 
 
 @demo_called("region")
@@ -84,7 +84,7 @@ def test_a_place_in_a_list_stays_inside_when_the_list_gets_shorter(shown):
     shown.slider("n").focus()
     shown.reader.page.keyboard.press("ArrowRight")
     shown.wait_for_text("place 3 of 3: 1")
-    assert shown.slider("k").get_attribute("aria-valuemax") == "3.0"
+    wait_until(lambda: shown.slider("k").get_attribute("aria-valuemax") == "3.0")
 
 
 @demo_called("endless")
@@ -125,8 +125,8 @@ def test_a_typed_formula_moves_figure_and_sliders_and_a_mistyped_one_is_answered
     field.fill("x*x + b")
     shown.wait_for_text("x*x + b is 1.50 at x = 1")
     shown.wait_for_picture_other_than(before)
-    assert shown.slider("a").locator("xpath=ancestor::*[@disabled]").count() == 1, "of no use here, so greyed out"
-    assert shown.slider("b").locator("xpath=ancestor::*[@disabled]").count() == 0
+    shown.wait_until_greyed_out("a")  # of no use here
+    shown.wait_until_not_greyed_out("b")
     field.fill("x*x +")
     wait_until(lambda: shown.failure() == ["Something is missing or too much in x*x +."])
     field.fill("x*sin(a)")
@@ -159,7 +159,7 @@ def test_cells_are_set_by_mouse_and_keyboard(shown):
     shown.wait_for_text("15.5 in all")
     cells.nth(0).click()
     shown.wait_for_text("16.0 in all")
-    assert "row 1, column 1: 1" in cells.nth(0).get_attribute("title")
+    wait_until(lambda: "row 1, column 1: 1" in cells.nth(0).get_attribute("title"))
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     shown.wait_for_text("16.5 in all")
@@ -218,13 +218,6 @@ def test_a_training_shows_its_bar_stops_when_told_and_leaves_nothing_of_it_in_th
     (output,) = json.loads(saved.read_text())["cells"][0]["outputs"]
     assert "".join(output["text"]) == "before\nTrue True\n"
     assert not reader.faults
-
-
-def wait_until(true, seconds=20):
-    ends = time.time() + seconds
-    while not true():
-        assert time.time() < ends, "waited in vain"
-        time.sleep(0.05)
 
 
 def still(shown):

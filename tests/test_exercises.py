@@ -247,6 +247,8 @@ def test_a_prediction_offers_a_real_choice_and_a_reason(prediction):
     assert len(set(prediction.choices)) == len(prediction.choices) >= 3
     assert prediction.right in prediction.choices and len(prediction.reason) > 40
     assert prediction.choice is None, "nothing is chosen for the reader"
+    for text in (prediction.question, *prediction.choices, prediction.reason):
+        assert not re.search(r"(?<!\w)-\d|\w - \w", text), f"a hyphen for a minus: {text}"
 
 
 def test_the_answer_to_w_doubles_is_what_the_numbers_say():

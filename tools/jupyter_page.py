@@ -244,6 +244,21 @@ class Shown:
             self.reader.page.wait_for_timeout(50)
         raise AssertionError("the picture did not change")
 
+    def wait_until_greyed_out(self, label):
+        """The kernel says so in a message of its own, which may come after the picture's."""
+        self.slider(label).locator("xpath=ancestor::*[@disabled]").wait_for(state="attached")
+
+    def wait_until_not_greyed_out(self, label):
+        self.slider(label).locator("xpath=ancestor::*[@disabled]").wait_for(state="detached")
+
+
+def wait_until(true, seconds=20):
+    """For what comes in a moment, and for what passes by: ask for at least this, not for just this."""
+    ends = time.time() + seconds
+    while not true():
+        assert time.time() < ends, "waited in vain"
+        time.sleep(0.05)
+
 
 @contextlib.contextmanager
 def reader_of(browser, lab, dpr=1, width=1280, height=900):

@@ -7,7 +7,7 @@ from nnlib.exercises.checking import Edge, Exercise, Mistake
 from nnlib.exercises.prediction import Prediction
 
 w_doubles = Prediction(
-    question="The weight w of sigmoid(w x + b) grows from 1 to 2, while b stays at -2. What does the curve do?",
+    question="The weight w of sigmoid(w x + b) grows from 1 to 2, while b stays at −2. What does the curve do?",
     choices=(
         "It only gets steeper; where it crosses one half stays the same",
         "It gets steeper and moves to the left",
@@ -15,7 +15,7 @@ w_doubles = Prediction(
         "It gets twice as high",
     ),
     right="It gets steeper and moves to the left",
-    reason="The curve is at one half where w x + b = 0, that is at x = -b / w. This goes from 2 to 1, while the slope there, "
+    reason="The curve is at one half where w x + b = 0, that is at x = −b / w. This goes from 2 to 1, while the slope there, "
     "w / 4, doubles. The height stays between 0 and 1.",
 )
 
@@ -33,10 +33,10 @@ linear_layers = Prediction(
 )
 
 dead_unit = Prediction(
-    question="A ReLU unit with w = 1 gets inputs from -2.5 to 2.5. Which bias makes it deaf to all of them?",
-    choices=("b = -1", "b = -4", "b = 0", "No bias does; there is always some input that gets through"),
-    right="b = -4",
-    reason="The largest sum is 2.5 + b. With b = -4 this is -1.5, and ReLU makes 0 of it: no input gets through. The slope "
+    question="A ReLU unit with w = 1 gets inputs from −2.5 to 2.5. Which bias makes it deaf to all of them?",
+    choices=("b = −1", "b = −4", "b = 0", "No bias does; there is always some input that gets through"),
+    right="b = −4",
+    reason="The largest sum is 2.5 + b. With b = −4 this is −1.5, and ReLU makes 0 of it: no input gets through. The slope "
     "is 0 for all of them as well, so no small change of w or b changes anything.",
 )
 

@@ -9,7 +9,7 @@ from nnlib.exercises.prediction import Prediction
 # -- predictions ------------------------------------------------------------------------------------------------------
 
 through_repeat = Prediction(
-    question="The row [2, 5] is repeated 3 times, which makes three equal rows. To these rows the gradients [1, 0], [2, -1] "
+    question="The row [2, 5] is repeated 3 times, which makes three equal rows. To these rows the gradients [1, 0], [2, −1] "
     "and [4, 3] come back. What goes back to the one row in front?",
     choices=(
         "[2.33, 0.67]: the mean of the three",
@@ -19,7 +19,7 @@ through_repeat = Prediction(
     ),
     right="[7, 2]: the three added, column by column",
     reason="A nudge of the 2 moves all three rows at once, and what they do to the result adds up: 1 + 2 + 4 = 7. "
-    "For the 5 it is 0 - 1 + 3 = 2. A repeat is a branch that goes three ways, and what comes back on them is added.",
+    "For the 5 it is 0 − 1 + 3 = 2. A repeat is a branch that goes three ways, and what comes back on them is added.",
 )
 
 which_product = Prediction(
@@ -82,7 +82,7 @@ after_the_mask = Prediction(
     ),
     right="dout, with zeros where the a of the first layer was not above 0",
     reason="There is only one array, and both layers hold it. Say that [5, 7] was sent, and that a in the first layer is "
-    "[-1, 2]: it writes a 0 over the 5, and the second layer finds [0, 7]. dout * (a > 0) makes a new array, and leaves "
+    "[−1, 2]: it writes a 0 over the 5, and the second layer finds [0, 7]. dout * (a > 0) makes a new array, and leaves "
     "the 5 for the other layer.",
 )
 

@@ -9,7 +9,7 @@ from nnlib.exercises.prediction import Prediction
 # -- predictions ------------------------------------------------------------------------------------------------------
 
 which_input = Prediction(
-    question="f = (x + y) z, at x = -2, y = 5 and z = -4. You raise one input by a little, and hold the other two. "
+    question="f = (x + y) z, at x = −2, y = 5 and z = −4. You raise one input by a little, and hold the other two. "
     "Which moves f the most, and which way? (There may be a tie.)",
     choices=(
         "x or y, the one as much as the other, and f falls",
@@ -18,7 +18,7 @@ which_input = Prediction(
         "z, and f rises: it stands alone",
     ),
     right="x or y, the one as much as the other, and f falls",
-    reason="A nudge of x or of y moves the sum just as much, and the sum is multiplied by z = -4: f falls by 4 times the "
+    reason="A nudge of x or of y moves the sum just as much, and the sum is multiplied by z = −4: f falls by 4 times the "
     "nudge. A nudge of z is multiplied by the sum, x + y = 3: f rises, by 3 times the nudge.",
 )
 
@@ -44,21 +44,21 @@ used_twice = Prediction(
 )
 
 through_relu = Prediction(
-    question="A gradient of 5 arrives at two ReLU nodes. The input of the first is -0.1, that of the second is 2. "
+    question="A gradient of 5 arrives at two ReLU nodes. The input of the first is −0.1, that of the second is 2. "
     "What do they pass on?",
-    choices=("0 and 5", "5 and 5", "-0.5 and 10", "0 and 10"),
+    choices=("0 and 5", "5 and 5", "−0.5 and 10", "0 and 10"),
     right="0 and 5",
     reason="Below 0 a ReLU is flat: a nudge of its input changes nothing, and nothing goes through. Above 0 its slope is 1, "
     "and the gradient goes through as it is. Of the input only the side counts, and not how large it is.",
 )
 
 backward_twice = Prediction(
-    question="The program above goes back once, from x = -2, y = 5 and z = -4, and x gets -4. Then it goes back a second time, "
+    question="The program above goes back once, from x = −2, y = 5 and z = −4, and x gets −4. Then it goes back a second time, "
     "and nobody has set the gradients to 0. What does x hold now?",
-    choices=("-4, as before", "-8, twice as much", "-12, three times as much", "-16, four times as much"),
-    right="-12, three times as much",
-    reason="The sum q = x + y still holds -4 and gets -4 once more. So it holds -8, and passes that on: x has "
-    "-4 + (-8) = -12. z gets its gradient from the output, which begins with 1 each time: 3 + 3 = 6, twice as much. "
+    choices=("−4, as before", "−8, twice as much", "−12, three times as much", "−16, four times as much"),
+    right="−12, three times as much",
+    reason="The sum q = x + y still holds −4 and gets −4 once more. So it holds −8, and passes that on: x has "
+    "−4 + (−8) = −12. z gets its gradient from the output, which begins with 1 each time: 3 + 3 = 6, twice as much. "
     "All of them are wrong, "
     "and not even by the same factor.",
 )

@@ -60,7 +60,7 @@ valley_floor = Prediction(
         "No: you walk up the side of the valley",
     ),
     right="No: you cross the valley far from it",
-    reason="The side of the valley is steeper than its floor, so the arrow (-0.4, -2) points almost straight at the floor. "
+    reason="The side of the valley is steeper than its floor, so the arrow (−0.4, −2) points almost straight at the floor. "
     "It knows the ground where you stand, and nothing of the lowest point.",
 )
 

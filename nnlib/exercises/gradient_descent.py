@@ -6,15 +6,15 @@ from nnlib.exercises.checking import Edge, Exercise, Mistake
 from nnlib.exercises.prediction import Prediction
 
 twice_the_rate = Prediction(
-    question="On the bowl f(x) = x², from x = -3, the learning rate 0.1 goes down step by step. What does 1 do?",
+    question="On the bowl f(x) = x², from x = −3, the learning rate 0.1 goes down step by step. What does 1 do?",
     choices=(
         "It is ten times as fast",
-        "It jumps to 3, back to -3, and so on for ever",
+        "It jumps to 3, back to −3, and so on for ever",
         "It is at the bottom after one step",
         "It goes away from the bottom, further each time",
     ),
-    right="It jumps to 3, back to -3, and so on for ever",
-    reason="The slope at -3 is -6, so the move is -1 · (-6) = 6: from -3 to 3. There the slope is 6, and the move -6. "
+    right="It jumps to 3, back to −3, and so on for ever",
+    reason="The slope at −3 is −6, so the move is −1 · (−6) = 6: from −3 to 3. There the slope is 6, and the move −6. "
     "With 0.5 the move would be 3, and reach the bottom at once. Above 1 it goes further away each time.",
 )
 

@@ -22,8 +22,8 @@ errors_double = Prediction(
 )
 
 ten_times_less = Prediction(
-    question="The right class gets the probability 0.1, and then only 0.01. Its squared error (1 - y)² grows a little, from "
-    "0.81 to 0.98. What does -log y do?",
+    question="The right class gets the probability 0.1, and then only 0.01. Its squared error (1 − y)² grows a little, from "
+    "0.81 to 0.98. What does −log y do?",
     choices=(
         "It grows by about as little",
         "It becomes twice as large",
@@ -31,7 +31,7 @@ ten_times_less = Prediction(
         "It becomes infinite",
     ),
     right="It becomes twice as large",
-    reason="-log 0.1 is 2.30, and -log 0.01 is 4.61. Each time that y becomes ten times smaller, 2.30 is added, without end.",
+    reason="−log 0.1 is 2.30, and −log 0.01 is 4.61. Each time that y becomes ten times smaller, 2.30 is added, without end.",
 )
 
 small_change = Prediction(

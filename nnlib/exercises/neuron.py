@@ -10,12 +10,12 @@ nand = Prediction(
     question="NAND is the opposite of AND: 0 at (1, 1), and 1 at the other three corners. Which of these give it?",
     choices=(
         "w₁ = w₂ = 1, b = 1.5",
-        "w₁ = w₂ = -1, b = -1.5",
-        "w₁ = w₂ = -1, b = 1.5",
+        "w₁ = w₂ = −1, b = −1.5",
+        "w₁ = w₂ = −1, b = 1.5",
         "None of these; a single unit can only do AND",
     ),
-    right="w₁ = w₂ = -1, b = 1.5",
-    reason="With them the sum is 1.5 at (0, 0), 0.5 at (0, 1) and (1, 0), and -0.5 at (1, 1). It is AND with every sign "
+    right="w₁ = w₂ = −1, b = 1.5",
+    reason="With them the sum is 1.5 at (0, 0), 0.5 at (0, 1) and (1, 0), and −0.5 at (1, 1). It is AND with every sign "
     "turned round: the same line, with the 1 on the other side.",
 )
 
