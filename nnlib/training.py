@@ -12,7 +12,7 @@ from nnlib.progress import progress_bar
 
 @dataclass
 class History:
-    """What happened in a training."""
+    """What happened in a training run."""
 
     loss: list = field(default_factory=list)  # of each step's mini-batch, before that step
     accuracy: list = field(default_factory=list)  # on all data, after each epoch; empty without classes

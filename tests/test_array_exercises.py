@@ -32,7 +32,7 @@ def nudged(f, x, dout=1.0, h=1e-6):
 
 
 def numbers(text):
-    return [float(number) for number in re.findall(r"-?\d+\.?\d*", text)]
+    return [float(number) for number in re.findall(r"-?\d+\.?\d*", text.replace("−", "-"))]
 
 
 def normal(*shape):
@@ -48,7 +48,7 @@ def test_a_repeated_row_gets_the_sums_of_the_columns():
     gets = nudged(lambda row: np.array([row, row, row]), np.array([2.0, 5.0]), rows)
     assert numbers(prediction.right) == pytest.approx(gets.tolist()) == [7, 2]
     assert numbers(prediction.question) == [2, 5, 3, *rows[0], *rows[1], *rows[2]]
-    assert "1 + 2 + 4 = 7" in prediction.reason and "0 - 1 + 3 = 2" in prediction.reason
+    assert "1 + 2 + 4 = 7" in prediction.reason and "0 − 1 + 3 = 2" in prediction.reason
     mean, first, *_ = prediction.choices
     assert numbers(mean) == pytest.approx([7 / 3, 2 / 3], abs=0.005) and numbers(first) == [1, 0]
 

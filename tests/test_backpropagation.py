@@ -9,7 +9,7 @@ import pytest
 
 from nnlib.exercises import backpropagation as exercises
 from nnlib.exercises.checking import ALMOST, CORRECT, WORKING, Exercise
-from nnlib.nodes import Add, Multiply
+from nnlib.nodes import Add, Multiply, Negative
 
 H = 1e-5
 
@@ -25,7 +25,7 @@ def slope(f, *given, of):
 
 
 def numbers(text):
-    return [float(number) for number in re.findall(r"-?\d+\.?\d*", text)]
+    return [float(number) for number in re.findall(r"-?\d+\.?\d*", text.replace("−", "-"))]
 
 
 # -- predictions ------------------------------------------------------------------------------------------------------
@@ -46,13 +46,15 @@ def test_x_and_y_move_f_the_most_and_it_falls():
     assert "falls by 4 times" in exercises.which_input.reason and "rises, by 3 times" in exercises.which_input.reason
 
 
-def test_an_add_node_passes_6_on_to_both():
-    node = Add()
-    node.forward(2.0, 100.0)
-    assert list(map(float, node.backward(6.0))) == numbers(exercises.at_the_plus.right) == [6, 6]
-    assert {"3 and 3", "12 and 600", "600 and 12"} == {
-        choice.split(":")[0] for choice in exercises.at_the_plus.choices if choice != exercises.at_the_plus.right
-    }, "a half each, times the own value, times the other one"
+def test_an_add_node_passes_6_on_to_both_and_a_minus_turns_the_sign():
+    plus, minus = Add(), Negative()
+    plus.forward(2.0, minus.forward(100.0))
+    to_x, to_minus = plus.backward(6.0)
+    to_y = minus.backward(to_minus)
+    assert [float(to_x), float(to_y)] == numbers(exercises.at_the_minus.right) == [6, -6]
+    assert {"3 and −3", "6 and 6", "12 and −600"} == {
+        choice.split(":")[0] for choice in exercises.at_the_minus.choices if choice != exercises.at_the_minus.right
+    }, "a half each, the sign forgotten, times the own value"
 
 
 def test_x_used_twice_gets_both_ways_added():
@@ -84,7 +86,7 @@ def test_backward_twice_without_a_reset_triples_x_and_doubles_z():
     assert [one["sum"] for one in held] == [-4, -8] and [one["z"] for one in held] == [3, 6]
     prediction = exercises.backward_twice
     assert numbers(prediction.right) == [-12] and held[1]["x"] == 3 * held[0]["x"] and "three times" in prediction.right
-    assert "-4 + (-8) = -12" in prediction.reason and "3 + 3 = 6, twice as much" in prediction.reason
+    assert "−4 + (−8) = −12" in prediction.reason and "3 + 3 = 6, twice as much" in prediction.reason
     factors = dict(zip(("as before", "twice", "three", "four"), (1, 2, 3, 4), strict=True))
     for choice in prediction.choices:
         assert numbers(choice) == [-4 * next(factor for word, factor in factors.items() if word in choice)]

@@ -338,7 +338,7 @@ def test_c2_in_the_lesson_the_line_passes_the_minimum_of_the_bowl_and_misses_tha
     far, near = (by_nudging(LANDSCAPES["valley"], place) for place in ([4, 0], [0, 1]))
     assert (far, near) == ([Fraction(4, 10), 0], [0, 2]), "farther, and five times shorter"
     assert "the gradient is (0.40, 2.00), of length 2.04" in said_by(demos.landscape)
-    assert "(-0.4, -2)" in exercises.valley_floor.reason and "cross the valley" in exercises.valley_floor.right
+    assert "(−0.4, −2)" in exercises.valley_floor.reason and "cross the valley" in exercises.valley_floor.right
     assert "the gradient is (6.00, 8.00), of length 10.00. The arrow shows it." in said_by(demos.bowl)
     middle = said_by(demos.landscape, **demos.landscape.presets["middle of the saddle"])
     assert middle.endswith("the gradient is (0.00, 0.00), and there is no arrow.")

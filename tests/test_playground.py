@@ -495,7 +495,7 @@ def test_a_network_with_a_bad_number_is_drawn_and_stops_at_its_next_step(which, 
         assert following["diverged"] and on(following) is None
         picture = Picture(*playground_figure(*state["points"][0]))
         patch = shown(following)
-        assert "this training has diverged" in say(DEMO.readout, patch.pop("readout"))
+        assert "this run has diverged" in say(DEMO.readout, patch.pop("readout"))
         picture.move(patch)
         assert which or (picture.pixels() == picture.redrawn()).all(), "once is enough"
 

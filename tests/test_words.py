@@ -16,7 +16,6 @@ from test_glossary import forms
 BEFORE_IT_IS_SAID = {  # (word, the lesson that uses it early): why it may
     ("network", "00_neuron"): "what the series is about; lesson 2 says what a network is exactly",
     ("network", "01_activations"): "as in lesson 0",
-    ("shape", "00_neuron"): "said to be explained further down",
     ("matrix", "00_neuron"): "in: matrix product, which the same sentence explains",
     ("tanh", "01_activations"): "in a question about a picture with this name on a button; the answer says what it is",
     ("relu", "01_activations"): "as tanh",

@@ -71,10 +71,10 @@ WRONG = {
     "rows": "history.{name} must have one number for each of the {epochs} epochs, got {count}",
     "fit": "network must take samples of {pixels} pixels: {mistake}",
     "scores": "network must give {classes} scores for each sample, got shape {shape} for {count}",
-    "finite": "network must give finite scores; nan or inf comes of a training that ran away: a smaller learning_rate?",
+    "finite": "network must give finite scores; nan or inf comes of a training run that went wrong: a smaller learning_rate?",
     "params": "network must be an object with params, a list of its arrays, got {value}",
     "layers": "network must have two arrays of weights, (64, H) and (H, 10), got {shapes}",
-    "finite weights": "network must have finite weights; nan or inf comes of a training that ran away: a smaller "
+    "finite weights": "network must have finite weights; nan or inf comes of a training run that went wrong: a smaller "
     "learning_rate?",
     "pixels": "x_test must have pixels from 0, paper, to 1, ink, got {low:g} to {high:g}",
     "count": "t_test must have shape ({count},), a label for each sample of x_test, got {shape}",
@@ -140,7 +140,7 @@ def stepped(name, count, draw):
 
 
 def learning_curves(history):
-    """Loss and accuracy over the epochs of a training, on train and, where it was measured, on test.
+    """Loss and accuracy over the epochs of a training run, on train and, where it was measured, on test.
 
     The loss on train is the mean over each epoch's steps.
     """

@@ -108,7 +108,7 @@ def network_with(params, hidden, activation):
 
 
 def begin(data, n, noise, seed, hidden, activation, scale):
-    """The state of a training before its first update."""
+    """The state of a training run before its first update."""
     network = TwoLayerNet(2, hidden, 2, activation, weight_scale=scale, seed=seed)
     state = {
         "points": points(data, n, noise, seed),
@@ -217,7 +217,7 @@ playground = Demo(
     readout={
         "learning": TOLD,
         "dead": TOLD + " Dead, 0 at every point: {dead} of {units} units.",
-        "diverged": TOLD + " The weights have grown beyond all bounds: this training has diverged. Take a smaller η.",
+        "diverged": TOLD + " The weights have grown beyond all bounds: this run has diverged. Take a smaller η.",
     },
     presets={
         "spirals": SPIRALS,

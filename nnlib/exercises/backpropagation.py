@@ -22,17 +22,17 @@ which_input = Prediction(
     "nudge. A nudge of z is multiplied by the sum, x + y = 3: f rises, by 3 times the nudge.",
 )
 
-at_the_plus = Prediction(
-    question="A gradient of 6 arrives at an add node. Its inputs have the values 2 and 100. What goes on to each of them?",
+at_the_minus = Prediction(
+    question="A node puts out x − y, where x is 2 and y is 100. A gradient of 6 arrives at it. What goes on to x and to y?",
     choices=(
-        "3 and 3: each gets a half",
+        "3 and −3: each gets a half",
         "6 and 6: each gets all of it",
-        "12 and 600: each is multiplied by its value",
-        "600 and 12: each is multiplied by the other value",
+        "6 and −6: each gets all of it, y with a minus",
+        "12 and −600: each is multiplied by its value",
     ),
-    right="6 and 6: each gets all of it",
-    reason="Raise either input by a little, and the sum rises by just as much. So the local gradient is 1 for both, "
-    "whatever their values, and 6 times 1 is 6.",
+    right="6 and −6: each gets all of it, y with a minus",
+    reason="Raise x by a little, and x − y rises by just as much: the local gradient is 1. Raise y, and it falls by as much: "
+    "the local gradient is −1. How large x and y are does not matter.",
 )
 
 used_twice = Prediction(

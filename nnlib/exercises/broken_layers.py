@@ -148,7 +148,7 @@ def compared(place, given, f):
 
 WORDS = {
     "right": "Yes, in {place}: {says}",
-    "no bug": "Yes: there is no bug. All errors are as small as rounding leaves them.",
+    "no bug": "Yes: there is no bug. All errors are as small as nudging allows.",
     "there is one": "No: there is a bug. At least one error is far above 1e-6.",
     "none at all": "No: all errors are far below 1e-6. There is no bug.",
     "before it": "No. Taken alone, {place} is right. Look nearer to the loss: what comes from there is wrong already, "

@@ -24,12 +24,12 @@ smaller_h = Prediction(
 )
 
 tiny_h = Prediction(
-    question="The computer takes h = 0.1, then 0.01, then 0.001, and so on down to 1e-18. "
-    "What becomes of the error, the distance from the true slope?",
+    question="The computer finds the slope of the sigmoid at x = 1 by nudging, with h = 0.1, then 0.01, and so on down to "
+    "1e-18. What becomes of the error, the distance from the true slope?",
     choices=(
         "It shrinks all the way",
         "It shrinks, and then it grows again",
-        "It shrinks, and from some h on it stays as it is",
+        "It shrinks, and from some h on it stays at its smallest",
         "It is the same for every h",
     ),
     right="It shrinks, and then it grows again",
@@ -57,7 +57,7 @@ valley_floor = Prediction(
         "Yes: it points downhill, and that is where downhill ends",
         "No: you cross the valley far from it",
         "No: you walk along the valley and never down",
-        "No: you walk up the side of the valley",
+        "No: the arrow leads up the side of the valley, from the first step on",
     ),
     right="No: you cross the valley far from it",
     reason="The side of the valley is steeper than its floor, so the arrow (−0.4, −2) points almost straight at the floor. "

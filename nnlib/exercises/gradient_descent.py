@@ -6,7 +6,8 @@ from nnlib.exercises.checking import Edge, Exercise, Mistake
 from nnlib.exercises.prediction import Prediction
 
 twice_the_rate = Prediction(
-    question="On the bowl f(x) = x², from x = −3, the learning rate 0.1 goes down step by step. What does 1 do?",
+    question="On the bowl f(x) = x², from x = −3, descent with the learning rate 0.1 comes closer to the bottom step by step. "
+    "What does it do with the learning rate 1?",
     choices=(
         "It is ten times as fast",
         "It jumps to 3, back to −3, and so on for ever",

@@ -7,7 +7,7 @@ from nnlib.exercises.checking import Edge, Exercise, Mistake
 from nnlib.exercises.prediction import Prediction
 
 nand = Prediction(
-    question="NAND is the opposite of AND: 0 at (1, 1), and 1 at the other three corners. Which of these give it?",
+    question="NAND is the opposite of AND: 0 at (1, 1), and 1 at the other three corners. Which of these gives it?",
     choices=(
         "w₁ = w₂ = 1, b = 1.5",
         "w₁ = w₂ = −1, b = −1.5",
@@ -28,7 +28,7 @@ xor = Prediction(
 )
 
 shape_of_product = Prediction(
-    question="x has shape (2, 3) and W has shape (3, 4). Which shape has x @ W?",
+    question="x has shape (2, 3) and W has shape (3, 4). What shape does x @ W have?",
     choices=("(3, 3)", "(2, 4)", "(4, 2)", "None: they do not fit"),
     right="(2, 4)",
     reason="Side by side: (2, 3) (3, 4). The two inner numbers agree and disappear: each of the 2 samples has 3 inputs, "
@@ -92,7 +92,7 @@ own_errors = Exercise(
         Mistake(
             lambda y, t: np.sum(y == t), "this counts the points that are right. Count those where y and t differ."
         ),
-        Mistake(lambda y, t: np.mean(y != t), "this is the part of the points that is wrong, not their number."),
+        Mistake(lambda y, t: np.mean(y != t), "this is the fraction of the points that are wrong, not their number."),
         Mistake(
             lambda y, t: np.sum(y - t),
             "a 1 in place of a 0 and a 0 in place of a 1 cancel in y - t. Count where the two differ.",

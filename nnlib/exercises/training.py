@@ -30,8 +30,8 @@ two_units = Prediction(
 )
 
 same_start = Prediction(
-    question="A net has 10 hidden sigmoid units. All its weights and biases begin at 0, and training goes on for many epochs. "
-    "What becomes of the hidden units?",
+    question="A net has 10 hidden sigmoid units. All its weights and biases begin at 0. It is trained for many epochs, with "
+    "random mini-batches of 10 samples. What becomes of the hidden units?",
     choices=(
         "They become different from each other, since the samples are",
         "They stay as they are: all gradients are 0 for ever",
@@ -41,7 +41,8 @@ same_start = Prediction(
     right="They change, and stay copies of each other for ever",
     reason="All units begin alike, so they get the same sums, send on the same 0.5, and get the same gradients. After a step "
     "they are alike again, whatever the samples and their order. All 10 do the work of one. With tanh they send on 0, and "
-    "W2 is 0 too: then W1 and W2 stay at 0, and only the biases of the output move.",
+    "W2 is 0 too: then W1 and W2 stay at 0, and only the biases of the output move. (So it is with sigmoids too in one case: "
+    "all samples at once, and as many of each class. Then all gradients are 0 from the start.)",
 )
 
 all_right_on_train = Prediction(
@@ -55,8 +56,8 @@ all_right_on_train = Prediction(
     ),
     right="The loss on the 20 points goes on falling, and the one on unseen points rises",
     reason="A point that is right still has a loss, so the net goes on, and becomes surer of all that it says. On unseen points "
-    "some of that is wrong, and a sure mistake costs most. In one training on moons all 20 points were right from epoch 137 "
-    "on: the losses were 0.10 on them and 0.57 on 400 unseen points. At epoch 1,500 they were 0.004 and 1.49.",
+    "some of that is wrong, and a sure mistake costs most. With the button overfitting all 20 points are right from epoch 330 "
+    "on: the losses are 0.06 on them and 0.99 on 400 unseen points. At epoch 1,500 they are 0.005 and 1.79.",
 )
 
 moved_by_one = Prediction(
@@ -120,7 +121,9 @@ own_accuracy = Exercise(
             lambda scores, t: np.sum(hits(scores, t)),
             "this counts the samples that are right. Divide by how many there are, or take the mean.",
         ),
-        Mistake(lambda scores, t: 100 * np.mean(hits(scores, t)), "this is in percent. Return the part, from 0 to 1."),
+        Mistake(
+            lambda scores, t: 100 * np.mean(hits(scores, t)), "this is in percent. Return the fraction, from 0 to 1."
+        ),
         Mistake(
             hits,
             "this says of each sample whether it is right. One number is asked for: their mean, with True as 1.",
@@ -159,7 +162,7 @@ own_accuracy = Exercise(
         ),
         Mistake(
             lambda scores, t: np.mean(~hits(scores, t)),
-            "this is the part that is wrong. Count where argmax and t are equal, ==, not where they differ.",
+            "this is the fraction that is wrong. Count where argmax and t are equal, ==, not where they differ.",
         ),
         Mistake(
             lambda scores, t: np.mean(scores.argmax(axis=1) + 1 == t),
@@ -200,7 +203,7 @@ own_accuracy = Exercise(
     hints=(
         "The answer of the net for a sample is the class with the largest score of its row. How often is that t?",
         "scores.argmax(axis=1) gives one answer for each row, and == compares them with t. True counts as 1, False as 0.",
-        "The mean of them is the part: return np.mean(scores.argmax(axis=1) == t)",
+        "The mean of them is the fraction: return np.mean(scores.argmax(axis=1) == t)",
     ),
 )
 
