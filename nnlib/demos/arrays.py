@@ -6,7 +6,7 @@ from nnlib.activations import softmax
 from nnlib.demos.array_plan import Plan, row_of
 from nnlib.demos.array_puzzles import check_layers, jacobian, shape_puzzle  # noqa: F401  (of the same lesson)
 from nnlib.demos.memory import names_and_memory  # noqa: F401
-from nnlib.figures.numerals import MINUS, in_brackets, written
+from nnlib.figures.numerals import MINUS, counted, in_brackets, written
 from nnlib.layers import Affine, HalfSumSquaredError, Sigmoid, SoftmaxWithLoss
 from nnlib.live import Button, Choice, Demo, Slider, Stepper
 from nnlib.losses import cross_entropy_gradient
@@ -156,7 +156,7 @@ def multiply(node, N, D, H, seed, step):
             numbers["W entry"] = products(values["x"][:, 0], gradients[f"d{y}"][:, 0])
             chosen = [("x", 0, 0)] + [("W", 0, k) for k in range(H)] + [(y, 0, k) for k in range(H)]
     if sign == "repeat":
-        numbers |= {"N": N, "entry": added(gradients["dr"][:, 0])}
+        numbers |= {"samples": counted(N, "sample"), "entry": added(gradients["dr"][:, 0])}
         if backward:
             chosen = [("b", 0, 0)] + [("r", k, 0) for k in range(N)]
     line = f"{sign} {'backward' if backward else 'forward'}" if turn else "begin"
@@ -178,10 +178,10 @@ matmul = Demo(
     readout={
         "begin": "What goes in is there. Step on: forward, then backward.",
         "@ forward": "Forward: {out} = x @ W, {x} @ {W} → {out shape}.\n{out}[0, 0] = {entry}",
-        "repeat forward": "Forward: b {b} is written for each of the {N} samples, r {r}.",
+        "repeat forward": "Forward: b {b} is written once for each sample, r {r}.",
         "+ forward": "Forward: a = p + r, cell by cell.",
         "+ backward": "Backward: + sends on what it gets, to both.",
-        "repeat backward": "Backward: b was used for {N} samples, so all that comes back is added.\ndb[0, 0] = {entry}",
+        "repeat backward": "Backward: b was used for {samples}, so all that comes back is added.\ndb[0, 0] = {entry}",
         "@ backward": "Backward: d{out} {out shape} comes in, dx {x} and dW {W} go out.\n"
         "dx[0, 0] = {entry} (yellow).\ndW[0, 0] = {W entry}",
     },
