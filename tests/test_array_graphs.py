@@ -317,7 +317,7 @@ def said_of_product(graph, step, N, D, H):
         used = {("x", 0, 0)} | {("W", 0, k) for k in range(H)} | {(out, 0, k) for k in range(H)}
         return [N, H, N, D, D, H, 0, 0, *dx, 0, 0, *dW], used
     if sign == "repeat" and not backward:
-        return [1, H, N, N, H], set()
+        return [1, H, N, H], set()
     if sign == "repeat":
         rows = column(gradients["r"])
         assert sum(rows) == pytest.approx(graph.dg("b", 0, 0), abs=1e-8), "by nudging"
