@@ -112,7 +112,8 @@ def elu_derivative(x, alpha=1.0):
 
 def piecewise(x, positive, other):
     """`positive` where x > 0, else `other`, NaN where x is NaN; of x's own dtype."""
-    return np.where(x > 0, positive, np.where(np.isnan(x), x, other)).astype(x.dtype)[()]
+    with np.errstate(all="ignore"):
+        return np.where(x > 0, positive, np.where(np.isnan(x), x, other)).astype(x.dtype)[()]
 
 
 def times(number, x):

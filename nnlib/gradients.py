@@ -113,6 +113,8 @@ def check_gradients(network, x, t, h=1e-4):
         raise ValueError(
             f"network.gradient must give one for each of the {len(network.params)} params, got {len(analytic)}"
         )
+    for i, (grad, param) in enumerate(zip(analytic, network.params, strict=True)):
+        check_same_shape(f"grads[{i}]", grad, f"params[{i}]", param)
     numerical = [numerical_gradient(lambda _: network.loss(x, t), param, h) for param in network.params]
     return Report(map(compared, names(network), analytic, numerical))
 
@@ -135,4 +137,4 @@ def names(network):
 def in_float64(network):
     """A copy with all parameters and gradients in float64, also where a layer has other names for them."""
     arrays = [*network.params, *network.grads]
-    return copy.deepcopy(network, {id(array): array.astype(float) for array in arrays})
+    return copy.deepcopy(network, {id(array): np.array(array, float) for array in arrays})

@@ -110,11 +110,14 @@ def softmax_cross_entropy_gradient(scores, t):
 def sigmoid_cross_entropy(scores, t):
     """L = -1/N sum (t log s + (1 - t) log(1 - s)),  s = sigmoid(scores):  yes or no for each output by itself.
 
-    t has the shape of scores, and values from 0 to 1. Written max(s, 0) - s t + log(1 + e^-|s|), which never overflows.
+    t has the shape of scores, and values from 0 to 1. Of the two logs -log s is written max(-s, 0) + log(1 + e^-|s|), and
+    the other likewise: so nothing overflows.
     """
     scores, t, N = scores_and_yes_no_targets(scores, t)
     with np.errstate(all="ignore"):
-        return (np.maximum(scores, 0) - scores * t + np.log1p(np.exp(-np.abs(scores)))).sum() / N
+        small = np.log1p(np.exp(-np.abs(scores)))
+        yes, no = np.maximum(-scores, 0) + small, np.maximum(scores, 0) + small
+        return (np.where(t == 0, 0, t * yes) + np.where(t == 1, 0, (1 - t) * no)).sum() / N
 
 
 def sigmoid_cross_entropy_gradient(scores, t):

@@ -64,7 +64,7 @@ class Network:
         first, *others = self.layers
         for layer in reversed(others):
             dout = layer.backward(dout)
-        getattr(first, "backward_to_params", first.backward)(dout)
+        (first.backward_to_params if leaves_out_x(first) else first.backward)(dout)
 
     def numerical_gradient(self, x, t, h=1e-4):
         """The same by nudging each parameter: slow. In float32 rounding spoils it; check_gradients works in float64."""
@@ -75,6 +75,13 @@ class Network:
         if not hasattr(self.loss_layer, "right"):
             raise TypeError(f"accuracy needs a loss over classes, and {type(self.loss_layer).__name__} is none")
         return float(self.loss_layer.right(self.predict(x), t).mean())
+
+
+def leaves_out_x(layer):
+    """Whether it has a way back to its params alone, and not only inherited it below a `backward` of its own."""
+    ways = {"backward", "backward_to_params"}
+    nearest = next((cls for cls in type(layer).__mro__ if ways & vars(cls).keys()), None)
+    return nearest is not None and "backward_to_params" in vars(nearest)
 
 
 def checked(layers):

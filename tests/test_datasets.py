@@ -27,7 +27,7 @@ def test_the_seed_decides_and_nothing_else(make):
     np.random.set_state(("MT19937", before, 624))
     assert (x == again).all() and (x != other).any()
     assert make(50, noise=0.3, seed=3)[0] != pytest.approx(x)
-    assert (t[:25] == 0).sum() not in (0, 25), "classes come mixed"
+    assert (t[:25] == 0).sum() not in (0, 25) and (t[::2] == 0).sum() not in (0, 25), "classes come mixed"
 
 
 def test_circles_are_rings_and_xor_is_a_product_of_signs():
@@ -51,6 +51,9 @@ def test_moons_and_blobs_have_their_classes_on_two_sides():
         assert x[t == 0].mean(axis=0) != pytest.approx(x[t == 1].mean(axis=0), abs=0.3)
     x, t = moons(400, noise=0)
     assert x[t == 0][:, 1].min() >= -0.15 and x[t == 1][:, 1].max() <= 0.15
+    assert x[t == 0][:, 1].min() < x[t == 1][:, 1].max() and x[t == 1][:, 0].min() < x[t == 0][:, 0].max(), (
+        "one in the other"
+    )
 
 
 def test_the_digits_are_1797_real_scans_split_once_and_for_all():

@@ -131,6 +131,12 @@ def rounded(x):
     return np.round(1 / (1 + np.exp(-x)), 3)
 
 
+def misspelt_with_dots_for_an_index(x):
+    e = np.empty_like(x)
+    e[...] = np.exponential(-x)
+    return 1 / (1 + e)
+
+
 def for_numbers_only(x):
     return 1 / (1 + math.exp(-x))
 
@@ -146,6 +152,12 @@ def for_numbers_only(x):
         (without_return, WORKING, "Your function returns nothing."),
         (3, WORKING, "Hand over the function itself, like exercises.own_sigmoid(my_function)"),
         (misspelt, WORKING, "has no attribute 'exponential' in its line 2: e = np.exponential(-x)"),
+        (
+            misspelt_with_dots_for_an_index,
+            WORKING,
+            "has no attribute 'exponential' in its line 3: e[...] = np.exponential(-x)",
+        ),
+        (lambda x: x[...] + ..., MISSING, WORDS["missing"]),
         (lambda: 1, WORKING, "Your function stopped with TypeError"),
         (lambda x: "one half", WORKING, "Your function should return numbers, and returned str."),
         (lambda x: [x, x], WORKING, ", your function returns shape (2,), expected ()."),

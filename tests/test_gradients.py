@@ -187,6 +187,27 @@ def test_a_parameter_without_a_gradient_is_not_passed_over():
         check_gradients(Network([layer]), away_from_kinks(N, D), LABELS)
 
 
+def test_a_gradient_of_another_shape_is_named():
+    layer = OwnNames()
+    layer.grads = [grad[:, :1] for grad in layer.grads]
+    with pytest.raises(ValueError, match=r"grads\[0\] must have the shape of params\[0\], "):
+        check_gradients(Network([layer]), away_from_kinks(N, D), LABELS)
+
+
+class WrongInItsOwnBackward(Affine):
+    def backward(self, dout):
+        dx = super().backward(dout)
+        self.grads[0][...] = 99
+        return dx
+
+
+def test_a_first_layer_with_a_backward_of_its_own_is_not_passed_over():
+    net = Network([affine(WrongInItsOwnBackward), Sigmoid(), Affine(away_from_kinks(H, C))])
+    row, *others = check_gradients(net, away_from_kinks(N, D), LABELS)
+    assert row.name == "1 WrongInItsOwnBackward W" and row.relative_error > 0.5
+    assert all(other.relative_error < 1e-6 for other in others)
+
+
 def test_a_slope_without_a_value_is_infinite_or_nan_and_no_warning():
     assert numerical_derivative(np.log, 1e-4, h=1e-4) == np.inf
     assert numerical_gradient(lambda x: np.log(x).sum(), [1e-4], h=1e-4) == [np.inf]

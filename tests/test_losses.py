@@ -14,6 +14,7 @@ from nnlib import (
     relative_error,
     sigmoid,
     sigmoid_cross_entropy,
+    sigmoid_cross_entropy_gradient,
     softmax,
     softmax_cross_entropy,
     softmax_cross_entropy_gradient,
@@ -92,12 +93,16 @@ def test_scores_of_ten_thousand_cost_what_they_should():
     assert softmax_cross_entropy(scores, [1]) == 20_000
     assert sigmoid_cross_entropy(scores, [[1, 0, 1]]) == pytest.approx(np.log(2))
     assert sigmoid_cross_entropy(scores, [[0, 1, 1]]) == pytest.approx(20_000 + np.log(2))
+    assert sigmoid_cross_entropy([-40.0], [0]) == pytest.approx(np.exp(-40), rel=1e-9, abs=0), "1 + e^-40 is rounded to 1"
 
 
 def test_a_class_that_is_ruled_out_costs_nothing_unless_it_is_the_target():
     scores = np.array([0.0, -np.inf, 0.0])
     assert softmax_cross_entropy(scores, 0) == pytest.approx(np.log(2))
     assert softmax_cross_entropy(scores, 1) == np.inf
+    for sure in (np.inf, -np.inf):
+        assert sigmoid_cross_entropy([sure], [sure > 0]) == 0 == sigmoid_cross_entropy_gradient([sure], [sure > 0])
+        assert sigmoid_cross_entropy([sure], [sure < 0]) == np.inf == sigmoid_cross_entropy([sure], [0.5])
     assert softmax_cross_entropy_gradient(scores, 0) == pytest.approx([-0.5, 0, 0.5])
 
 

@@ -116,7 +116,9 @@ def test_a_two_layer_net_begins_as_it_says():
     assert (W1.shape, b1.shape, W2.shape, b2.shape) == ((50, 400), (400,), (400, 10), (10,))
     assert W1.std() == pytest.approx(50**-0.5, rel=0.03) and W2.std() == pytest.approx(400**-0.5, rel=0.05)
     assert not b1.any() and not b2.any()
-    assert TwoLayerNet(50, 400, 10, activation="relu", seed=1).params[0].std() == pytest.approx(25**-0.5, rel=0.03)
+    for bent in ("relu", "leaky_relu"):
+        W1, _, W2, _ = TwoLayerNet(50, 400, 10, activation=bent, seed=1).params
+        assert W1.std() == pytest.approx(25**-0.5, rel=0.03) and W2.std() == pytest.approx(400**-0.5, rel=0.05)
     assert TwoLayerNet(50, 400, 10, weight_scale=3, seed=1).params[2].std() == pytest.approx(3, rel=0.05)
     assert (TwoLayerNet(D, H, C, seed=7).params[0] == TwoLayerNet(D, H, C, seed=7).params[0]).all()
     assert (TwoLayerNet(D, H, C, seed=7).params[0] != TwoLayerNet(D, H, C, seed=8).params[0]).all()

@@ -72,6 +72,10 @@ def test_the_test_set_is_looked_at_and_not_learnt_from():
     assert all((a == b).all() for a, b in zip(nets[0].params, nets[1].params, strict=True))
     assert len(history.test_loss) == len(history.test_accuracy) == 4
     assert history.test_loss[-1] == nets[1].loss(x[:N], t[:N])
+    wrong = (t[:N] + 1) % C
+    history = train(nets[0], x, t, x_test=x[:N], t_test=wrong, **args)
+    seen, unseen = nets[0].accuracy(x, t), nets[0].accuracy(x[:N], wrong)
+    assert (history.accuracy[-1], history.test_accuracy[-1]) == (seen, unseen) and seen != unseen
 
 
 def test_numbers_as_targets_have_no_accuracy():

@@ -4,6 +4,7 @@ The learner's function runs on numbers of the exercise's choice. Its values are 
 differ against the values that well-known mistakes give, so that the mistake can be named.
 """
 
+import dis
 import html
 import linecache
 import traceback
@@ -220,9 +221,16 @@ def said(error):
 
 
 def has_hole(function):
-    """Whether `...` still stands somewhere in the function's code."""
+    """Whether `...` still stands somewhere in the function's code, other than as an index, as in dx[...] = dout."""
     code = getattr(function, "__code__", None)
-    return code is not None and ... in code.co_consts
+    steps = [] if code is None else list(dis.get_instructions(code))
+    return any(step.argval is ... and not is_index(steps[i + 1 : i + 3]) for i, step in enumerate(steps))
+
+
+def is_index(following):
+    """Whether what was loaded before these two steps is a place in an array; += copies array and place first."""
+    names = [step.opname for step in following]
+    return names == ["COPY", "COPY"] or any(s.opname.endswith("SUBSCR") or s.argrepr == "[]" for s in following[:1])
 
 
 def is_empty(function):
