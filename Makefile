@@ -4,7 +4,7 @@ export GOAL = $(firstword $(MAKECMDGOALS))
 IN_ENV = @$(PYTHON) tools/environment.py
 
 ifeq ($(OS),Windows_NT)
-$(error Please run make inside WSL (https://learn.microsoft.com/windows/wsl), or without make: conda env create -f environment.yml, conda activate nnlib, jupyter lab notebooks)
+$(error Please run make inside WSL (https://learn.microsoft.com/windows/wsl), or without make: conda env create -f environment.yml, conda activate nnlib, jupyter lab --ContentsManager.preferred_dir=notebooks)
 endif
 ifeq ($(shell command -v $(PYTHON) 2>/dev/null),)
 $(error There is no $(PYTHON) here. Install Python 3.11 or newer (https://www.python.org/downloads), or name yours: make $(GOAL) PYTHON=/path/to/python3)

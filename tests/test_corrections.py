@@ -256,6 +256,10 @@ def test_c2_arrows_point_at_the_minimum_only_where_the_distance_to_it_is_all_tha
     far, near = (np.linalg.norm(numerical_gradient(valley, place)) for place in ([10, 0], [0, 1]))
     assert [far, near] == pytest.approx([1, 2]), "farther, and shorter"
 
+    for r, length in ((1, 0.736), (2, 0.073)):  # 1 - e^-r^2: still at the minimum, and shorter when farther
+        arrow = -numerical_gradient(lambda x: 1 - np.exp(-bowl(x)), np.array([0.6, 0.8]) * r)
+        assert direction(arrow) == pytest.approx([-0.6, -0.8]) and np.linalg.norm(arrow) == pytest.approx(length, abs=5e-4)
+
 
 @pytest.mark.parametrize(
     ("f", "lowest", "highest"),
@@ -393,7 +397,7 @@ def test_c24_the_backward_of_relu_changes_nothing_of_the_callers_and_the_slope_a
     assert relu_derivative(x).tolist() == layer.backward(np.ones((1, 3))).tolist() == [[0, 0, 1]]
 
 
-def test_c29_the_famous_worked_example_used_weights_that_had_already_moved():
+def test_c29_the_famous_last_number_belongs_to_weights_that_had_already_moved():
     x, t = np.array([[0.05, 0.10]]), np.array([[0.01, 0.99]])
 
     def network():
@@ -414,6 +418,8 @@ def test_c29_the_famous_worked_example_used_weights_that_had_already_moved():
     SGD(0.5).update(with_biases.params, with_biases.gradient(x, t))
     losses = [f"{one.loss(x, t):.9f}" for one in (before, right, slipped, with_biases)]
     assert losses == ["0.298371109", "0.291027774", "0.291027924", "0.280471447"]
+    printed = [0.149780716, 0.24975114, 0.19956143, 0.29950229], [0.35891648, 0.511301270, 0.408666186, 0.561370121]
+    assert [W1.ravel(), W2.ravel()] == [pytest.approx(weights, abs=5e-9) for weights in printed], "those of the right way"
 
 
 def test_c27_backward_twice_multiplies_the_inner_gradients_where_nothing_is_reset():

@@ -17,7 +17,8 @@ all may read and only you may write, and the hub runs as root:
 
     sudo ../hub/bin/jupyterhub -f tools/hub/jupyterhub_config.py
 
-Before others can reach it, read JupyterHub's pages on HTTPS and on security: whoever is in runs code on your machine.
+It listens on 127.0.0.1 only. Before others can reach it, through a web server with HTTPS on the same machine, read JupyterHub's
+pages on that and on security: whoever is in runs code on your machine.
 """
 
 import pathlib
