@@ -1,8 +1,10 @@
 """What stands behind make: the reader's copies, the environment, and what it says when something is missing."""
 
+import contextlib
 import json
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -65,6 +67,92 @@ def test_a_copy_that_was_deleted_comes_back_fresh_and_lost_notes_lose_nothing(fo
     lab_tool.lay_copies(lessons, copies)
     assert (copies / "01_a.ipynb").read_text() == "my work"
     assert json.loads((copies / lab_tool.ORIGINS).read_text()).keys() == {"01_a.ipynb", "02_b.ipynb"}
+
+
+@contextlib.contextmanager
+def full_disk():
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (5, hard))  # bytes of a file: fewer than a lesson has
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def no_links(*_):
+    raise PermissionError("no links on this disk")
+
+
+def test_a_copy_cut_short_is_none(folders):
+    lessons, copies = folders
+    with full_disk(), pytest.raises(OSError):
+        lab_tool.lay_copies(lessons, copies)
+    assert list(copies.iterdir()) == []
+    assert lab_tool.lay_copies(lessons, copies) == ["01_a.ipynb", "02_b.ipynb"]
+    assert (copies / "01_a.ipynb").read_text() == "first a" and not list(copies.glob(".new-*"))
+
+
+def test_nor_on_a_disk_without_links(folders, monkeypatch):
+    lessons, copies = folders
+    with monkeypatch.context() as patch, full_disk(), pytest.raises(OSError):
+        patch.setattr(lab_tool, "written_apart", lambda path, content: contextlib.nullcontext(lessons / "01_a.ipynb"))
+        patch.setattr(os, "link", no_links)
+        lab_tool.lay_copies(lessons, copies)
+    assert list(copies.iterdir()) == []
+    monkeypatch.setattr(os, "link", no_links)
+    assert lab_tool.lay_copies(lessons, copies) == ["01_a.ipynb", "02_b.ipynb"]
+    assert (copies / "01_a.ipynb").read_text() == "first a"
+
+
+@pytest.mark.parametrize("link", [os.link, no_links], ids=["links", "no links"])
+def test_what_another_start_has_made_in_the_meantime_stays(link, tmp_path, monkeypatch):
+    (tmp_path / "01_a.ipynb").write_text("my work")
+    monkeypatch.setattr(os.path, "lexists", lambda path: False)
+    monkeypatch.setattr(os, "link", link)
+    assert not lab_tool.write_new(tmp_path / "01_a.ipynb", b"lesson")
+    assert (tmp_path / "01_a.ipynb").read_text() == "my work"
+
+
+def test_a_start_that_is_broken_off_has_noted_what_it_laid(folders, monkeypatch):
+    lessons, copies = folders
+    lay = lab_tool.write_new
+
+    def broken_off(path, content):
+        if path.name.startswith("02"):
+            raise KeyboardInterrupt
+        return lay(path, content)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(lab_tool, "write_new", broken_off)
+        lab_tool.lay_copies(lessons, copies)
+    (copies / "01_a.ipynb").write_text("my work")
+    assert lab_tool.lay_copies(lessons, copies) == ["02_b.ipynb"]
+    assert names(copies) == ["01_a.ipynb", "02_b.ipynb"]
+
+
+def test_with_nothing_new_nothing_is_written(folders):
+    lessons, copies = folders
+    lab_tool.lay_copies(lessons, copies)
+    before = [(path, path.stat().st_ino, path.stat().st_mtime_ns) for path in (copies, *sorted(copies.iterdir()))]
+    lab_tool.lay_copies(lessons, copies)
+    assert before == [(path, path.stat().st_ino, path.stat().st_mtime_ns) for path, *_ in before]
+
+
+def an_unreadable_file(path):
+    path.write_text("mine")
+    path.chmod(0)
+
+
+@pytest.mark.parametrize("put", [lambda path: path.symlink_to("nowhere"), os.mkdir, an_unreadable_file])
+def test_whatever_is_in_a_copys_place_is_the_readers(put, folders):
+    lessons, copies = folders
+    lab_tool.lay_copies(lessons, copies)
+    (copies / "01_a.ipynb").unlink()
+    put(copies / "01_a.ipynb")
+    (lessons / "01_a.ipynb").write_text("version 2")
+    assert lab_tool.lay_copies(lessons, copies) == []
+    assert os.path.lexists(copies / "01_a.ipynb")
+    assert (copies / "01_a (new 2).ipynb").read_text() == "version 2"
 
 
 def test_for_the_projector_code_is_folded_but_for_what_the_class_writes():
