@@ -206,6 +206,9 @@ def test_the_lock_pins_every_package_with_hashes_and_names_no_address():
 @pytest.fixture
 def fake_home(tmp_path, monkeypatch):
     (tmp_path / "requirements.lock").write_text("a==1\n")
+    for name in ("python3.11", "python3.12"):
+        (tmp_path / name).touch()
+    (tmp_path / "python3").symlink_to("python3.11")
     monkeypatch.setattr(environment, "HOME", str(tmp_path))
     monkeypatch.setattr(environment, "LOCK", str(tmp_path / "requirements.lock"))
     monkeypatch.setattr(environment, "VENV", str(tmp_path / ".venv"))
@@ -215,9 +218,9 @@ def fake_home(tmp_path, monkeypatch):
     def fill(builder, python):
         made.append(builder)
         os.makedirs(os.path.dirname(python))
-        open(python, "w").close()
+        os.symlink(tmp_path / "python3", python)
         with open(environment.STAMP, "w") as file:
-            file.write(environment.wanted_stamp())
+            file.write(environment.wanted_stamp(python))
 
     monkeypatch.setattr(environment, "fill_venv", fill)
     return tmp_path, made
@@ -230,7 +233,25 @@ def test_the_environment_is_made_once_and_anew_when_the_lock_has_changed(fake_ho
     assert len(made) == 1
     (home / "requirements.lock").write_text("a==2\n")
     environment.venv_python()
-    assert len(made) == 2 and "requirements.lock has changed" in capsys.readouterr().out
+    assert len(made) == 2 and "requirements.lock or Python has changed" in capsys.readouterr().out
+
+
+def test_and_when_the_python_that_it_leads_to_is_another_one(fake_home):
+    home, made = fake_home
+    environment.venv_python()
+    (home / "python3").unlink()
+    (home / "python3").symlink_to("python3.12")
+    environment.venv_python()
+    environment.venv_python()
+    assert len(made) == 2
+
+
+def test_and_when_the_folder_was_moved(fake_home, monkeypatch):
+    home, made = fake_home
+    environment.venv_python()
+    monkeypatch.setattr(environment, "HOME", str(home / "elsewhere"))
+    environment.venv_python()
+    assert len(made) == 2
 
 
 def test_when_making_it_anew_fails_the_old_one_comes_back_and_it_is_tried_again(fake_home, monkeypatch):
@@ -241,7 +262,7 @@ def test_when_making_it_anew_fails_the_old_one_comes_back_and_it_is_tried_again(
     monkeypatch.setattr(environment, "fill_venv", lambda *_: environment.stop("no network"))
     with pytest.raises(SystemExit, match="no network"):
         environment.venv_python()
-    assert os.path.exists(python) and environment.read(environment.STAMP) != environment.wanted_stamp()
+    assert os.path.exists(python) and environment.read(environment.STAMP) != environment.wanted_stamp(python)
     monkeypatch.setattr(environment, "fill_venv", good)
     environment.venv_python()
     assert len(made) == 2

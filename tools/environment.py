@@ -74,7 +74,7 @@ def stop(text):
 
 def venv_python():
     python = os.path.join(VENV, *(["Scripts", "python.exe"] if os.name == "nt" else ["bin", "python"]))
-    if not (os.path.exists(python) and read(STAMP) == wanted_stamp()):
+    if not (os.path.exists(python) and read(STAMP) == wanted_stamp(python)):
         make_venv(python)
     return python
 
@@ -87,10 +87,14 @@ def read(path):
         return None
 
 
-def wanted_stamp():
-    """What the environment was made from: the lock, and where it stands (an environment cannot be moved)."""
+def wanted_stamp(python):
+    """What the environment was made from: the lock, where it stands (it cannot be moved), and the Python it leads to.
+
+    Of that the name, as python3.12: packages are installed for it, and 3.12.1 may become 3.12.2 below them.
+    """
     with open(LOCK, "rb") as file:
-        return hashlib.sha256(file.read()).hexdigest() + "\n" + HOME + "\n"
+        lock = hashlib.sha256(file.read()).hexdigest()
+    return "\n".join([lock, HOME, os.path.basename(os.path.realpath(python)), ""])
 
 
 def make_venv(python):
@@ -99,7 +103,9 @@ def make_venv(python):
     before = VENV + "-before"
     shutil.rmtree(before, ignore_errors=True)
     if os.path.exists(VENV):
-        print("requirements.lock has changed, or the folder was moved: making the environment anew", flush=True)
+        print(
+            "requirements.lock or Python has changed, or the folder was moved: making the environment anew", flush=True
+        )
         os.rename(VENV, before)
     try:
         fill_venv(builder, python)
@@ -136,7 +142,7 @@ def fill_venv(builder, python):
         [python, "-c", "import nnlib, matplotlib.figure, ipywidgets"]
     )  # also builds the font list once
     with open(STAMP, "w") as file:
-        file.write(wanted_stamp())
+        file.write(wanted_stamp(python))
 
 
 def locked_packages():
