@@ -8,6 +8,7 @@ import resource
 import shutil
 import subprocess
 import sys
+import threading
 import tomllib
 
 import environment
@@ -175,8 +176,10 @@ def test_a_copy_for_the_projector_is_kept_too(folders):
     assert (copies / "01_a.ipynb").read_text() == "my notes" and names(copies) == ["01_a.ipynb", "02_b.ipynb"]
 
 
-@pytest.mark.parametrize("path", ["my_notebooks/01_activations.ipynb", "class_notebooks/x.ipynb", ".lab/x", ".venv/x"])
-def test_git_does_not_see_the_copies(path):
+@pytest.mark.parametrize(
+    "path", ["my_notebooks/01_activations.ipynb", "class_notebooks/x.ipynb", ".lab/x", ".venv/x", ".venv.lock"]
+)
+def test_git_does_not_see_what_is_the_readers(path):
     assert subprocess.run(["git", "check-ignore", path], cwd=PROJECT, stdout=subprocess.DEVNULL).returncode == 0
 
 
@@ -252,6 +255,22 @@ def test_and_when_the_folder_was_moved(fake_home, monkeypatch):
     monkeypatch.setattr(environment, "HOME", str(home / "elsewhere"))
     environment.venv_python()
     assert len(made) == 2
+
+
+def test_of_two_starts_at_once_one_makes_it_and_the_other_waits(fake_home, monkeypatch, capsys):
+    made, fill = fake_home[1], environment.fill_venv
+    second = threading.Thread(target=environment.venv_python)
+
+    def meanwhile(builder, python):
+        if not second.is_alive():
+            second.start()
+            second.join(0.2)
+        fill(builder, python)
+
+    monkeypatch.setattr(environment, "fill_venv", meanwhile)
+    environment.venv_python()
+    second.join()
+    assert len(made) == 1 and "waiting" in capsys.readouterr().out
 
 
 def test_when_making_it_anew_fails_the_old_one_comes_back_and_it_is_tried_again(fake_home, monkeypatch):

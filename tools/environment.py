@@ -7,6 +7,7 @@ The environment is `.venv` beside this project, made from requirements.lock; wit
 This file runs on whatever `python3` is: it keeps to the standard library and to syntax that an old Python can read.
 """
 
+import contextlib
 import hashlib
 import os
 import re
@@ -74,9 +75,31 @@ def stop(text):
 
 def venv_python():
     python = os.path.join(VENV, *(["Scripts", "python.exe"] if os.name == "nt" else ["bin", "python"]))
-    if not (os.path.exists(python) and read(STAMP) == wanted_stamp(python)):
-        make_venv(python)
+    if not is_ready(python):
+        with one_at_a_time():
+            if not is_ready(python):
+                make_venv(python)
     return python
+
+
+def is_ready(python):
+    return os.path.exists(python) and read(STAMP) == wanted_stamp(python)
+
+
+@contextlib.contextmanager
+def one_at_a_time():
+    """Another start waits here until this one has made the environment."""
+    with open(VENV + ".lock", "w") as file:
+        try:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("another start is making the environment: waiting for it", flush=True)
+            fcntl.flock(file, fcntl.LOCK_EX)
+        except (ImportError, OSError):  # Windows, and disks that know no locks
+            pass
+        yield
 
 
 def read(path):
