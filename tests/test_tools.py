@@ -287,11 +287,11 @@ def test_when_making_it_anew_fails_the_old_one_comes_back_and_it_is_tried_again(
     assert len(made) == 2
 
 
-def test_a_missing_venv_module_gets_a_line_that_helps(tmp_path, monkeypatch):
+def test_a_python_that_can_make_no_environment_is_quoted(tmp_path):
     builder = tmp_path / "python"
-    builder.write_text("#!/bin/sh\nexit 1\n")
+    builder.write_text("#!/bin/sh\necho No module named venv >&2\nexit 1\n")
     builder.chmod(0o755)
-    with pytest.raises(SystemExit, match="sudo apt install python3-venv"):
+    with pytest.raises(SystemExit, match="(?s)    No module named venv\n.*sudo apt install python3-venv"):
         environment.fill_venv(str(builder), "unused")
 
 

@@ -29,9 +29,10 @@ The lessons need Python 3.11 or newer; this is {version} ({path}).
   Install a newer one (https://www.python.org/downloads, or your system's package manager), or name one that you have:
     make {goal} PYTHON=python3.12"""
 NO_VENV = """\
-This Python ({path}) cannot make environments: its venv module is missing.
-  On Debian or Ubuntu:  sudo apt install python3-venv
-  On Fedora:            sudo dnf install python3-pip
+This Python ({path}) could not make an environment. Its last words:
+{words}
+  Is a module missing? On Debian or Ubuntu:  sudo apt install python3-venv
+                       On Fedora:            sudo dnf install python3-pip
   then the same command again."""
 NO_PACKAGES = """\
 The packages could not be installed. The last words of pip:
@@ -156,7 +157,7 @@ def fill_venv(builder, python):
     print("[1/3] making .venv", flush=True)
     made = subprocess.run([builder, "-m", "venv", VENV], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if made.returncode:
-        stop(NO_VENV.format(path=builder))
+        stop(NO_VENV.format(path=builder, words=last_words(made.stdout)))
     print("[2/3] installing up to {} packages from requirements.lock: a minute".format(len(packages)), flush=True)
     install(python, packages)
     print("[3/3] installing nnlib from this folder and trying it", flush=True)
@@ -196,8 +197,12 @@ def pip(python, *runs):
             each.wait()
     for each, words in told:
         if each.returncode:
-            words = words.decode(errors="replace").strip().splitlines()[-6:]
-            stop(NO_PACKAGES.format(words="\n".join("    " + word for word in words)))
+            stop(NO_PACKAGES.format(words=last_words(words)))
+
+
+def last_words(told):
+    lines = told.decode(errors="replace").strip().splitlines()[-6:]
+    return "\n".join("    " + line for line in lines)
 
 
 # -- an active conda environment --------------------------------------------------------------------------------------
