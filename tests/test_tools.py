@@ -257,6 +257,18 @@ def test_and_when_the_folder_was_moved(fake_home, monkeypatch):
     assert len(made) == 2
 
 
+def test_a_link_in_its_place_is_replaced_and_what_it_leads_to_stays(fake_home):
+    home, made = fake_home
+    (home / "elsewhere").mkdir()
+    (home / ".venv").symlink_to("elsewhere")
+    for version in range(2):
+        (home / "requirements.lock").write_text(f"a=={version}\n")
+        environment.venv_python()
+        assert not (home / ".venv").is_symlink() and (home / "elsewhere").is_dir()
+        assert not os.path.lexists(home / ".venv-before")
+    assert len(made) == 2
+
+
 def test_of_two_starts_at_once_one_makes_it_and_the_other_waits(fake_home, monkeypatch, capsys):
     made, fill = fake_home[1], environment.fill_venv
     second = threading.Thread(target=environment.venv_python)

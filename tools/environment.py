@@ -125,8 +125,8 @@ def make_venv(python):
     builder = new_enough_python()
     began = time.time()
     before = VENV + "-before"
-    shutil.rmtree(before, ignore_errors=True)
-    if os.path.exists(VENV):
+    remove(before)
+    if os.path.lexists(VENV):
         print(
             "requirements.lock or Python has changed, or the folder was moved: making the environment anew", flush=True
         )
@@ -134,12 +134,20 @@ def make_venv(python):
     try:
         fill_venv(builder, python)
     except BaseException:  # also Ctrl-C: the old environment comes back, a half-made one never stays
-        shutil.rmtree(VENV, ignore_errors=True)
-        if os.path.exists(before):
+        remove(VENV)
+        if os.path.lexists(before):
             os.rename(before, VENV)
         raise
-    shutil.rmtree(before, ignore_errors=True)
+    remove(before)
     print("      ready after {:.0f} s; the next start takes a few seconds".format(time.time() - began), flush=True)
+
+
+def remove(path):
+    """A folder with all that it holds, or a link (not what it leads to)."""
+    if os.path.islink(path):
+        os.remove(path)
+    else:
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def new_enough_python():
