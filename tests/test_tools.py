@@ -296,7 +296,31 @@ def test_when_making_it_anew_fails_the_old_one_comes_back_and_it_is_tried_again(
     assert os.path.exists(python) and environment.read(environment.STAMP) != environment.wanted_stamp(python)
     monkeypatch.setattr(environment, "fill_venv", good)
     environment.venv_python()
-    assert len(made) == 2
+    assert len(made) == 2 and not (home / ".venv-before").exists()
+
+
+def half_made(builder, python):
+    os.makedirs(os.path.dirname(python))
+    raise KeyboardInterrupt
+
+
+def test_a_half_made_environment_never_stays(fake_home, monkeypatch):
+    monkeypatch.setattr(environment, "fill_venv", half_made)
+    with pytest.raises(KeyboardInterrupt):
+        environment.venv_python()
+    assert not (fake_home[0] / ".venv").exists()
+
+
+def test_after_a_start_that_was_killed_the_good_environment_comes_back(fake_home, monkeypatch):
+    home, _ = fake_home
+    python = environment.venv_python()
+    (home / "requirements.lock").write_text("a==2\n")
+    (home / ".venv").rename(home / ".venv-before")
+    (home / ".venv").mkdir()
+    monkeypatch.setattr(environment, "fill_venv", half_made)
+    with pytest.raises(KeyboardInterrupt):
+        environment.venv_python()
+    assert os.path.exists(python) and not (home / ".venv-before").exists()
 
 
 def test_a_python_that_can_make_no_environment_is_quoted(tmp_path):

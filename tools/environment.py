@@ -125,11 +125,12 @@ def make_venv(python):
     builder = new_enough_python()
     began = time.time()
     before = VENV + "-before"
+    if read(STAMP) is None and read(os.path.join(before, os.path.basename(STAMP))):  # a start was killed half-way
+        remove(VENV)
+        os.rename(before, VENV)
     remove(before)
     if os.path.lexists(VENV):
-        print(
-            "requirements.lock or Python has changed, or the folder was moved: making the environment anew", flush=True
-        )
+        print("requirements.lock or Python has changed, or the folder was moved: making .venv anew", flush=True)
         os.rename(VENV, before)
     try:
         fill_venv(builder, python)
