@@ -384,6 +384,33 @@ def test_conda_is_used_where_it_is_active(conda, words, monkeypatch):
         assert environment.conda_python(tests=True) == os.path.join(sys.prefix, "bin", "python")
 
 
+def test_what_a_conda_environment_lacks_is_named_with_the_cure(tmp_path, monkeypatch):
+    monkeypatch.setenv("CONDA_PREFIX", sys.prefix)
+    monkeypatch.setattr(environment, "HOME", str(tmp_path))
+    (tmp_path / "pyproject.toml").write_text(
+        '[project]\ndependencies = ["numpy", "no-such-one>=2"]\noptional-dependencies.test = ["nor-this"]'
+    )
+    with pytest.raises(SystemExit, match="lacks: no-such-one\n    conda env update"):
+        environment.conda_python(tests=False)
+    with pytest.raises(SystemExit, match="lacks: no-such-one nor-this\n    pip install"):
+        environment.conda_python(tests=True)
+
+
+@pytest.mark.parametrize(
+    ("python", "words"),
+    [("#!/bin/sh\necho No module named tomllib >&2\nexit 1\n", "No module named tomllib"), (None, "No such file")],
+    ids=["too old", "gone"],
+)
+def test_a_conda_environment_that_cannot_be_asked_is_told(python, words, tmp_path, monkeypatch):
+    monkeypatch.setenv("CONDA_PREFIX", str(tmp_path))
+    (tmp_path / "bin").mkdir()
+    if python:
+        (tmp_path / "bin" / "python").write_text(python)
+        (tmp_path / "bin" / "python").chmod(0o755)
+    with pytest.raises(SystemExit, match=f"(?s)could not be asked.*{words}.*conda env create"):
+        environment.conda_python(tests=False)
+
+
 def make(*words):
     quiet = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     return subprocess.run(["make", *words], cwd=PROJECT, capture_output=True, text=True, env=quiet)

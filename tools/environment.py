@@ -42,6 +42,12 @@ NO_CONDA = """\
 CONDA=1 uses the active conda environment, and none is active:
     conda env create -f environment.yml
     conda activate nnlib"""
+CONDA_FAILS = """\
+The Python of the active conda environment ({path}) could not be asked for its packages:
+{words}
+  The lessons need Python 3.11 or newer. To make an environment that has it:
+    conda env create -f environment.yml
+    conda activate nnlib"""
 CONDA_LACKS = """\
 The active conda environment lacks: {names}
     {cure}"""
@@ -222,7 +228,13 @@ def conda_python(tests):
     if not prefix:
         stop(NO_CONDA)
     python = os.path.join(prefix, *(["python.exe"] if os.name == "nt" else ["bin", "python"]))
-    lacking = subprocess.check_output([python, "-c", LACKING, HOME, str(int(tests))]).decode().split()
+    asked = [python, "-c", LACKING, HOME, str(int(tests))]
+    try:
+        lacking = subprocess.check_output(asked, stderr=subprocess.PIPE).decode().split()
+    except subprocess.CalledProcessError as error:
+        stop(CONDA_FAILS.format(path=python, words=last_words(error.stderr)))
+    except OSError as error:
+        stop(CONDA_FAILS.format(path=python, words="    " + error.strerror))
     if lacking:
         cure = 'pip install -e ".[test]"' if tests else "conda env update -f environment.yml"
         stop(CONDA_LACKS.format(names=" ".join(lacking), cure=cure))
