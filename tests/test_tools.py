@@ -207,26 +207,33 @@ def test_the_lock_pins_every_package_with_hashes_and_names_no_address():
 
 
 @pytest.fixture
-def fake_home(tmp_path, monkeypatch):
-    (tmp_path / "requirements.lock").write_text("a==1\n")
+def home(tmp_path, monkeypatch):
+    home = tmp_path / "net [1]"
+    home.mkdir()
+    (home / "requirements.lock").write_text("a==1\n")
     for name in ("python3.11", "python3.12"):
-        (tmp_path / name).touch()
-    (tmp_path / "python3").symlink_to("python3.11")
-    monkeypatch.setattr(environment, "HOME", str(tmp_path))
-    monkeypatch.setattr(environment, "LOCK", str(tmp_path / "requirements.lock"))
-    monkeypatch.setattr(environment, "VENV", str(tmp_path / ".venv"))
-    monkeypatch.setattr(environment, "STAMP", str(tmp_path / ".venv" / "made-from"))
+        (home / name).touch()
+    (home / "python3").symlink_to("python3.11")
+    monkeypatch.setattr(environment, "HOME", str(home))
+    monkeypatch.setattr(environment, "LOCK", str(home / "requirements.lock"))
+    monkeypatch.setattr(environment, "VENV", str(home / ".venv"))
+    monkeypatch.setattr(environment, "STAMP", str(home / ".venv" / "made-from"))
+    return home
+
+
+@pytest.fixture
+def fake_home(home, monkeypatch):
     made = []
 
     def fill(builder, python):
         made.append(builder)
         os.makedirs(os.path.dirname(python))
-        os.symlink(tmp_path / "python3", python)
+        os.symlink(home / "python3", python)
         with open(environment.STAMP, "w") as file:
             file.write(environment.wanted_stamp(python))
 
     monkeypatch.setattr(environment, "fill_venv", fill)
-    return tmp_path, made
+    return home, made
 
 
 def test_the_environment_is_made_once_and_anew_when_the_lock_has_changed(fake_home, capsys):
@@ -321,6 +328,31 @@ def test_after_a_start_that_was_killed_the_good_environment_comes_back(fake_home
     with pytest.raises(KeyboardInterrupt):
         environment.venv_python()
     assert os.path.exists(python) and not (home / ".venv-before").exists()
+
+
+BUILDER = """#!/bin/sh
+echo "$PWD: $*" >> "$ASKED"
+[ "$2" != venv ] || { mkdir -p "$3/bin"; cp "$0" "$3/bin/python"; }
+[ "$1" != -c ] || exit TRIED
+"""
+
+
+@pytest.mark.parametrize(
+    ("tried", "told"), [("0", contextlib.nullcontext()), ("1", pytest.raises(Exception, match="import nnlib"))]
+)
+def test_an_environment_is_filled_then_tried_and_only_a_good_one_gets_its_stamp(tried, told, home, monkeypatch):
+    builder, python = home / "builder", home / ".venv" / "bin" / "python"
+    builder.write_text(BUILDER.replace("TRIED", tried))
+    builder.chmod(0o755)
+    monkeypatch.setenv("ASKED", str(home / "asked"))
+    with told:
+        environment.fill_venv(str(builder), str(python))
+    *_, ours, trial = (home / "asked").read_text().splitlines()
+    assert ours.startswith(f"{home}: -m pip") and ours.endswith(" -e ."), (
+        "pip would take the end of this folder's name for an extra"
+    )
+    assert "-c import nnlib" in trial
+    assert environment.is_ready(str(python)) == (tried == "0")
 
 
 def test_a_python_that_can_make_no_environment_is_quoted(tmp_path):

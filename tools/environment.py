@@ -176,7 +176,7 @@ def fill_venv(builder, python):
     print("[2/3] installing up to {} packages from requirements.lock: a minute".format(len(packages)), flush=True)
     install(python, packages)
     print("[3/3] installing nnlib from this folder and trying it", flush=True)
-    pip(python, ["--no-deps", "--no-build-isolation", "-e", HOME])
+    pip(python, ["--no-deps", "--no-build-isolation", "-e", "."])
     subprocess.check_call(
         [python, "-c", "import nnlib, matplotlib.figure, ipywidgets"]
     )  # also builds the font list once
@@ -200,10 +200,11 @@ def install(python, packages):
 
 
 def pip(python, *runs):
-    """`pip install` with each of these lists of words, all at once."""
+    """`pip install` in this folder with each of these lists of words, all at once."""
     command = [python, "-m", "pip", "install", "--no-compile"]  # what is used is compiled at its first import
     command += ["--quiet", "--disable-pip-version-check", "--no-input"]
-    pips = [subprocess.Popen(command + words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) for words in runs]
+    heard = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    pips = [subprocess.Popen(command + words, cwd=HOME, **heard) for words in runs]
     try:
         told = [(each, each.communicate()[0]) for each in pips]
     finally:  # none goes on when another one, or Ctrl-C, has ended it all
