@@ -58,13 +58,14 @@ def test_the_readers_work_is_never_overwritten_and_a_changed_lesson_is_laid_besi
     assert [(copies / name).read_text() for name in names(copies)][:3] == ["my work 2", "my work 3", "my work"]
 
 
-def test_a_copy_that_was_deleted_comes_back_fresh_and_lost_notes_lose_nothing(folders):
+@pytest.mark.parametrize("notes", ["not JSON", "[]"])
+def test_a_copy_that_was_deleted_comes_back_fresh_and_lost_notes_lose_nothing(notes, folders):
     lessons, copies = folders
     lab_tool.lay_copies(lessons, copies)
     (copies / "02_b.ipynb").unlink()
     assert lab_tool.lay_copies(lessons, copies) == ["02_b.ipynb"]
     (copies / "01_a.ipynb").write_text("my work")
-    (copies / lab_tool.ORIGINS).write_text("not JSON")
+    (copies / lab_tool.ORIGINS).write_text(notes)
     lab_tool.lay_copies(lessons, copies)
     assert (copies / "01_a.ipynb").read_text() == "my work"
     assert json.loads((copies / lab_tool.ORIGINS).read_text()).keys() == {"01_a.ipynb", "02_b.ipynb"}
@@ -181,6 +182,18 @@ def test_a_copy_for_the_projector_is_kept_too(folders):
 )
 def test_git_does_not_see_what_is_the_readers(path):
     assert subprocess.run(["git", "check-ignore", path], cwd=PROJECT, stdout=subprocess.DEVNULL).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "opened"), [([], "my_notebooks"), (["--class"], "class_notebooks"), (["--edit"], "notebooks")]
+)
+def test_each_way_opens_its_folder(words, opened, monkeypatch):
+    folders, laid = [], []
+    monkeypatch.setattr(sys, "argv", ["lab.py", *words])
+    monkeypatch.setattr(lab_tool, "lay_copies", lambda lessons, copies, **_: laid.append(copies))
+    monkeypatch.setattr(lab_tool, "open_lab", lambda folder, *_, **__: folders.append(folder))
+    lab_tool.main()
+    assert folders == [PROJECT / opened] and laid == ([] if "--edit" in words else folders)
 
 
 # -- the environment --------------------------------------------------------------------------------------------------
@@ -474,6 +487,19 @@ def test_make_says_what_to_do(words, told):
 def test_running_a_lesson_again_gives_the_same_bytes():
     path = PROJECT / "notebooks" / "01_activations.ipynb"
     assert run_notebooks.rerun(path) == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "text"), [(["--check"], 1, "old"), ([], 0, "new")], ids=["only looks", "writes"]
+)
+def test_a_check_of_the_lessons_writes_nothing(words, code, text, tmp_path, monkeypatch):
+    lesson = tmp_path / "01_a.ipynb"
+    lesson.write_text("old")
+    monkeypatch.setattr(sys, "argv", ["run_notebooks.py", str(lesson), *words])
+    monkeypatch.setattr(run_notebooks, "rerun", lambda path: "new")
+    with pytest.raises(SystemExit) as end:
+        run_notebooks.main()
+    assert (end.value.code, lesson.read_text()) == (code, text)
 
 
 # -- without a browser ------------------------------------------------------------------------------------------------
