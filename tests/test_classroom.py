@@ -22,6 +22,7 @@ sys.path += [str(PROJECT / "benchmarks"), str(PROJECT / "tools" / "hub")]
 import classroom
 import lesson_costs
 import memory
+import soak
 import student as student_tool
 
 CONFIG = PROJECT / "tools" / "hub" / "jupyterhub_config.py"
@@ -153,6 +154,15 @@ def test_nothing_to_measure_is_told_before_anything_starts(words, monkeypatch, c
     with pytest.raises(SystemExit):
         classroom.main()
     assert "at least one student and two key presses" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("minutes", ["0.5", "1", "nan"])
+def test_a_soak_too_short_to_see_growth_is_refused(minutes, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["soak.py", "--minutes", minutes])
+    monkeypatch.setattr(soak, "sync_playwright", lambda: pytest.fail("it starts"))
+    with pytest.raises(SystemExit):
+        soak.main()
+    assert f"--minutes {minutes}: at least 2" in capsys.readouterr().err
 
 
 def test_ten_students_have_nine_lessons():
