@@ -1,7 +1,7 @@
 """Play an endless demo in a real browser for ten minutes, and watch the memory of the kernel that draws it.
 
 make soak                       ten minutes
-make soak ARGS="--minutes 1"    a shorter look
+make soak ARGS="--minutes 2"    a shorter look
 """
 
 import argparse
@@ -24,6 +24,8 @@ def main():
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     words.add_argument("--minutes", type=float, default=10)
     minutes = words.parse_args().minutes
+    if not minutes >= 2:  # so that NaN is refused too
+        words.error(f"--minutes {minutes:g}: at least 2, since growth is counted from the end of the first minute")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path(), args=CALM)
         with running_lab(pathlib.Path(folder)) as lab, reader_of(browser, lab) as reader:

@@ -22,6 +22,7 @@ sys.path += [str(PROJECT / "benchmarks"), str(PROJECT / "tools" / "hub")]
 import classroom
 import lesson_costs
 import memory
+import soak
 import student as student_tool
 
 CONFIG = PROJECT / "tools" / "hub" / "jupyterhub_config.py"
@@ -96,6 +97,21 @@ def test_a_student_gets_everything_and_keeps_what_they_write(tmp_path):
         assert (course / name).stat().st_mode & 0o222 == 0, "what is written there would be lost with the next login"
 
 
+def test_what_a_student_puts_in_the_place_of_one_of_ours_stays(tmp_path):
+    project, course = tmp_path / "project", tmp_path / "course"
+    copy_of_the_project(project)
+    student_tool.lay_course(project, course)
+    lesson, solution, words, picture = (course / name for name in copy_of_the_project(project))
+    for path in (lesson, solution, words, picture):
+        path.unlink()
+    lesson.write_text("mine")
+    solution.symlink_to(picture)
+    words.mkdir()
+    student_tool.lay_course(project, course)
+    assert lesson.read_text() == "mine" and solution.is_symlink() and words.is_dir()
+    assert picture.read_text() == "picture" and not list(course.rglob(".new-*"))
+
+
 def test_every_link_of_a_lesson_leads_somewhere_in_a_students_home(tmp_path):
     student_tool.lay_course(PROJECT, tmp_path / "course")
     lessons = list((tmp_path / "course").rglob("[0-9]*.ipynb"))
@@ -138,6 +154,15 @@ def test_nothing_to_measure_is_told_before_anything_starts(words, monkeypatch, c
     with pytest.raises(SystemExit):
         classroom.main()
     assert "at least one student and two key presses" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("minutes", ["0.5", "1", "nan"])
+def test_a_soak_too_short_to_see_growth_is_refused(minutes, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["soak.py", "--minutes", minutes])
+    monkeypatch.setattr(soak, "sync_playwright", lambda: pytest.fail("it starts"))
+    with pytest.raises(SystemExit):
+        soak.main()
+    assert f"--minutes {minutes}: at least 2" in capsys.readouterr().err
 
 
 def test_ten_students_have_nine_lessons():

@@ -31,6 +31,19 @@ def test_every_lesson_solution_and_document_has_its_page(edition):
     assert names == {"index", *(str(path.relative_to(PROJECT).with_suffix("")) for path in wanted)}
 
 
+def test_only_an_edition_is_removed_for_a_new_one(tmp_path):
+    out, book = tmp_path / "html", tmp_path / "html" / "my book.txt"
+    static_edition.empty(out)
+    (out / "old.html").touch()
+    static_edition.empty(out)
+    assert [path.name for path in out.iterdir()] == [static_edition.MARK]
+    (out / static_edition.MARK).rename(book)
+    for mine in (out, book):
+        with pytest.raises(SystemExit, match="out: .*not empty.*Name an empty or a new folder"):
+            static_edition.write_edition(mine)
+        assert book.exists()
+
+
 def test_nothing_is_asked_of_other_hosts_and_nothing_is_run(edition):
     for page in pages(edition):
         text = page.read_text()

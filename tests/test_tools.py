@@ -1,11 +1,14 @@
 """What stands behind make: the reader's copies, the environment, and what it says when something is missing."""
 
+import contextlib
 import json
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
+import threading
 import tomllib
 
 import environment
@@ -55,16 +58,103 @@ def test_the_readers_work_is_never_overwritten_and_a_changed_lesson_is_laid_besi
     assert [(copies / name).read_text() for name in names(copies)][:3] == ["my work 2", "my work 3", "my work"]
 
 
-def test_a_copy_that_was_deleted_comes_back_fresh_and_lost_notes_lose_nothing(folders):
+@pytest.mark.parametrize("notes", ["not JSON", "[]"])
+def test_a_copy_that_was_deleted_comes_back_fresh_and_lost_notes_lose_nothing(notes, folders):
     lessons, copies = folders
     lab_tool.lay_copies(lessons, copies)
     (copies / "02_b.ipynb").unlink()
     assert lab_tool.lay_copies(lessons, copies) == ["02_b.ipynb"]
     (copies / "01_a.ipynb").write_text("my work")
-    (copies / lab_tool.ORIGINS).write_text("not JSON")
+    (copies / lab_tool.ORIGINS).write_text(notes)
     lab_tool.lay_copies(lessons, copies)
     assert (copies / "01_a.ipynb").read_text() == "my work"
     assert json.loads((copies / lab_tool.ORIGINS).read_text()).keys() == {"01_a.ipynb", "02_b.ipynb"}
+
+
+@contextlib.contextmanager
+def full_disk():
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (5, hard))  # bytes of a file: fewer than a lesson has
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def no_links(*_):
+    raise PermissionError("no links on this disk")
+
+
+def test_a_copy_cut_short_is_none(folders):
+    lessons, copies = folders
+    with full_disk(), pytest.raises(OSError):
+        lab_tool.lay_copies(lessons, copies)
+    assert list(copies.iterdir()) == []
+    assert lab_tool.lay_copies(lessons, copies) == ["01_a.ipynb", "02_b.ipynb"]
+    assert (copies / "01_a.ipynb").read_text() == "first a" and not list(copies.glob(".new-*"))
+
+
+def test_nor_on_a_disk_without_links(folders, monkeypatch):
+    lessons, copies = folders
+    with monkeypatch.context() as patch, full_disk(), pytest.raises(OSError):
+        patch.setattr(lab_tool, "written_apart", lambda path, content: contextlib.nullcontext(lessons / "01_a.ipynb"))
+        patch.setattr(os, "link", no_links)
+        lab_tool.lay_copies(lessons, copies)
+    assert list(copies.iterdir()) == []
+    monkeypatch.setattr(os, "link", no_links)
+    assert lab_tool.lay_copies(lessons, copies) == ["01_a.ipynb", "02_b.ipynb"]
+    assert (copies / "01_a.ipynb").read_text() == "first a"
+
+
+@pytest.mark.parametrize("link", [os.link, no_links], ids=["links", "no links"])
+def test_what_another_start_has_made_in_the_meantime_stays(link, tmp_path, monkeypatch):
+    (tmp_path / "01_a.ipynb").write_text("my work")
+    monkeypatch.setattr(os.path, "lexists", lambda path: False)
+    monkeypatch.setattr(os, "link", link)
+    assert not lab_tool.write_new(tmp_path / "01_a.ipynb", b"lesson")
+    assert (tmp_path / "01_a.ipynb").read_text() == "my work"
+
+
+def test_a_start_that_is_broken_off_has_noted_what_it_laid(folders, monkeypatch):
+    lessons, copies = folders
+    lay = lab_tool.write_new
+
+    def broken_off(path, content):
+        if path.name.startswith("02"):
+            raise KeyboardInterrupt
+        return lay(path, content)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(lab_tool, "write_new", broken_off)
+        lab_tool.lay_copies(lessons, copies)
+    (copies / "01_a.ipynb").write_text("my work")
+    assert lab_tool.lay_copies(lessons, copies) == ["02_b.ipynb"]
+    assert names(copies) == ["01_a.ipynb", "02_b.ipynb"]
+
+
+def test_with_nothing_new_nothing_is_written(folders):
+    lessons, copies = folders
+    lab_tool.lay_copies(lessons, copies)
+    before = [(path, path.stat().st_ino, path.stat().st_mtime_ns) for path in (copies, *sorted(copies.iterdir()))]
+    lab_tool.lay_copies(lessons, copies)
+    assert before == [(path, path.stat().st_ino, path.stat().st_mtime_ns) for path, *_ in before]
+
+
+def an_unreadable_file(path):
+    path.write_text("mine")
+    path.chmod(0)
+
+
+@pytest.mark.parametrize("put", [lambda path: path.symlink_to("nowhere"), os.mkdir, an_unreadable_file])
+def test_whatever_is_in_a_copys_place_is_the_readers(put, folders):
+    lessons, copies = folders
+    lab_tool.lay_copies(lessons, copies)
+    (copies / "01_a.ipynb").unlink()
+    put(copies / "01_a.ipynb")
+    (lessons / "01_a.ipynb").write_text("version 2")
+    assert lab_tool.lay_copies(lessons, copies) == []
+    assert os.path.lexists(copies / "01_a.ipynb")
+    assert (copies / "01_a (new 2).ipynb").read_text() == "version 2"
 
 
 def test_for_the_projector_code_is_folded_but_for_what_the_class_writes():
@@ -87,9 +177,23 @@ def test_a_copy_for_the_projector_is_kept_too(folders):
     assert (copies / "01_a.ipynb").read_text() == "my notes" and names(copies) == ["01_a.ipynb", "02_b.ipynb"]
 
 
-@pytest.mark.parametrize("path", ["my_notebooks/01_activations.ipynb", "class_notebooks/x.ipynb", ".lab/x", ".venv/x"])
-def test_git_does_not_see_the_copies(path):
+@pytest.mark.parametrize(
+    "path", ["my_notebooks/01_activations.ipynb", "class_notebooks/x.ipynb", ".lab/x", ".venv/x", ".venv.lock"]
+)
+def test_git_does_not_see_what_is_the_readers(path):
     assert subprocess.run(["git", "check-ignore", path], cwd=PROJECT, stdout=subprocess.DEVNULL).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "opened"), [([], "my_notebooks"), (["--class"], "class_notebooks"), (["--edit"], "notebooks")]
+)
+def test_each_way_opens_its_folder(words, opened, monkeypatch):
+    folders, laid = [], []
+    monkeypatch.setattr(sys, "argv", ["lab.py", *words])
+    monkeypatch.setattr(lab_tool, "lay_copies", lambda lessons, copies, **_: laid.append(copies))
+    monkeypatch.setattr(lab_tool, "open_lab", lambda folder, *_, **__: folders.append(folder))
+    lab_tool.main()
+    assert folders == [PROJECT / opened] and laid == ([] if "--edit" in words else folders)
 
 
 # -- the environment --------------------------------------------------------------------------------------------------
@@ -116,23 +220,33 @@ def test_the_lock_pins_every_package_with_hashes_and_names_no_address():
 
 
 @pytest.fixture
-def fake_home(tmp_path, monkeypatch):
-    (tmp_path / "requirements.lock").write_text("a==1\n")
-    monkeypatch.setattr(environment, "HOME", str(tmp_path))
-    monkeypatch.setattr(environment, "LOCK", str(tmp_path / "requirements.lock"))
-    monkeypatch.setattr(environment, "VENV", str(tmp_path / ".venv"))
-    monkeypatch.setattr(environment, "STAMP", str(tmp_path / ".venv" / "made-from"))
+def home(tmp_path, monkeypatch):
+    home = tmp_path / "net [1]"
+    home.mkdir()
+    (home / "requirements.lock").write_text("a==1\n")
+    for name in ("python3.11", "python3.12"):
+        (home / name).touch()
+    (home / "python3").symlink_to("python3.11")
+    monkeypatch.setattr(environment, "HOME", str(home))
+    monkeypatch.setattr(environment, "LOCK", str(home / "requirements.lock"))
+    monkeypatch.setattr(environment, "VENV", str(home / ".venv"))
+    monkeypatch.setattr(environment, "STAMP", str(home / ".venv" / "made-from"))
+    return home
+
+
+@pytest.fixture
+def fake_home(home, monkeypatch):
     made = []
 
     def fill(builder, python):
         made.append(builder)
         os.makedirs(os.path.dirname(python))
-        open(python, "w").close()
+        os.symlink(home / "python3", python)
         with open(environment.STAMP, "w") as file:
-            file.write(environment.wanted_stamp())
+            file.write(environment.wanted_stamp(python))
 
     monkeypatch.setattr(environment, "fill_venv", fill)
-    return tmp_path, made
+    return home, made
 
 
 def test_the_environment_is_made_once_and_anew_when_the_lock_has_changed(fake_home, capsys):
@@ -142,7 +256,53 @@ def test_the_environment_is_made_once_and_anew_when_the_lock_has_changed(fake_ho
     assert len(made) == 1
     (home / "requirements.lock").write_text("a==2\n")
     environment.venv_python()
-    assert len(made) == 2 and "requirements.lock has changed" in capsys.readouterr().out
+    assert len(made) == 2 and "requirements.lock or Python has changed" in capsys.readouterr().out
+
+
+def test_and_when_the_python_that_it_leads_to_is_another_one(fake_home):
+    home, made = fake_home
+    environment.venv_python()
+    (home / "python3").unlink()
+    (home / "python3").symlink_to("python3.12")
+    environment.venv_python()
+    environment.venv_python()
+    assert len(made) == 2
+
+
+def test_and_when_the_folder_was_moved(fake_home, monkeypatch):
+    home, made = fake_home
+    environment.venv_python()
+    monkeypatch.setattr(environment, "HOME", str(home / "elsewhere"))
+    environment.venv_python()
+    assert len(made) == 2
+
+
+def test_a_link_in_its_place_is_replaced_and_what_it_leads_to_stays(fake_home):
+    home, made = fake_home
+    (home / "elsewhere").mkdir()
+    (home / ".venv").symlink_to("elsewhere")
+    for version in range(2):
+        (home / "requirements.lock").write_text(f"a=={version}\n")
+        environment.venv_python()
+        assert not (home / ".venv").is_symlink() and (home / "elsewhere").is_dir()
+        assert not os.path.lexists(home / ".venv-before")
+    assert len(made) == 2
+
+
+def test_of_two_starts_at_once_one_makes_it_and_the_other_waits(fake_home, monkeypatch, capsys):
+    made, fill = fake_home[1], environment.fill_venv
+    second = threading.Thread(target=environment.venv_python)
+
+    def meanwhile(builder, python):
+        if not second.is_alive():
+            second.start()
+            second.join(0.2)
+        fill(builder, python)
+
+    monkeypatch.setattr(environment, "fill_venv", meanwhile)
+    environment.venv_python()
+    second.join()
+    assert len(made) == 1 and "waiting" in capsys.readouterr().out
 
 
 def test_when_making_it_anew_fails_the_old_one_comes_back_and_it_is_tried_again(fake_home, monkeypatch):
@@ -153,17 +313,66 @@ def test_when_making_it_anew_fails_the_old_one_comes_back_and_it_is_tried_again(
     monkeypatch.setattr(environment, "fill_venv", lambda *_: environment.stop("no network"))
     with pytest.raises(SystemExit, match="no network"):
         environment.venv_python()
-    assert os.path.exists(python) and environment.read(environment.STAMP) != environment.wanted_stamp()
+    assert os.path.exists(python) and environment.read(environment.STAMP) != environment.wanted_stamp(python)
     monkeypatch.setattr(environment, "fill_venv", good)
     environment.venv_python()
-    assert len(made) == 2
+    assert len(made) == 2 and not (home / ".venv-before").exists()
 
 
-def test_a_missing_venv_module_gets_a_line_that_helps(tmp_path, monkeypatch):
-    builder = tmp_path / "python"
-    builder.write_text("#!/bin/sh\nexit 1\n")
+def half_made(builder, python):
+    os.makedirs(os.path.dirname(python))
+    raise KeyboardInterrupt
+
+
+def test_a_half_made_environment_never_stays(fake_home, monkeypatch):
+    monkeypatch.setattr(environment, "fill_venv", half_made)
+    with pytest.raises(KeyboardInterrupt):
+        environment.venv_python()
+    assert not (fake_home[0] / ".venv").exists()
+
+
+def test_after_a_start_that_was_killed_the_good_environment_comes_back(fake_home, monkeypatch):
+    home, _ = fake_home
+    python = environment.venv_python()
+    (home / "requirements.lock").write_text("a==2\n")
+    (home / ".venv").rename(home / ".venv-before")
+    (home / ".venv").mkdir()
+    monkeypatch.setattr(environment, "fill_venv", half_made)
+    with pytest.raises(KeyboardInterrupt):
+        environment.venv_python()
+    assert os.path.exists(python) and not (home / ".venv-before").exists()
+
+
+BUILDER = """#!/bin/sh
+echo "$PWD: $*" >> "$ASKED"
+[ "$2" != venv ] || { mkdir -p "$3/bin"; cp "$0" "$3/bin/python"; }
+[ "$1" != -c ] || exit TRIED
+"""
+
+
+@pytest.mark.parametrize(
+    ("tried", "told"), [("0", contextlib.nullcontext()), ("1", pytest.raises(Exception, match="import nnlib"))]
+)
+def test_an_environment_is_filled_then_tried_and_only_a_good_one_gets_its_stamp(tried, told, home, monkeypatch):
+    builder, python = home / "builder", home / ".venv" / "bin" / "python"
+    builder.write_text(BUILDER.replace("TRIED", tried))
     builder.chmod(0o755)
-    with pytest.raises(SystemExit, match="sudo apt install python3-venv"):
+    monkeypatch.setenv("ASKED", str(home / "asked"))
+    with told:
+        environment.fill_venv(str(builder), str(python))
+    *_, ours, trial = (home / "asked").read_text().splitlines()
+    assert ours.startswith(f"{home}: -m pip") and ours.endswith(" -e ."), (
+        "pip would take the end of this folder's name for an extra"
+    )
+    assert "-c import nnlib" in trial
+    assert environment.is_ready(str(python)) == (tried == "0")
+
+
+def test_a_python_that_can_make_no_environment_is_quoted(tmp_path):
+    builder = tmp_path / "python"
+    builder.write_text("#!/bin/sh\necho No module named venv >&2\nexit 1\n")
+    builder.chmod(0o755)
+    with pytest.raises(SystemExit, match="(?s)    No module named venv\n.*sudo apt install python3-venv"):
         environment.fill_venv(str(builder), "unused")
 
 
@@ -220,6 +429,33 @@ def test_conda_is_used_where_it_is_active(conda, words, monkeypatch):
         assert environment.conda_python(tests=True) == os.path.join(sys.prefix, "bin", "python")
 
 
+def test_what_a_conda_environment_lacks_is_named_with_the_cure(tmp_path, monkeypatch):
+    monkeypatch.setenv("CONDA_PREFIX", sys.prefix)
+    monkeypatch.setattr(environment, "HOME", str(tmp_path))
+    (tmp_path / "pyproject.toml").write_text(
+        '[project]\ndependencies = ["numpy", "no-such-one>=2"]\noptional-dependencies.test = ["nor-this"]'
+    )
+    with pytest.raises(SystemExit, match="lacks: no-such-one\n    conda env update"):
+        environment.conda_python(tests=False)
+    with pytest.raises(SystemExit, match="lacks: no-such-one nor-this\n    pip install"):
+        environment.conda_python(tests=True)
+
+
+@pytest.mark.parametrize(
+    ("python", "words"),
+    [("#!/bin/sh\necho No module named tomllib >&2\nexit 1\n", "No module named tomllib"), (None, "No such file")],
+    ids=["too old", "gone"],
+)
+def test_a_conda_environment_that_cannot_be_asked_is_told(python, words, tmp_path, monkeypatch):
+    monkeypatch.setenv("CONDA_PREFIX", str(tmp_path))
+    (tmp_path / "bin").mkdir()
+    if python:
+        (tmp_path / "bin" / "python").write_text(python)
+        (tmp_path / "bin" / "python").chmod(0o755)
+    with pytest.raises(SystemExit, match=f"(?s)could not be asked.*{words}.*conda env create"):
+        environment.conda_python(tests=False)
+
+
 def make(*words):
     quiet = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     return subprocess.run(["make", *words], cwd=PROJECT, capture_output=True, text=True, env=quiet)
@@ -251,6 +487,19 @@ def test_make_says_what_to_do(words, told):
 def test_running_a_lesson_again_gives_the_same_bytes():
     path = PROJECT / "notebooks" / "01_activations.ipynb"
     assert run_notebooks.rerun(path) == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "text"), [(["--check"], 1, "old"), ([], 0, "new")], ids=["only looks", "writes"]
+)
+def test_a_check_of_the_lessons_writes_nothing(words, code, text, tmp_path, monkeypatch):
+    lesson = tmp_path / "01_a.ipynb"
+    lesson.write_text("old")
+    monkeypatch.setattr(sys, "argv", ["run_notebooks.py", str(lesson), *words])
+    monkeypatch.setattr(run_notebooks, "rerun", lambda path: "new")
+    with pytest.raises(SystemExit) as end:
+        run_notebooks.main()
+    assert (end.value.code, lesson.read_text()) == (code, text)
 
 
 # -- without a browser ------------------------------------------------------------------------------------------------

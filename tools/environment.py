@@ -7,6 +7,7 @@ The environment is `.venv` beside this project, made from requirements.lock; wit
 This file runs on whatever `python3` is: it keeps to the standard library and to syntax that an old Python can read.
 """
 
+import contextlib
 import hashlib
 import os
 import re
@@ -28,9 +29,10 @@ The lessons need Python 3.11 or newer; this is {version} ({path}).
   Install a newer one (https://www.python.org/downloads, or your system's package manager), or name one that you have:
     make {goal} PYTHON=python3.12"""
 NO_VENV = """\
-This Python ({path}) cannot make environments: its venv module is missing.
-  On Debian or Ubuntu:  sudo apt install python3-venv
-  On Fedora:            sudo dnf install python3-pip
+This Python ({path}) could not make an environment. Its last words:
+{words}
+  Is a module missing? On Debian or Ubuntu:  sudo apt install python3-venv
+                       On Fedora:            sudo dnf install python3-pip
   then the same command again."""
 NO_PACKAGES = """\
 The packages could not be installed. The last words of pip:
@@ -38,6 +40,12 @@ The packages could not be installed. The last words of pip:
   Without network? The first start needs it; later ones don't. Behind a proxy? Set HTTPS_PROXY, then the same command again."""
 NO_CONDA = """\
 CONDA=1 uses the active conda environment, and none is active:
+    conda env create -f environment.yml
+    conda activate nnlib"""
+CONDA_FAILS = """\
+The Python of the active conda environment ({path}) could not be asked for its packages:
+{words}
+  The lessons need Python 3.11 or newer. To make an environment that has it:
     conda env create -f environment.yml
     conda activate nnlib"""
 CONDA_LACKS = """\
@@ -74,9 +82,31 @@ def stop(text):
 
 def venv_python():
     python = os.path.join(VENV, *(["Scripts", "python.exe"] if os.name == "nt" else ["bin", "python"]))
-    if not (os.path.exists(python) and read(STAMP) == wanted_stamp()):
-        make_venv(python)
+    if not is_ready(python):
+        with one_at_a_time():
+            if not is_ready(python):
+                make_venv(python)
     return python
+
+
+def is_ready(python):
+    return os.path.exists(python) and read(STAMP) == wanted_stamp(python)
+
+
+@contextlib.contextmanager
+def one_at_a_time():
+    """Another start waits here until this one has made the environment."""
+    with open(VENV + ".lock", "w") as file:
+        try:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("another start is making the environment: waiting for it", flush=True)
+            fcntl.flock(file, fcntl.LOCK_EX)
+        except (ImportError, OSError):  # Windows, and disks that know no locks
+            pass
+        yield
 
 
 def read(path):
@@ -87,29 +117,44 @@ def read(path):
         return None
 
 
-def wanted_stamp():
-    """What the environment was made from: the lock, and where it stands (an environment cannot be moved)."""
+def wanted_stamp(python):
+    """What the environment was made from: the lock, where it stands (it cannot be moved), and the Python it leads to.
+
+    Of that the name, as python3.12: packages are installed for it, and 3.12.1 may become 3.12.2 below them.
+    """
     with open(LOCK, "rb") as file:
-        return hashlib.sha256(file.read()).hexdigest() + "\n" + HOME + "\n"
+        lock = hashlib.sha256(file.read()).hexdigest()
+    return "\n".join([lock, HOME, os.path.basename(os.path.realpath(python)), ""])
 
 
 def make_venv(python):
     builder = new_enough_python()
     began = time.time()
     before = VENV + "-before"
-    shutil.rmtree(before, ignore_errors=True)
-    if os.path.exists(VENV):
-        print("requirements.lock has changed, or the folder was moved: making the environment anew", flush=True)
+    if read(STAMP) is None and read(os.path.join(before, os.path.basename(STAMP))):  # a start was killed half-way
+        remove(VENV)
+        os.rename(before, VENV)
+    remove(before)
+    if os.path.lexists(VENV):
+        print("requirements.lock or Python has changed, or the folder was moved: making .venv anew", flush=True)
         os.rename(VENV, before)
     try:
         fill_venv(builder, python)
     except BaseException:  # also Ctrl-C: the old environment comes back, a half-made one never stays
-        shutil.rmtree(VENV, ignore_errors=True)
-        if os.path.exists(before):
+        remove(VENV)
+        if os.path.lexists(before):
             os.rename(before, VENV)
         raise
-    shutil.rmtree(before, ignore_errors=True)
+    remove(before)
     print("      ready after {:.0f} s; the next start takes a few seconds".format(time.time() - began), flush=True)
+
+
+def remove(path):
+    """A folder with all that it holds, or a link (not what it leads to)."""
+    if os.path.islink(path):
+        os.remove(path)
+    else:
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def new_enough_python():
@@ -127,16 +172,16 @@ def fill_venv(builder, python):
     print("[1/3] making .venv", flush=True)
     made = subprocess.run([builder, "-m", "venv", VENV], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if made.returncode:
-        stop(NO_VENV.format(path=builder))
+        stop(NO_VENV.format(path=builder, words=last_words(made.stdout)))
     print("[2/3] installing up to {} packages from requirements.lock: a minute".format(len(packages)), flush=True)
     install(python, packages)
     print("[3/3] installing nnlib from this folder and trying it", flush=True)
-    pip(python, ["--no-deps", "--no-build-isolation", "-e", HOME])
+    pip(python, ["--no-deps", "--no-build-isolation", "-e", "."])
     subprocess.check_call(
         [python, "-c", "import nnlib, matplotlib.figure, ipywidgets"]
     )  # also builds the font list once
     with open(STAMP, "w") as file:
-        file.write(wanted_stamp())
+        file.write(wanted_stamp(python))
 
 
 def locked_packages():
@@ -155,10 +200,11 @@ def install(python, packages):
 
 
 def pip(python, *runs):
-    """`pip install` with each of these lists of words, all at once."""
+    """`pip install` in this folder with each of these lists of words, all at once."""
     command = [python, "-m", "pip", "install", "--no-compile"]  # what is used is compiled at its first import
     command += ["--quiet", "--disable-pip-version-check", "--no-input"]
-    pips = [subprocess.Popen(command + words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) for words in runs]
+    heard = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    pips = [subprocess.Popen(command + words, cwd=HOME, **heard) for words in runs]
     try:
         told = [(each, each.communicate()[0]) for each in pips]
     finally:  # none goes on when another one, or Ctrl-C, has ended it all
@@ -167,8 +213,12 @@ def pip(python, *runs):
             each.wait()
     for each, words in told:
         if each.returncode:
-            words = words.decode(errors="replace").strip().splitlines()[-6:]
-            stop(NO_PACKAGES.format(words="\n".join("    " + word for word in words)))
+            stop(NO_PACKAGES.format(words=last_words(words)))
+
+
+def last_words(told):
+    lines = told.decode(errors="replace").strip().splitlines()[-6:]
+    return "\n".join("    " + line for line in lines)
 
 
 # -- an active conda environment --------------------------------------------------------------------------------------
@@ -179,7 +229,13 @@ def conda_python(tests):
     if not prefix:
         stop(NO_CONDA)
     python = os.path.join(prefix, *(["python.exe"] if os.name == "nt" else ["bin", "python"]))
-    lacking = subprocess.check_output([python, "-c", LACKING, HOME, str(int(tests))]).decode().split()
+    asked = [python, "-c", LACKING, HOME, str(int(tests))]
+    try:
+        lacking = subprocess.check_output(asked, stderr=subprocess.PIPE).decode().split()
+    except subprocess.CalledProcessError as error:
+        stop(CONDA_FAILS.format(path=python, words=last_words(error.stderr)))
+    except OSError as error:
+        stop(CONDA_FAILS.format(path=python, words="    " + error.strerror))
     if lacking:
         cure = 'pip install -e ".[test]"' if tests else "conda env update -f environment.yml"
         stop(CONDA_LACKS.format(names=" ".join(lacking), cure=cure))

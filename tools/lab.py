@@ -9,11 +9,13 @@ A copy is made once and never overwritten. When a lesson has changed since, the 
 """
 
 import argparse
+import contextlib
 import hashlib
 import json
 import os
 import pathlib
 import sys
+import tempfile
 
 HOME = pathlib.Path(__file__).resolve().parent.parent
 LESSONS = HOME / "notebooks"
@@ -57,11 +59,12 @@ def lay_copies(lessons, copies, made=bytes):
         copy = copies / lesson.name
         if write_new(copy, content):
             new.append(lesson.name)
-        elif origins.get(lesson.name) != version and copy.read_bytes() != content:
+        elif origins.get(lesson.name) != version and not holds(copy, content):
             beside = lay_beside(copy, content)
             print(WORDS["beside"].format(lesson=lesson.stem, name=f"{copies.name}/{beside.name}"), flush=True)
-        origins[lesson.name] = version
-    (copies / ORIGINS).write_text(json.dumps(origins, indent=1) + "\n", encoding="utf-8")
+        if origins.get(lesson.name) != version:
+            origins[lesson.name] = version
+            write_origins(copies / ORIGINS, origins)  # after each copy: Ctrl-C may come at any time
     if new:
         print(WORDS["made"].format(count=len(new), s="" if len(new) == 1 else "s", folder=copies.name), flush=True)
     return new
@@ -84,14 +87,53 @@ def read_origins(path):
     return origins if isinstance(origins, dict) else {}
 
 
-def write_new(path, content):
-    """Write a file that is not there yet; whether it was so."""
+def write_origins(path, origins):
+    with written_apart(path, (json.dumps(origins, indent=1) + "\n").encode()) as whole:
+        os.replace(whole, path)
+
+
+def holds(path, content):
     try:
-        with open(path, "xb") as file:  # x: never over another file, whoever made it in the meantime
-            file.write(content)
+        return path.read_bytes() == content
+    except OSError:  # a folder, a link to nowhere, a file that may not be read: the reader's own
+        return False
+
+
+def write_new(path, content):
+    """Write a file that is not there yet, whole or not at all; whether it was so."""
+    if os.path.lexists(path):
+        return False
+    try:
+        with written_apart(path, content) as whole:
+            give_name(whole, path)
     except FileExistsError:
         return False
     return True
+
+
+@contextlib.contextmanager
+def written_apart(path, content):
+    """A file of this content on the same disk as `path`, for as long as it takes to give it that name."""
+    with tempfile.TemporaryDirectory(prefix=".new-", dir=path.parent) as folder:
+        whole = pathlib.Path(folder, path.name)
+        whole.write_bytes(content)
+        yield whole
+
+
+def give_name(whole, path):
+    """Never to the loss of another file, whoever made it in the meantime."""
+    try:
+        os.link(whole, path)
+    except FileExistsError:
+        raise
+    except (AttributeError, OSError):  # no links on this disk
+        file = open(path, "xb")
+        try:
+            with file:
+                file.write(whole.read_bytes())
+        except BaseException:
+            path.unlink()
+            raise
 
 
 def lay_beside(copy, content):

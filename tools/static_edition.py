@@ -9,6 +9,7 @@ import html
 import pathlib
 import re
 import shutil
+import sys
 
 import nbformat
 from bs4 import BeautifulSoup
@@ -25,7 +26,10 @@ WORDS = {
     "how": "get the project and type <code>make lab</code>",
     "all": "All lessons",
     "picture": "Picture of the live demo: {text}",
+    "full": "out: {out} is not empty, and not an edition of ours: writing there would remove what it holds. "
+    "Name an empty or a new folder. Is this an edition from before? Delete it yourself, then the same command again.",
 }
+MARK = ".static-edition"  # in a folder that we may empty
 
 PAGE = """<!DOCTYPE html>
 <html lang="en">
@@ -71,7 +75,8 @@ def main():
 
 
 def write_edition(out):
-    shutil.rmtree(out, ignore_errors=True)
+    out = out.resolve()
+    empty(out)
     exporter = HTMLExporter(template_name="basic", exclude_input_prompt=True, exclude_output_prompt=True)
     exporter.register_filter("markdown2html", markdown)
     lessons = []
@@ -90,6 +95,16 @@ def write_edition(out):
     first = WORDS["first"].format(how=WORDS["how"])
     body = f"<h1>{TITLE}</h1><p>{first}</p><h2>{WORDS['lessons']}</h2><ul>{items}</ul>"
     (out / "index.html").write_text(PAGE.format(title=TITLE, style=STYLE, nav="", body=body), encoding="utf-8")
+
+
+def empty(out):
+    """Remove an earlier edition, and nothing else."""
+    if out.exists():
+        if not (out / MARK).exists() and (not out.is_dir() or any(out.iterdir())):
+            sys.exit(WORDS["full"].format(out=out))
+        shutil.rmtree(out)
+    out.mkdir(parents=True)
+    (out / MARK).touch()
 
 
 def write(out, source, title, body):

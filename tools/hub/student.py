@@ -7,6 +7,7 @@ import os
 import pathlib
 import shutil
 import sys
+import tempfile
 
 PROJECT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(PROJECT / "tools"))
@@ -36,11 +37,18 @@ def lay_course(project, course):
 def lay_to_be_read(source, target):
     """Files as they are now: read-only, so that nobody writes where the next version will stand. (A link is not served.)"""
     target.mkdir(exist_ok=True)
-    for path in filter(pathlib.Path.is_file, source.iterdir()):
-        copy = target / path.name
-        copy.unlink(missing_ok=True)
-        shutil.copyfile(path, copy)
-        copy.chmod(0o444)
+    with tempfile.TemporaryDirectory(prefix=".new-", dir=target) as folder:
+        for path in filter(pathlib.Path.is_file, source.iterdir()):
+            copy, new = target / path.name, pathlib.Path(folder, path.name)
+            if not os.path.lexists(copy) or as_laid(copy):
+                shutil.copyfile(path, new)
+                new.chmod(0o444)
+                os.replace(new, copy)
+
+
+def as_laid(copy):
+    """Else it is the student's own, who put something else in its place."""
+    return copy.is_file() and copy.lstat().st_mode & 0o222 == 0
 
 
 def become_server(more):
