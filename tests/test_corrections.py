@@ -258,7 +258,9 @@ def test_c2_arrows_point_at_the_minimum_only_where_the_distance_to_it_is_all_tha
 
     for r, length in ((1, 0.736), (2, 0.073)):  # 1 - e^-r^2: still at the minimum, and shorter when farther
         arrow = -numerical_gradient(lambda x: 1 - np.exp(-bowl(x)), np.array([0.6, 0.8]) * r)
-        assert direction(arrow) == pytest.approx([-0.6, -0.8]) and np.linalg.norm(arrow) == pytest.approx(length, abs=5e-4)
+        assert direction(arrow) == pytest.approx([-0.6, -0.8]) and np.linalg.norm(arrow) == pytest.approx(
+            length, abs=5e-4
+        )
 
 
 @pytest.mark.parametrize(
@@ -419,7 +421,9 @@ def test_c29_the_famous_last_number_belongs_to_weights_that_had_already_moved():
     losses = [f"{one.loss(x, t):.9f}" for one in (before, right, slipped, with_biases)]
     assert losses == ["0.298371109", "0.291027774", "0.291027924", "0.280471447"]
     printed = [0.149780716, 0.24975114, 0.19956143, 0.29950229], [0.35891648, 0.511301270, 0.408666186, 0.561370121]
-    assert [W1.ravel(), W2.ravel()] == [pytest.approx(weights, abs=5e-9) for weights in printed], "those of the right way"
+    assert [W1.ravel(), W2.ravel()] == [pytest.approx(weights, abs=5e-9) for weights in printed], (
+        "those of the right way"
+    )
 
 
 def test_c27_backward_twice_multiplies_the_inner_gradients_where_nothing_is_reset():

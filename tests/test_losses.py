@@ -93,7 +93,9 @@ def test_scores_of_ten_thousand_cost_what_they_should():
     assert softmax_cross_entropy(scores, [1]) == 20_000
     assert sigmoid_cross_entropy(scores, [[1, 0, 1]]) == pytest.approx(np.log(2))
     assert sigmoid_cross_entropy(scores, [[0, 1, 1]]) == pytest.approx(20_000 + np.log(2))
-    assert sigmoid_cross_entropy([-40.0], [0]) == pytest.approx(np.exp(-40), rel=1e-9, abs=0), "1 + e^-40 is rounded to 1"
+    assert sigmoid_cross_entropy([-40.0], [0]) == pytest.approx(np.exp(-40), rel=1e-9, abs=0), (
+        "1 + e^-40 is rounded to 1"
+    )
 
 
 def test_a_class_that_is_ruled_out_costs_nothing_unless_it_is_the_target():
