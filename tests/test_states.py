@@ -141,19 +141,52 @@ def test_what_goes_wrong_in_a_step_stops_the_clock_and_the_last_state_stays(stop
     assert view.scene.text == "5" and view.failure.value == ""
 
 
-def test_a_start_that_refuses_leaves_the_old_state_running():
+def start_but_at(refused):
     def start(first):
-        if first == 3:
-            raise Mistyped("Not 3, please.")
+        if first in refused:
+            raise Mistyped(f"Not {first}, please.")
         return first
 
-    view = View(counter(start=start))
+    return start
+
+
+def test_a_start_that_refuses_leaves_the_old_state_running():
+    view = View(counter(start=start_but_at([3])))
     ticks(view, 2)
     view.controls["first"].value = 3
     assert "Not 3, please." in view.failure.value and "first = 3" not in view.failure.value
     assert view.scene.text == "2" and view.scene.history.step == 2
     view.controls["first"].value = 4
     assert view.scene.text == "4"
+
+
+@pytest.mark.parametrize("button, said", [("preset", "Not 9"), ("reset", "Not 0")])
+def test_a_preset_or_reset_that_is_refused_says_so(button, said):
+    refused = []
+    view = View(counter(start=start_but_at(refused)))
+    view.controls["first"].value = 6
+    ticks(view, 3)
+    refused += [0, 9]
+    {"preset": view.presets[0], "reset": view.reset_button}[button].click()
+    assert said in view.failure.value and view.scene.text == "9"
+
+
+def test_a_refusal_stays_told_until_the_picture_shows_what_the_controls_say():
+    view = View(counter(start=start_but_at([3])))
+    view.controls["first"].value = 3
+    view.clock.on.click()
+    ticks(view, 1)
+    assert view.scene.text == "2" and "Not 3, please." in view.failure.value
+    view.controls["first"].value = 0
+    assert view.failure.value == ""
+
+
+def test_what_went_wrong_in_a_step_is_no_longer_told_after_one_that_works():
+    view = View(counter(advance=lambda state, by: 1 if state == 0 else state / 0))
+    ticks(view, 2)
+    assert "division by zero" in view.failure.value
+    view.clock.back.click()
+    assert view.failure.value == ""
 
 
 def test_the_speed_is_the_clocks_interval():
