@@ -143,7 +143,7 @@ def test_reset_brings_back_the_start_in_one_move(monkeypatch):
     view.controls["x"].value = -2.0
     moved = []
     move = view.scene.move
-    monkeypatch.setattr(view.scene, "move", lambda values: (moved.append(values), move(values)))
+    monkeypatch.setattr(view.scene, "move", lambda *how, **more: (moved.append(how), move(*how, **more)))
     view.reset_button.click()
     assert view.values == gallery.beginning and view.image.value == start
     assert len(moved) == 1

@@ -181,6 +181,26 @@ def test_a_refusal_stays_told_until_the_picture_shows_what_the_controls_say():
     assert view.failure.value == ""
 
 
+def an_update_but_at(refused):
+    def update(state, first):
+        if refused in (state, first):
+            raise ZeroDivisionError
+        return {"dot": {"data": ([state], [0.5])}, "readout": {"n": state}}
+
+    return update
+
+
+@pytest.mark.parametrize("control", ["first", "by"])
+def test_where_update_fails_the_history_stays_with_the_picture(control):
+    scene = Scene(counter(update=an_update_but_at({"first": 7, "by": 4}[control])))
+    for _ in range(3):
+        scene.on()
+    with pytest.raises(ZeroDivisionError):
+        scene.move({**scene.values, "first": 7}) if control == "first" else scene.on()
+    assert scene.text == "3" and scene.history.state == 3 and scene.history.step == 3
+    assert scene.back() and scene.text == "2" and scene.history.step == 2
+
+
 def test_what_went_wrong_in_a_step_is_no_longer_told_after_one_that_works():
     view = View(counter(advance=lambda state, by: 1 if state == 0 else state / 0))
     ticks(view, 2)

@@ -124,9 +124,7 @@ class View:
                     self.controls[name].reach(max(value, self.controls[name].slider.max))
                 self.controls[name].value = value
         with self.told():
-            self.scene.move(self.values)
-            if self.clock:
-                self.scene.begin_anew()
+            self.scene.move(self.values, anew=True)
             self.paint()
 
     def reset(self):
