@@ -6,13 +6,15 @@ import re
 import ipywidgets as w
 import numpy as np
 import pytest
+from ipywidgets.widgets.widget import _instances
 
 from nnlib.demos.activations import gallery, weight_and_bias
+from nnlib.exercises.training import twenty_steps
 from nnlib.figures.style import in_style, new_figure
-from nnlib.live import Button, Check, Choice, Demo, LogSlider, Slider
+from nnlib.live import Button, Check, Choice, Demo, Grid, LogSlider, Number, Slider, Stepper, Text
 from nnlib.live import page as live_page
 from nnlib.live.scene import say
-from nnlib.live.view import View, show
+from nnlib.live.view import Still, View, show
 
 
 @in_style
@@ -217,6 +219,43 @@ def test_a_closed_view_leaves_no_widget_behind():
     assert all(widget.comm is not None for widget in widgets)
     view.close()
     assert all(widget.comm is None for widget in widgets)
+
+
+def update_nothing(state, slider, factor, number, choice, check, text, button, stepper, grid):
+    return {"line": {"data": ([0, 1], [0, 1])}, "readout": {}}
+
+
+every_control = Demo(
+    "Every control",
+    {
+        "slider": Slider(0, 1, value=0, step=1),
+        "factor": LogSlider(1, 10, value=1),
+        "number": Number(0, 1, value=0),
+        "choice": Choice({"one": 1}),
+        "check": Check(),
+        "text": Text(""),
+        "button": Button("press"),
+        "stepper": Stepper(3),
+        "grid": Grid(2, 3),
+    },
+    one_line,
+    update_nothing,
+    "",
+    start=lambda: 0,
+    advance=lambda state: state,
+    presets={"none": {}},
+)
+
+
+@pytest.mark.parametrize("make", [lambda: every_control, lambda: Still("Still", one_line, ""), twenty_steps.ask])
+def test_a_cell_that_is_run_again_leaves_no_widget_behind(monkeypatch, make):
+    monkeypatch.setattr(live_page, "SHOWN", {})
+    alive = []
+    for run in range(3):
+        monkeypatch.setattr(live_page, "where", lambda run=run: ("cell", run))
+        make()._repr_mimebundle_()
+        alive.append(len(_instances))
+    assert len(set(alive)) == 1, alive
 
 
 def test_figures_named_controls_draw_it_anew():

@@ -116,8 +116,7 @@ class Choice:
             raise ValueError(f"value must be one of {list(self.options.values())}, got {self.value!r}")
 
     def widget(self, name):
-        words = labelled(self.label or name)
-        words["layout"] = w.Layout(width="100%")
+        words = labelled(self.label or name, width="100%")
         words["style"]["button_width"] = "auto"
         return w.ToggleButtons(options=list(self.options.items()), value=self.value, **words)
 

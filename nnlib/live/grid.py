@@ -46,7 +46,8 @@ class Cells(w.GridBox):
         self.grid = grid
         size = w.Layout(width="34px", height="34px", padding="0", margin="0", border="1px solid #8a8a8a")
         self.styles = [w.ButtonStyle(button_color=grey(level / 16), text_color=grey(level < 9)) for level in range(17)]
-        self.buttons = [[w.Button(layout=size) for _ in range(grid.columns)] for _ in range(grid.rows)]
+        look = {"layout": size, "style": self.styles[0]}
+        self.buttons = [[w.Button(**look) for _ in range(grid.columns)] for _ in range(grid.rows)]
         for i, row in enumerate(self.buttons):
             for j, button in enumerate(row):
                 button.on_click(lambda _, i=i, j=j: self.press(i, j))
@@ -54,6 +55,11 @@ class Cells(w.GridBox):
         super().__init__([button for row in self.buttons for button in row], layout=layout)
         self.observe(self.show, "value")
         self.value = grid.value
+
+    def close(self):
+        super().close()
+        for style in self.styles:
+            style.close()
 
     def press(self, i, j):
         steps = self.grid.levels - 1

@@ -63,8 +63,8 @@ class View:
         self.quiet = False  # while controls are moved by us, not by the reader
         width, height = self.scene.picture.css_size
         self.controls = {name: control.widget(name) for name, control in demo.controls.items()}
-        self.image = w.Image(format="url", width=width, height=height)
-        self.image.layout = w.Layout(max_width="100%", height="auto", object_fit="contain")
+        layout = w.Layout(max_width="100%", height="auto", object_fit="contain")
+        self.image = w.Image(format="url", width=width, height=height, layout=layout)
         self.image.add_class("nnlib-picture")
         self.readout, self.failure = w.HTML(), w.HTML()
         self.clock = Clock(self) if demo.start else None
