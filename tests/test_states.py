@@ -216,21 +216,23 @@ def test_the_speed_is_the_clocks_interval():
     assert view.clock.play.interval == 200
 
 
-def test_a_button_is_a_number_that_grows():
+@pytest.mark.parametrize("start", [0, 5])
+def test_a_button_is_a_number_that_grows(start):
     seen = []
     demo = Demo(
         "Pressed",
-        {"seed": Button("again")},
+        {"seed": Button("again", value=start)},
         dot_figure,
         lambda seed: (seen.append(seed), {"dot": {"data": ([seed], [0])}, "readout": {"seed": seed}})[1],
         "{seed}",
     )
     view = View(demo)
+    assert view.values == {"seed": start} and view.scene.text == str(start)
     view.controls["seed"].button.click()
     view.controls["seed"].button.click()
-    assert view.scene.text == "2"
+    assert view.scene.text == str(start + 2)
     view.reset_button.click()
-    assert view.scene.text == "0"
+    assert view.scene.text == str(start)
 
 
 def test_a_stepper_stays_inside_its_list():
