@@ -50,6 +50,7 @@ def shown_text(view):
         (lambda: LogSlider(1, 10, value=3), "value must be a whole number of steps from 1, got 3"),
         (lambda: LogSlider(1, 30, value=10), "high must be a whole number of steps from 1, got 30"),
         (lambda: LogSlider(1, 10, value=2, steps=0), "steps must be above 0, got 0"),
+        (lambda: Grid(2, 2, levels=1), "levels must be at least 2, got 1"),
         (lambda: Choice({}), "options must not be empty"),
         (lambda: Choice({"a": 1}, value=2), "value must be one of [1], got 2"),
     ],
@@ -83,6 +84,16 @@ def test_the_widget_takes_every_sample_as_it_is(control):
 def test_a_slider_shows_as_many_digits_as_its_step_has():
     assert Slider(0.0, 1.0, value=0.5, step=0.25).widget("a").readout_format == ".2f"
     assert isinstance(Slider(0, 9, value=1, step=1).widget("a"), w.IntSlider)
+
+
+@pytest.mark.parametrize("levels", [2, 3, 17, 23])
+def test_clicks_on_a_cell_take_it_through_every_level_and_back_to_none(levels):
+    cells = Grid(1, 1, levels=levels).widget("cells")
+    seen = []
+    for _ in range(levels):
+        cells.buttons[0][0].click()
+        seen.append(cells.value[0][0])
+    assert seen == [*(level / (levels - 1) for level in range(1, levels)), 0]
 
 
 # -- the declaration --------------------------------------------------------------------------------------------------

@@ -22,6 +22,8 @@ class Grid:
     label: str = ""
 
     def __post_init__(self):
+        if self.levels < 2:
+            raise ValueError(f"levels must be at least 2, got {self.levels}")
         empty = tuple((0.0,) * self.columns for _ in range(self.rows))
         value = tuple(tuple(float(level) for level in row) for row in self.value) or empty
         if [len(row) for row in value] != [self.columns] * self.rows:
@@ -63,7 +65,7 @@ class Cells(w.GridBox):
 
     def press(self, i, j):
         steps = self.grid.levels - 1
-        level = (int(self.value[i][j] * steps) + 1) % self.grid.levels / steps
+        level = (round(self.value[i][j] * steps) + 1) % self.grid.levels / steps
         rows = [list(row) for row in self.value]
         rows[i][j] = level
         self.value = tuple(map(tuple, rows))
