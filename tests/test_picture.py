@@ -150,8 +150,9 @@ def test_an_array_that_the_caller_changes_in_place_is_seen():
         {"line": {"data": ([0, 1], [0.2, 0.9])}, "word": {"colour": "red"}},
         {"line": {"data": ([0, 1], [0.2, 0.9])}, "word": {"text": r"$\nonsense{$"}},
         {"line": {"data": ([0, 1], [0.2, 0.9])}, "nothing": {"text": "a"}},
+        {"word": {"text": "half", "colour": "red"}},
     ],
-    ids=["property", "mathtext", "part"],
+    ids=["property", "mathtext", "part", "half set"],
 )
 def test_after_a_move_that_fails_the_next_one_is_right(bad):
     picture = Picture(*crowded())
@@ -162,7 +163,16 @@ def test_after_a_move_that_fails_the_next_one_is_right(bad):
     picture.move(good)
     fresh = Picture(*crowded())
     fresh.move(good)
-    assert (picture.pixels() == fresh.pixels()).all()
+    assert (picture.pixels() == fresh.pixels()).all() and (picture.redrawn() == fresh.pixels()).all()
+
+
+def test_what_a_move_that_fails_has_set_is_painted_by_the_next_one():
+    picture = Picture(*crowded())
+    picture.move({"caption": {"text": "before"}})
+    with pytest.raises(KeyError):
+        picture.move({"band": {"alpha": 1}, "nothing": {}})
+    picture.move({"caption": {"text": "after"}})
+    assert (picture.pixels() == picture.redrawn()).all()
 
 
 def test_a_part_that_is_missing_is_named():

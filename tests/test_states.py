@@ -89,6 +89,12 @@ def test_the_end_stops_the_clock_and_says_so():
     assert view.scene.text == "2" and view.clock.count.value == "step 2"
 
 
+def test_the_start_is_not_called_the_last_step():
+    view = View(counter())
+    view.clock.back.click()
+    assert view.clock.count.value == "step 0"
+
+
 def test_steps_by_hand_pause_and_the_square_goes_back_to_the_start():
     view = View(counter())
     ticks(view, 3)
