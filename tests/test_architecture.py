@@ -3,6 +3,7 @@
 import ast
 import json
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -104,6 +105,12 @@ def test_public_names_are_documented():
 
     for name in nnlib.__all__:
         assert name == "ACTIVATIONS" or getattr(nnlib, name).__doc__, name
+
+
+def test_the_engine_lists_its_modules():
+    live = PACKAGE / "live"
+    listed = re.findall(r"^    (\w+\.py) ", (live / "__init__.py").read_text(), re.MULTILINE)
+    assert sorted(["__init__.py", *listed]) == sorted(module.name for module in live.glob("*.py"))
 
 
 def test_every_module_says_what_it_is_for():
