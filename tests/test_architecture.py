@@ -3,6 +3,7 @@
 import ast
 import json
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -84,13 +85,15 @@ print(json.dumps(sorted(set(sys.modules) - before)))
 
 
 def test_importing_everything_changes_no_global_state():
-    code = """
-import json, numpy as np, matplotlib, warnings
+    names = [".".join(module.relative_to(PROJECT).with_suffix("").parts) for module in MODULES if module.stem[0] != "_"]
+    code = f"""
+import importlib, json, numpy as np, matplotlib, warnings
 def state():
     settings = sorted(dict.items(matplotlib.rcParams), key=str)  # dict(...) would look for a backend
     return repr((np.geterr(), np.get_printoptions(), np.random.get_state()[1].tolist(), settings, warnings.filters))
 before = state()
-import nnlib.demos.activations, nnlib.exercises.activations
+for name in {names}:
+    importlib.import_module(name)
 import sys
 print(json.dumps([state() == before, "matplotlib.pyplot" in sys.modules]))
 """
@@ -102,6 +105,12 @@ def test_public_names_are_documented():
 
     for name in nnlib.__all__:
         assert name == "ACTIVATIONS" or getattr(nnlib, name).__doc__, name
+
+
+def test_the_engine_lists_its_modules():
+    live = PACKAGE / "live"
+    listed = re.findall(r"^    (\w+\.py) ", (live / "__init__.py").read_text(), re.MULTILINE)
+    assert sorted(["__init__.py", *listed]) == sorted(module.name for module in live.glob("*.py"))
 
 
 def test_every_module_says_what_it_is_for():

@@ -2,17 +2,21 @@
 
 import html
 import re
+import threading
 
 import ipywidgets as w
 import numpy as np
 import pytest
+from ipywidgets.widgets.widget import _instances
 
 from nnlib.demos.activations import gallery, weight_and_bias
+from nnlib.exercises.training import twenty_steps
 from nnlib.figures.style import in_style, new_figure
-from nnlib.live import Button, Check, Choice, Demo, LogSlider, Slider
+from nnlib.live import Button, Check, Choice, Demo, Grid, LogSlider, Mistyped, Number, Slider, Stepper, Text
 from nnlib.live import page as live_page
+from nnlib.live.picture import DRAWING
 from nnlib.live.scene import say
-from nnlib.live.view import View, show
+from nnlib.live.view import Still, View, show
 
 
 @in_style
@@ -48,6 +52,8 @@ def shown_text(view):
         (lambda: LogSlider(1, 10, value=3), "value must be a whole number of steps from 1, got 3"),
         (lambda: LogSlider(1, 30, value=10), "high must be a whole number of steps from 1, got 30"),
         (lambda: LogSlider(1, 10, value=2, steps=0), "steps must be above 0, got 0"),
+        (lambda: Grid(1, 2, value=((0, 2),)), "value must have levels from 0 to 1"),
+        (lambda: Grid(2, 2, levels=1), "levels must be at least 2, got 1"),
         (lambda: Choice({}), "options must not be empty"),
         (lambda: Choice({"a": 1}, value=2), "value must be one of [1], got 2"),
     ],
@@ -81,6 +87,42 @@ def test_the_widget_takes_every_sample_as_it_is(control):
 def test_a_slider_shows_as_many_digits_as_its_step_has():
     assert Slider(0.0, 1.0, value=0.5, step=0.25).widget("a").readout_format == ".2f"
     assert isinstance(Slider(0, 9, value=1, step=1).widget("a"), w.IntSlider)
+
+
+def test_a_log_slider_moves_in_its_own_steps():
+    assert LogSlider(1, 100, value=10**0.25, steps=4).widget("a").step == 0.25
+
+
+def test_a_typed_number_stays_in_its_bounds():
+    widget = Number(-5, 200, value=1).widget("a")
+    for typed, taken in ((300, 200), (-9, -5), (150, 150)):
+        widget.value = typed
+        assert widget.value == taken
+
+
+def test_a_stepper_has_no_place_beyond_its_ends():
+    widget = Stepper(2).widget("k")
+    widget.reach(2)
+    seen = []
+    widget.observe(lambda change: seen.append(change["new"]), "value")
+    for button in (widget.back, widget.on, widget.on, widget.on, widget.back):
+        button.click()
+    assert seen == [1, 2, 1]
+
+
+def test_the_level_of_a_cell_is_also_a_mark():
+    (row,) = Grid(1, 3, value=((0, 0.5, 1),), levels=3).widget("cells").buttons
+    assert [button.description for button in row] == ["", "\N{BULLET}", "\N{BLACK SQUARE}"]
+
+
+@pytest.mark.parametrize("levels", [2, 3, 17, 23])
+def test_clicks_on_a_cell_take_it_through_every_level_and_back_to_none(levels):
+    cells = Grid(1, 1, levels=levels).widget("cells")
+    seen = []
+    for _ in range(levels):
+        cells.buttons[0][0].click()
+        seen.append(cells.value[0][0])
+    assert seen == [*(level / (levels - 1) for level in range(1, levels)), 0]
 
 
 # -- the declaration --------------------------------------------------------------------------------------------------
@@ -143,7 +185,7 @@ def test_reset_brings_back_the_start_in_one_move(monkeypatch):
     view.controls["x"].value = -2.0
     moved = []
     move = view.scene.move
-    monkeypatch.setattr(view.scene, "move", lambda values: (moved.append(values), move(values)))
+    monkeypatch.setattr(view.scene, "move", lambda *how, **more: (moved.append(how), move(*how, **more)))
     view.reset_button.click()
     assert view.values == gallery.beginning and view.image.value == start
     assert len(moved) == 1
@@ -188,6 +230,38 @@ def test_words_from_values_are_escaped():
     assert "<script>" not in view.readout.value and "<b>" not in view.box.children[0].children[0].value
 
 
+def test_words_of_a_failure_are_escaped():
+    def update(a):
+        if a == 0:
+            raise Mistyped("1 < 2 & <b>")
+        return inverse(a)
+
+    view = View(Demo("Fragile", fragile.controls, one_line, update, "a = {a}"))
+    view.controls["a"].value = 0
+    assert "1 &lt; 2 &amp; &lt;b&gt;" in view.failure.value
+
+
+def test_words_of_a_still_picture_are_escaped():
+    data, _ = Still('<a> "b"', one_line, '<c> "d"')._repr_mimebundle_()
+    (content,) = _instances[data["application/vnd.jupyter.widget-view+json"]["model_id"]].children
+    assert not [raw for raw in ("<a>", '"b"', "<c>", '"d"') if raw in content.value]
+
+
+@pytest.mark.parametrize("act", [View.follow, View.paint])
+def test_a_move_and_its_picture_wait_while_another_thread_draws(act):
+    updated = []
+    demo = Demo("Two", fragile.controls, one_line, lambda a: (updated.append(a), inverse(a))[1], "a = {a}")
+    view = View(demo)
+    updated.clear()
+    with DRAWING:
+        other = threading.Thread(target=act, args=(view,))
+        other.start()
+        other.join(0.2)
+        assert other.is_alive() and not updated
+    other.join(5)
+    assert not other.is_alive()
+
+
 def test_the_bundle_holds_live_view_picture_and_one_fixed_line():
     data, metadata = show(weight_and_bias)
     assert data["text/plain"] == "Interactive demo: Weight and bias of a sigmoid"
@@ -217,6 +291,43 @@ def test_a_closed_view_leaves_no_widget_behind():
     assert all(widget.comm is not None for widget in widgets)
     view.close()
     assert all(widget.comm is None for widget in widgets)
+
+
+def update_nothing(state, slider, factor, number, choice, check, text, button, stepper, grid):
+    return {"line": {"data": ([0, 1], [0, 1])}, "readout": {}}
+
+
+every_control = Demo(
+    "Every control",
+    {
+        "slider": Slider(0, 1, value=0, step=1),
+        "factor": LogSlider(1, 10, value=1),
+        "number": Number(0, 1, value=0),
+        "choice": Choice({"one": 1}),
+        "check": Check(),
+        "text": Text(""),
+        "button": Button("press"),
+        "stepper": Stepper(3),
+        "grid": Grid(2, 3),
+    },
+    one_line,
+    update_nothing,
+    "",
+    start=lambda: 0,
+    advance=lambda state: state,
+    presets={"none": {}},
+)
+
+
+@pytest.mark.parametrize("make", [lambda: every_control, lambda: Still("Still", one_line, ""), twenty_steps.ask])
+def test_a_cell_that_is_run_again_leaves_no_widget_behind(monkeypatch, make):
+    monkeypatch.setattr(live_page, "SHOWN", {})
+    alive = []
+    for run in range(3):
+        monkeypatch.setattr(live_page, "where", lambda run=run: ("cell", run))
+        make()._repr_mimebundle_()
+        alive.append(len(_instances))
+    assert len(set(alive)) == 1, alive
 
 
 def test_figures_named_controls_draw_it_anew():

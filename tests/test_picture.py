@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from matplotlib.collections import LineCollection
+from matplotlib.patches import Rectangle
 
 from nnlib.figures.style import in_style, new_figure
 from nnlib.live.picture import Picture, kept, same
@@ -71,6 +72,38 @@ def test_a_change_of_zorder_is_seen():
     assert (picture.pixels() == picture.redrawn()).all()
 
 
+@in_style
+def patches():
+    """A under B; C above both and D, far away."""
+    figure, axes = new_figure()
+    axes.set(xlim=(0, 10), ylim=(0, 10))
+    places = {"A": (1, 1, 2), "B": (1.5, 1.5, 1), "C": (7, 7, 1), "D": (1, 8, 1)}
+    parts = {
+        name: Rectangle((x, y), size, size, color=f"C{number}", zorder=3 + number)
+        for number, (name, (x, y, size)) in enumerate(places.items())
+    }
+    for part in parts.values():
+        axes.add_patch(part)
+    return figure, parts
+
+
+def test_what_has_moved_under_another_stays_under_it_when_a_third_moves():
+    picture = Picture(*patches())
+    moves = [("D", (1.2, 8)), ("A", (1.2, 1)), ("A", (6.5, 6.5)), ("D", (1.4, 8)), ("D", (1.6, 8))]
+    for number, (name, place) in enumerate(moves):
+        picture.move({name: {"xy": place}})
+        assert (picture.pixels() == picture.redrawn()).all(), f"move {number}: {name} to {place}"
+
+
+def test_a_part_inside_an_artist_that_is_painted_whole_is_seen_to_move():
+    figure, parts = crowded()
+    entry = figure.axes[0].get_legend().get_texts()[0]
+    picture = Picture(figure, {**parts, "entry": entry})
+    picture.move({"caption": {"text": "far away"}})
+    picture.move({"entry": {"text": "another"}})
+    assert (picture.pixels() == picture.redrawn()).all()
+
+
 def count_draws(picture, monkeypatch):
     drawn = []
     for artist in picture.order:
@@ -117,8 +150,9 @@ def test_an_array_that_the_caller_changes_in_place_is_seen():
         {"line": {"data": ([0, 1], [0.2, 0.9])}, "word": {"colour": "red"}},
         {"line": {"data": ([0, 1], [0.2, 0.9])}, "word": {"text": r"$\nonsense{$"}},
         {"line": {"data": ([0, 1], [0.2, 0.9])}, "nothing": {"text": "a"}},
+        {"word": {"text": "half", "colour": "red"}},
     ],
-    ids=["property", "mathtext", "part"],
+    ids=["property", "mathtext", "part", "half set"],
 )
 def test_after_a_move_that_fails_the_next_one_is_right(bad):
     picture = Picture(*crowded())
@@ -129,7 +163,16 @@ def test_after_a_move_that_fails_the_next_one_is_right(bad):
     picture.move(good)
     fresh = Picture(*crowded())
     fresh.move(good)
-    assert (picture.pixels() == fresh.pixels()).all()
+    assert (picture.pixels() == fresh.pixels()).all() and (picture.redrawn() == fresh.pixels()).all()
+
+
+def test_what_a_move_that_fails_has_set_is_painted_by_the_next_one():
+    picture = Picture(*crowded())
+    picture.move({"caption": {"text": "before"}})
+    with pytest.raises(KeyError):
+        picture.move({"band": {"alpha": 1}, "nothing": {}})
+    picture.move({"caption": {"text": "after"}})
+    assert (picture.pixels() == picture.redrawn()).all()
 
 
 def test_a_part_that_is_missing_is_named():

@@ -89,6 +89,12 @@ def test_the_end_stops_the_clock_and_says_so():
     assert view.scene.text == "2" and view.clock.count.value == "step 2"
 
 
+def test_the_start_is_not_called_the_last_step():
+    view = View(counter())
+    view.clock.back.click()
+    assert view.clock.count.value == "step 0"
+
+
 def test_steps_by_hand_pause_and_the_square_goes_back_to_the_start():
     view = View(counter())
     ticks(view, 3)
@@ -141,19 +147,72 @@ def test_what_goes_wrong_in_a_step_stops_the_clock_and_the_last_state_stays(stop
     assert view.scene.text == "5" and view.failure.value == ""
 
 
-def test_a_start_that_refuses_leaves_the_old_state_running():
+def start_but_at(refused):
     def start(first):
-        if first == 3:
-            raise Mistyped("Not 3, please.")
+        if first in refused:
+            raise Mistyped(f"Not {first}, please.")
         return first
 
-    view = View(counter(start=start))
+    return start
+
+
+def test_a_start_that_refuses_leaves_the_old_state_running():
+    view = View(counter(start=start_but_at([3])))
     ticks(view, 2)
     view.controls["first"].value = 3
     assert "Not 3, please." in view.failure.value and "first = 3" not in view.failure.value
     assert view.scene.text == "2" and view.scene.history.step == 2
     view.controls["first"].value = 4
     assert view.scene.text == "4"
+
+
+@pytest.mark.parametrize("button, said", [("preset", "Not 9"), ("reset", "Not 0")])
+def test_a_preset_or_reset_that_is_refused_says_so(button, said):
+    refused = []
+    view = View(counter(start=start_but_at(refused)))
+    view.controls["first"].value = 6
+    ticks(view, 3)
+    refused += [0, 9]
+    {"preset": view.presets[0], "reset": view.reset_button}[button].click()
+    assert said in view.failure.value and view.scene.text == "9"
+
+
+def test_a_refusal_stays_told_until_the_picture_shows_what_the_controls_say():
+    view = View(counter(start=start_but_at([3])))
+    view.controls["first"].value = 3
+    view.clock.on.click()
+    ticks(view, 1)
+    assert view.scene.text == "2" and "Not 3, please." in view.failure.value
+    view.controls["first"].value = 0
+    assert view.failure.value == ""
+
+
+def an_update_but_at(refused):
+    def update(state, first):
+        if refused in (state, first):
+            raise ZeroDivisionError
+        return {"dot": {"data": ([state], [0.5])}, "readout": {"n": state}}
+
+    return update
+
+
+@pytest.mark.parametrize("control", ["first", "by"])
+def test_where_update_fails_the_history_stays_with_the_picture(control):
+    scene = Scene(counter(update=an_update_but_at({"first": 7, "by": 4}[control])))
+    for _ in range(3):
+        scene.on()
+    with pytest.raises(ZeroDivisionError):
+        scene.move({**scene.values, "first": 7}) if control == "first" else scene.on()
+    assert scene.text == "3" and scene.history.state == 3 and scene.history.step == 3
+    assert scene.back() and scene.text == "2" and scene.history.step == 2
+
+
+def test_what_went_wrong_in_a_step_is_no_longer_told_after_one_that_works():
+    view = View(counter(advance=lambda state, by: 1 if state == 0 else state / 0))
+    ticks(view, 2)
+    assert "division by zero" in view.failure.value
+    view.clock.back.click()
+    assert view.failure.value == ""
 
 
 def test_the_speed_is_the_clocks_interval():
@@ -163,21 +222,23 @@ def test_the_speed_is_the_clocks_interval():
     assert view.clock.play.interval == 200
 
 
-def test_a_button_is_a_number_that_grows():
+@pytest.mark.parametrize("start", [0, 5])
+def test_a_button_is_a_number_that_grows(start):
     seen = []
     demo = Demo(
         "Pressed",
-        {"seed": Button("again")},
+        {"seed": Button("again", value=start)},
         dot_figure,
         lambda seed: (seen.append(seed), {"dot": {"data": ([seed], [0])}, "readout": {"seed": seed}})[1],
         "{seed}",
     )
     view = View(demo)
+    assert view.values == {"seed": start} and view.scene.text == str(start)
     view.controls["seed"].button.click()
     view.controls["seed"].button.click()
-    assert view.scene.text == "2"
+    assert view.scene.text == str(start + 2)
     view.reset_button.click()
-    assert view.scene.text == "0"
+    assert view.scene.text == str(start)
 
 
 def test_a_stepper_stays_inside_its_list():

@@ -117,10 +117,10 @@ class Moved(Scene):
         if isinstance(shown, (Made, Still)):  # of the reader's own objects, as they were when the lesson was run
             self.text = description
 
-    def show(self, values):
-        state = (self.history.state,) if self.history else ()
+    def show(self, values, history):
+        state = (history.state,) if history else ()
         self.text = say(self.demo.readout, call(self.demo.update, values, *state)["readout"])
-        self.values = values
+        self.values, self.history = values, history
 
     def do(self, words):
         walk = re.fullmatch(r"play to (\d+)|step ▶", words) if self.history else None
@@ -137,15 +137,13 @@ class Moved(Scene):
             assert self.values[name] == value, f"{words}: the list is shorter"
 
     def set(self, values):
-        self.move({**self.values, **values})
-        if self.history:
-            self.begin_anew()
+        self.move({**self.values, **values}, anew=True)
 
     def walk(self, last):
         assert self.history.step < last, f"is at step {self.history.step} already"
         while self.history.step < last:
             assert self.history.on(self.values), f"ends at step {self.history.step}"
-        self.show(self.values)
+        self.show(self.values, self.history)
 
     def button(self, words):
         """A button, a box to tick, or an option that only one choice has: (control, value) or None."""

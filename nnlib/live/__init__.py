@@ -9,6 +9,7 @@
     view.py       the widgets around a scene
     clock.py      play, pause and steps, for a scene that has states
     page.py       which views are on the page
+    preflight.py  is everything here that the lessons need?
 
 It knows no maths: any figure, any update function. Imports run from view to scene to picture.
 """

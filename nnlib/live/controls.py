@@ -116,8 +116,7 @@ class Choice:
             raise ValueError(f"value must be one of {list(self.options.values())}, got {self.value!r}")
 
     def widget(self, name):
-        words = labelled(self.label or name)
-        words["layout"] = w.Layout(width="100%")
+        words = labelled(self.label or name, width="100%")
         words["style"]["button_width"] = "auto"
         return w.ToggleButtons(options=list(self.options.items()), value=self.value, **words)
 
@@ -186,7 +185,7 @@ class Mistyped(ValueError):
 
 @dataclass(frozen=True)
 class Button:
-    """Pressed for something new: the value is how often, a seed say, so that update stays pure.
+    """Pressed for something new: the value, a seed say, grows by 1, so that update stays pure.
 
     `clears` names other controls that go back to their start when it is pressed.
     """
@@ -196,19 +195,19 @@ class Button:
     clears: tuple = ()
 
     def widget(self, name):
-        return Pressed(self.label)
+        return Pressed(self.label, self.value)
 
     def samples(self):
-        return [0, 1, 2]
+        return [self.value, self.value + 1, self.value + 2]
 
 
 class Pressed(w.HBox):
     value = traitlets.Int()
 
-    def __init__(self, label):
+    def __init__(self, label, value):
         self.button = w.Button(description=label, layout=w.Layout(width="auto"))
         self.button.on_click(lambda _: self.set_trait("value", self.value + 1))
-        super().__init__([self.button])
+        super().__init__([self.button], value=value)
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ class Grid:
     label: str = ""
 
     def __post_init__(self):
+        if self.levels < 2:
+            raise ValueError(f"levels must be at least 2, got {self.levels}")
         empty = tuple((0.0,) * self.columns for _ in range(self.rows))
         value = tuple(tuple(float(level) for level in row) for row in self.value) or empty
         if [len(row) for row in value] != [self.columns] * self.rows:
@@ -46,7 +48,8 @@ class Cells(w.GridBox):
         self.grid = grid
         size = w.Layout(width="34px", height="34px", padding="0", margin="0", border="1px solid #8a8a8a")
         self.styles = [w.ButtonStyle(button_color=grey(level / 16), text_color=grey(level < 9)) for level in range(17)]
-        self.buttons = [[w.Button(layout=size) for _ in range(grid.columns)] for _ in range(grid.rows)]
+        look = {"layout": size, "style": self.styles[0]}
+        self.buttons = [[w.Button(**look) for _ in range(grid.columns)] for _ in range(grid.rows)]
         for i, row in enumerate(self.buttons):
             for j, button in enumerate(row):
                 button.on_click(lambda _, i=i, j=j: self.press(i, j))
@@ -55,9 +58,14 @@ class Cells(w.GridBox):
         self.observe(self.show, "value")
         self.value = grid.value
 
+    def close(self):
+        super().close()
+        for style in self.styles:
+            style.close()
+
     def press(self, i, j):
         steps = self.grid.levels - 1
-        level = (int(self.value[i][j] * steps) + 1) % self.grid.levels / steps
+        level = (round(self.value[i][j] * steps) + 1) % self.grid.levels / steps
         rows = [list(row) for row in self.value]
         rows[i][j] = level
         self.value = tuple(map(tuple, rows))

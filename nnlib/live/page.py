@@ -25,7 +25,10 @@ def where():
 
 
 def close_all(widget):
-    """Take a widget and all that is in it out of the page and the kernel."""
+    """Take a widget, all that is in it, and their layouts and styles, which are widgets too, out of page and kernel."""
     for child in getattr(widget, "children", ()):
         close_all(child)
     widget.close()
+    widget.layout.close()
+    if hasattr(widget, "style"):
+        widget.style.close()

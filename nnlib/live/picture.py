@@ -138,13 +138,12 @@ class Picture:
         """Paint the raised artists over the background of all the others."""
         self.blank = False
         self.recent.append(frozenset(raised))
-        self.backgrounds = {kept: pixels for kept, pixels in self.backgrounds.items() if changed <= kept}
-        fitting = [kept for kept in self.backgrounds if self.recent[-1] <= kept]
+        gone = changed.union(raised)  # from the background: what lies above a moved artist must, at later moves too
+        self.backgrounds = {kept: pixels for kept, pixels in self.backgrounds.items() if gone <= kept}
         wanted = frozenset().union(*self.recent)
-        if not fitting or 2 * len(wanted) <= min(map(len, fitting)):
+        if not self.backgrounds or 2 * len(wanted) <= min(map(len, self.backgrounds)):
             self.keep_background(wanted)
-            fitting = [wanted]
-        use = min(fitting, key=len)
+        use = min(self.backgrounds, key=len)
         self.canvas.restore_region(self.backgrounds[use])
         renderer = self.canvas.get_renderer()
         for artist in self.order:

@@ -1,6 +1,7 @@
 """One showing of a demo, without widgets: values go in, the picture and its words come out."""
 
 import re
+from copy import copy
 
 from nnlib.live.calls import call, chosen
 from nnlib.live.picture import DRAWING, Picture
@@ -17,30 +18,32 @@ class Scene:
         self.history = History(demo) if demo.start else None
         self.move(demo.beginning)
 
-    def move(self, values):
-        """Show these values: {control: value}, all of them."""
+    def move(self, values, anew=False):
+        """Show these values: {control: value}, all of them; with `anew`, from the start."""
         values = self.limited(values)
-        if self.history:
-            self.history.follow(values)
-        self.show(values)
+        history = copy(self.history)
+        if history:
+            history.follow(values, anew)
+        self.show(values, history)
 
     def on(self):
         """One state on; whether there was one."""
-        more = self.history.on(self.values)
+        history = copy(self.history)
+        more = history.on(self.values)
         if more:
-            self.show(self.values)
+            self.show(self.values, history)
         return more
 
     def back(self):
         """One state back, as far as they are kept; whether there was one."""
-        more = self.history.back()
+        history = copy(self.history)
+        more = history.back()
         if more:
-            self.show(self.values)
+            self.show(self.values, history)
         return more
 
     def begin_anew(self):
-        self.history.begin(self.values)
-        self.show(self.values)
+        self.move(self.values, anew=True)
 
     def limited(self, values):
         """The values, with each place in a list inside the list."""
@@ -51,8 +54,9 @@ class Scene:
         lists = {name: control.last for name, control in self.demo.controls.items() if hasattr(control, "last")}
         return {name: call(last, values) if callable(last) else last for name, last in lists.items()}
 
-    def show(self, values):
-        state = (self.history.state,) if self.history else ()
+    def show(self, values, history):
+        """Show these values at the place of this history; both are taken over once that has succeeded."""
+        state = (history.state,) if history else ()
         patch = dict(call(self.demo.update, values, *state))
         text = say(self.demo.readout, patch.pop("readout"))
         with DRAWING:
@@ -63,10 +67,14 @@ class Scene:
             self.picture.move(patch)
         self.text = text
         self.values = values
+        self.history = history
 
 
 class History:
-    """The states of a demo so far: the latest few hundred, and which of them is shown."""
+    """The states of a demo so far: the latest few hundred, and which of them is shown.
+
+    The list of states is never changed in place: a copy can go on by itself.
+    """
 
     def __init__(self, demo):
         self.demo = demo
@@ -87,22 +95,22 @@ class History:
         self.advanced_with = chosen(self.demo.advance, values)
         self.place, self.forgotten = 0, 0
 
-    def follow(self, values):
+    def follow(self, values, anew=False):
         """Begin anew where a control of `start` has changed; forget what lies ahead where one of `advance` has."""
-        if chosen(self.demo.start, values) != self.begun_with:
+        if anew or chosen(self.demo.start, values) != self.begun_with:
             self.begin(values)
         if chosen(self.demo.advance, values) != self.advanced_with:
             self.advanced_with = chosen(self.demo.advance, values)
-            del self.states[self.place + 1 :]
+            self.states = self.states[: self.place + 1]
 
     def on(self, values):
         if self.place == len(self.states) - 1:
             following = call(self.demo.advance, values, self.state)
             if following is None:
                 return False
-            self.states.append(following)
+            self.states = [*self.states, following]
             if len(self.states) > KEPT:
-                del self.states[0]
+                self.states = self.states[1:]
                 self.forgotten += 1
                 self.place -= 1
         self.place += 1

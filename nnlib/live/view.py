@@ -63,8 +63,8 @@ class View:
         self.quiet = False  # while controls are moved by us, not by the reader
         width, height = self.scene.picture.css_size
         self.controls = {name: control.widget(name) for name, control in demo.controls.items()}
-        self.image = w.Image(format="url", width=width, height=height)
-        self.image.layout = w.Layout(max_width="100%", height="auto", object_fit="contain")
+        layout = w.Layout(max_width="100%", height="auto", object_fit="contain")
+        self.image = w.Image(format="url", width=width, height=height, layout=layout)
         self.image.add_class("nnlib-picture")
         self.readout, self.failure = w.HTML(), w.HTML()
         self.clock = Clock(self) if demo.start else None
@@ -123,25 +123,24 @@ class View:
                 if isinstance(self.demo.controls[name], Stepper):
                     self.controls[name].reach(max(value, self.controls[name].slider.max))
                 self.controls[name].value = value
-        self.follow()
-        if self.clock:
-            with self.told():
-                self.scene.begin_anew()
-                self.paint()
+        with self.told():
+            self.scene.move(self.values, anew=True)
+            self.paint()
 
     def reset(self):
         self.set(self.demo.beginning)
 
     def paint(self):
-        """Send what the scene shows to the page."""
+        """Send what the scene shows to the page; a failure stays told until that is what the controls say."""
         with DRAWING:
             picture = self.scene.picture.jpeg_url()
         self.image.value = picture
         self.readout.value = READOUT.format(html.escape(self.scene.text))
-        self.failure.value = ""
         with self.quietly():
             for name, last in self.scene.lasts(self.scene.values).items():
                 self.controls[name].reach(last)
+        if self.scene.values == self.values:
+            self.failure.value = ""
         for name, control in self.demo.controls.items():
             if getattr(control, "used", None):
                 self.controls[name].disabled = not call(control.used, self.scene.values)
