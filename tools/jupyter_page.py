@@ -185,8 +185,11 @@ class Reader:
 
     def run_all(self):
         self.menu("Run", "Run All Cells")
-        self.page.wait_for_timeout(500)
         waiting = self.page.locator(".jp-InputPrompt", has_text="[*]")
+        for _ in range(60):  # a busy machine marks them late; what is done at the first look was short
+            if waiting.count():
+                break
+            self.page.wait_for_timeout(50)
         for _ in range(600):
             if waiting.count() == 0:
                 break
