@@ -6,8 +6,10 @@ The hub lives in an environment of its own beside this folder. It needs Node.js,
     ../hub/bin/pip install --no-deps -r requirements.lock
     ../hub/bin/pip install --no-deps -e .
     ../hub/bin/pip install jupyterhub
-    ../hub/bin/pip uninstall --yes rfc3987-syntax    # nobody needs it here, and each start is 1 to 3 s longer with it
+    ../hub/bin/pip uninstall --yes rfc3987-syntax
     npm install --global --prefix ../hub configurable-http-proxy
+
+(Nobody needs the package that is taken off again, and each student's server starts 1 to 3 seconds later with it.)
 
 To try it alone. Any name and any password let you in, and all are one user of the machine: on loopback, never for a class:
 
