@@ -585,6 +585,14 @@ def test_units_that_begin_alike_stay_copies_of_each_other():
     assert np.abs(with_others - with_others[:, :1]).max() > 0.1
 
 
+def test_the_one_line_of_units_that_begin_alike_is_seen_and_not_enough_and_other_starts_get_all_right():
+    alike, each_its_own = (played("symmetric start", 100, scale=scale) for scale in (0.0, 1.0))
+    W1, b1, *_ = alike["params"]
+    frame = np.array([[x, y] for x in (-1, 1) for y in (-1, 1)])
+    assert len(set(np.sign(frame @ W1[:, 0] + b1[0]))) == 2, "the line parts the corners of the picture"
+    assert 0.88 < alike["now"]["accuracy"] < 0.92 and each_its_own["now"]["accuracy"] == 1
+
+
 def test_all_right_on_train_while_the_test_loss_rises():
     state, _ = walked(DEMO, 100, **DEMO.presets["overfitting"])
     curves = state["curves"]

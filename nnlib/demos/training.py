@@ -234,11 +234,12 @@ playground = Demo(
         },
         "symmetric start": {
             **SPIRALS,
-            "data": "circles",
+            "data": "moons",
             "noise": 0.06,
             "activation": "sigmoid",
             "scale": 0.0,
             "hidden": 10,
+            "rate": 1.0,
         },
         "overfitting": {
             **SPIRALS,
