@@ -190,10 +190,7 @@ class Reader:
             if waiting.count():
                 break
             self.page.wait_for_timeout(50)
-        for _ in range(600):
-            if waiting.count() == 0:
-                break
-            self.page.wait_for_timeout(100)
+        wait_until(lambda: waiting.count() == 0, seconds=120)
         self.idle()
 
     def demo(self, title):
