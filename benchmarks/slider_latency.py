@@ -116,8 +116,8 @@ DRAWING = """
 import ipywidgets as w
 import matplotlib.pyplot as plt
 import numpy as np
-from nnlib.demos.activations import X, move_weight_and_bias
-from nnlib.figures import style
+from nnlessons.activations.demos import X, move_weight_and_bias
+from nnlessons.drawing import style
 
 def new_picture():
     figure, axes = plt.subplots(figsize=(7, 4))
@@ -158,11 +158,11 @@ play.observe(lambda change: move(change["new"] % 100 / 10 - 5), "value")
 move(1)
 w.VBox([slider, play, figure.canvas])
 """
-OURS = "from nnlib.demos.activations import weight_and_bias\nweight_and_bias"
+OURS = "from nnlessons.activations.demos import weight_and_bias\nweight_and_bias"
 OURS_IN_PLAY = """
-from nnlib.demos.activations import X, move_weight_and_bias, sigmoid
-from nnlib.figures.activations import moved_curve
-from nnlib.live import Demo, Slider
+from nnlessons.activations.demos import X, move_weight_and_bias, sigmoid
+from nnlessons.activations.figures import moved_curve
+from nnlessons.live import Demo, Slider
 
 Demo(
     title="The same, in play",
@@ -174,12 +174,12 @@ Demo(
     readout={"usual": "{w:.1f}", "flat": "{w:.1f}"},
 )
 """
-NETWORK = "from nnlib.demos.forward_pass import forward\nforward"
+NETWORK = "from nnlessons.forward_pass.demos import forward\nforward"
 GRAPH = """
-from nnlib.demos.backpropagation import neuron
+from nnlessons.backpropagation.demos import neuron
 neuron
 """
-DESCENT = "from nnlib.demos.gradient_descent import over_contours\nover_contours"
+DESCENT = "from nnlessons.gradient_descent.demos import over_contours\nover_contours"
 REGION_IN_PLAY = "import small_demos\nsmall_demos.region"
 
 CONTESTANTS = {

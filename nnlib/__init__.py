@@ -1,6 +1,6 @@
 """The basics of neural networks in plain NumPy: every function is its formula.
 
-`import nnlib` loads numpy and nothing heavier. The lessons' demos and exercises are in nnlib.demos and nnlib.exercises.
+`import nnlib` loads numpy and nothing heavier. What the lessons are made of is in nnlessons.
 """
 
 from nnlib.activations import (
@@ -35,17 +35,14 @@ from nnlib.descent import (
     SGD,
     gradient_descent,
 )
+from nnlib.formulas import parse
 from nnlib.gradients import (
     check_gradients,
     numerical_derivative,
     numerical_gradient,
     relative_error,
 )
-from nnlib.graph import (
-    Graph,
-    Variable,
-    parse,
-)
+from nnlib.graph import Graph, Variable
 from nnlib.layers import (
     ELU,
     Affine,

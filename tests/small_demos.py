@@ -6,8 +6,8 @@ import operator
 import matplotlib
 import numpy as np
 
-from nnlib.figures.style import BLUE, CURVE, ORANGE, POINT, in_style, new_figure
-from nnlib.live import Button, Check, Choice, Demo, Grid, LogSlider, Mistyped, Number, Slider, Stepper, Text
+from nnlessons.drawing.style import BLUE, CURVE, ORANGE, POINT, in_style, new_figure
+from nnlessons.live import Button, Check, Choice, Demo, Grid, LogSlider, Mistyped, Number, Slider, Stepper, Text
 
 X = np.linspace(-3, 3, 301)
 

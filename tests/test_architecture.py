@@ -1,8 +1,7 @@
-"""The house: imports run one way, `import nnlib` is light, and importing changes nothing of anyone's."""
+"""The house: imports run one way, `import nnlib` is light, and importing changes nothing outside."""
 
 import ast
 import json
-import pathlib
 import re
 import subprocess
 import sys
@@ -10,62 +9,90 @@ import sys
 import pytest
 from conftest import PROJECT
 
-PACKAGE = PROJECT / "nnlib"
-ROOMS = ("figures", "live", "demos", "exercises")
-ALLOWED = {  # room -> (rooms of ours, packages of others) that it may import; the maths is the room without a name
-    "": ({""}, {"numpy", "tqdm"}),  # tqdm inside a function: a test below sees that `import nnlib` does not load it
-    "figures": ({"figures"}, {"numpy", "matplotlib"}),
-    "live": ({"live"}, {"numpy", "matplotlib", "ipywidgets", "traitlets", "PIL", "packaging"}),
-    "demos": ({"", "figures", "live", "demos", "exercises"}, {"numpy"}),  # exercises: a picture with gaps is judged too
-    "exercises": ({"", "live", "exercises"}, {"numpy", "ipywidgets"}),
-}
-MODULES = sorted(PACKAGE.rglob("*.py"))
-
-
-def room_of(parts):
-    return parts[0] if parts and parts[0] in ROOMS else ""
+NNLIB = sorted((PROJECT / "nnlib").glob("*.py"))
+NNLESSONS = sorted((PROJECT / "nnlessons").rglob("*.py"))
+MODULES = [*NNLIB, *NNLESSONS]
+LESSONS = [path.stem[3:] for path in sorted((PROJECT / "notebooks").glob("[0-9]*.ipynb"))]
+every_module = pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PROJECT)))
 
 
 def imports(source):
+    """The modules that a source imports, with full names: `from nnlib import losses` gives nnlib and nnlib.losses."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            yield node.module if node.level == 0 else "." * node.level
+            assert node.level == 0, "write the whole name: from nnlessons.live import ..."
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def wrong_arrows(room, source):
-    ours, others = ALLOWED[room]
-    for name in imports(source):
-        first, *rest = name.split(".")
-        if first == "nnlib":
-            if room_of(rest) not in ours:
-                yield name
-        elif first not in others and first not in sys.stdlib_module_names:
-            yield name
+def packages(source):
+    return {name.split(".")[0] for name in imports(source)}
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_imports_run_one_way(module):
-    room = room_of(module.relative_to(PACKAGE).parts)
-    assert list(wrong_arrows(room, module.read_text())) == []
+def lessons(source):
+    return {name.split(".")[1] for name in imports(source) if re.match(rf"nnlessons\.({'|'.join(LESSONS)})\b", name)}
 
 
-def test_an_arrow_that_runs_the_other_way_is_caught():
-    assert list(wrong_arrows("", "import matplotlib.pyplot")) == ["matplotlib.pyplot"]
-    assert list(wrong_arrows("figures", "from nnlib.activations import step")) == ["nnlib.activations"]
-    assert list(wrong_arrows("live", "def f():\n    from nnlib.figures import style")) == ["nnlib.figures"]
-    assert list(wrong_arrows("exercises", "import nnlib.demos.activations")) == ["nnlib.demos.activations"]
-    assert list(wrong_arrows("exercises", "import nnlib.figures.graph")) == ["nnlib.figures.graph"]
-    assert list(wrong_arrows("demos", "from . import other")) == ["."]
+# -- the four rules ---------------------------------------------------------------------------------------------------
 
 
-def test_pyplot_and_the_like_appear_nowhere():
-    for module in MODULES:
-        words = set(imports(module.read_text()))
-        assert not [name for name in words if "pyplot" in name], module
-        for forbidden in ("interact(", "clear_output", "Output()", "np.seterr", "random.seed", "time.sleep"):
-            assert forbidden not in module.read_text(), f"{module}: {forbidden}"
+def nnlib_needs_more_than_numpy(name, source):
+    return name.startswith("nnlib/") and packages(source) - {"nnlib", "numpy", "tqdm"} - sys.stdlib_module_names
+
+
+def nnlib_and_matplotlib_in_one_file(name, source):
+    return {"nnlib", "matplotlib"} <= packages(source)
+
+
+def the_engine_knows_the_maths_or_a_lesson(name, source):
+    return name.startswith("nnlessons/live/") and ("nnlib" in packages(source) or lessons(source))
+
+
+def a_lesson_imports_a_later_one(name, source):
+    folder = name.split("/")[1]  # a shared folder comes before all lessons
+    return max(map(LESSONS.index, lessons(source)), default=-1) > (LESSONS.index(folder) if folder in LESSONS else -1)
+
+
+RULES = [
+    nnlib_needs_more_than_numpy,
+    nnlib_and_matplotlib_in_one_file,
+    the_engine_knows_the_maths_or_a_lesson,
+    a_lesson_imports_a_later_one,
+]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_rule(rule):
+    assert not [path for path in MODULES if rule(path.relative_to(PROJECT).as_posix(), path.read_text("utf-8"))]
+
+
+@pytest.mark.parametrize(
+    ("rule", "name", "source"),
+    [
+        (nnlib_needs_more_than_numpy, "nnlib/losses.py", "def f():\n    import matplotlib.pyplot"),
+        (nnlib_needs_more_than_numpy, "nnlib/losses.py", "from nnlessons.wording import fixed"),
+        (nnlib_and_matplotlib_in_one_file, "nnlessons/losses/demos.py", "import nnlib.losses\nimport matplotlib"),
+        (the_engine_knows_the_maths_or_a_lesson, "nnlessons/live/view.py", "from nnlib import sigmoid"),
+        (the_engine_knows_the_maths_or_a_lesson, "nnlessons/live/view.py", "from nnlessons import losses"),
+        (a_lesson_imports_a_later_one, "nnlessons/losses/demos.py", "from nnlessons.arrays.memory import arrow"),
+        (a_lesson_imports_a_later_one, "nnlessons/drawing/style.py", "from nnlessons.neuron import figures"),
+    ],
+)
+def test_a_broken_rule_is_caught(rule, name, source):
+    assert rule(name, source)
+
+
+# -- what importing does ----------------------------------------------------------------------------------------------
+
+
+@every_module
+def test_pyplot_and_the_like_appear_nowhere(module):
+    source = module.read_text("utf-8")
+    assert not [name for name in imports(source) if "pyplot" in name]
+    for forbidden in ("interact(", "clear_output", "Output()", "np.seterr", "random.seed", "time.sleep"):
+        assert forbidden not in source
 
 
 def in_a_new_python(code):
@@ -80,7 +107,7 @@ before = set(sys.modules)
 import nnlib
 print(json.dumps(sorted(set(sys.modules) - before)))
 """
-    light = ("nnlib", "dataclasses", "copy")
+    light = ("nnlib", "dataclasses", "copy", "signal")
     assert [name for name in in_a_new_python(code) if name.split(".")[0] not in light] == []
 
 
@@ -100,20 +127,8 @@ print(json.dumps([state() == before, "matplotlib.pyplot" in sys.modules]))
     assert in_a_new_python(code) == [True, False]
 
 
-def test_public_names_are_documented():
-    import nnlib
-
-    for name in nnlib.__all__:
-        assert name == "ACTIVATIONS" or getattr(nnlib, name).__doc__, name
-
-
-def test_the_engine_lists_its_modules():
-    live = PACKAGE / "live"
+def test_a_module_is_found_in_its_package_s_list():
+    """The engine's and the lessons' `__init__` say in a line what each module is for."""
+    live = PROJECT / "nnlessons" / "live"
     listed = re.findall(r"^    (\w+\.py) ", (live / "__init__.py").read_text(), re.MULTILINE)
     assert sorted(["__init__.py", *listed]) == sorted(module.name for module in live.glob("*.py"))
-
-
-def test_every_module_says_what_it_is_for():
-    for module in MODULES:
-        assert ast.get_docstring(ast.parse(module.read_text())), module
-    assert pathlib.Path(PACKAGE / "__init__.py").read_text().startswith('"""')

@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 FILM = pathlib.Path(__file__).resolve().parent.parent / "images" / "playground.webp"
-CELL = "from nnlib.demos.training import playground\n\nplayground"
+CELL = "from nnlessons.training.demos import playground\n\nplayground"
 PICTURES, PAUSE, END = 24, 180, 2500  # how many, and how long each and the last one stay, in ms
 
 

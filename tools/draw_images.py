@@ -2,16 +2,14 @@
 
 import pathlib
 
-from nnlib.demos import (
-    arrays,
-    backpropagation,
-    derivatives,
-    forward_pass,
-    gradient_descent,
-    losses,
-    training,
-)
-from nnlib.live.scene import Scene
+from nnlessons.arrays import demos as arrays
+from nnlessons.backpropagation import demos as backpropagation
+from nnlessons.derivatives import demos as derivatives
+from nnlessons.forward_pass import demos as forward_pass
+from nnlessons.gradient_descent import demos as gradient_descent
+from nnlessons.live.scene import Scene
+from nnlessons.losses import demos as losses
+from nnlessons.training import demos as training
 
 IMAGES = pathlib.Path(__file__).resolve().parent.parent / "images"
 

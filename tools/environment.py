@@ -178,7 +178,7 @@ def fill_venv(builder, python):
     print("[3/3] installing nnlib from this folder and trying it", flush=True)
     pip(python, ["--no-deps", "--no-build-isolation", "-e", "."])
     subprocess.check_call(
-        [python, "-c", "import nnlib, matplotlib.figure, ipywidgets"]
+        [python, "-c", "import nnlib, nnlessons, matplotlib.figure, ipywidgets"]
     )  # also builds the font list once
     with open(STAMP, "w") as file:
         file.write(wanted_stamp(python))

@@ -1,0 +1,10 @@
+"""What the lessons are made of: one folder per lesson, and what they share.
+
+    live/       the engine: controls + figure + update -> one widget; knows neither nnlib nor a lesson
+    drawing/    what several lessons draw with
+    exercise/   checks that name the mistake, and predictions
+    wording.py  numbers and plurals as text
+    preflight.py  is everything here that the lessons need?
+
+A lesson's notebook begins with `from nnlessons.neuron import demos, exercises`.
+"""

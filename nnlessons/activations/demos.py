@@ -1,0 +1,251 @@
+"""Lesson 01: activation functions."""
+
+import numpy as np
+
+from nnlessons.activations.figures import (
+    curve_and_slope,
+    curves_of_layers,
+    moved_curve,
+    pieces_and_largest,
+    shrinking_slopes,
+    two_curves,
+    unit_over_inputs,
+)
+from nnlessons.live import Choice, Demo, LogSlider, Slider
+from nnlib.activations import ACTIVATIONS, maxout, relu, sigmoid, sigmoid_derivative, step
+
+# -- step beside sigmoid ----------------------------------------------------------------------------------------------
+
+
+def move_point_and_view(x, width):
+    wide = width * np.linspace(-1, 1, 601)
+    return {
+        "axes": {"xlim": (-width, width)},
+        "curve": {"data": (wide, sigmoid(wide))},
+        "second": {"data": ([-width, 0, np.nan, 0, width], [0, 0, np.nan, 1, 1])},
+        "guide": {"xdata": [x, x]},
+        "point": {"data": ([x], [sigmoid(x)])},
+        "second point": {"data": ([x], [step(x)])},
+        "readout": {"x": x, "step": step(x), "sigmoid": sigmoid(x), "width": width},
+    }
+
+
+step_beside_sigmoid = Demo(
+    title="Step and sigmoid, from near and from far",
+    controls={
+        "x": Slider(-6.0, 6.0, value=1.0, label="x"),
+        "width": LogSlider(6, 600, value=6, label="view: ± x"),
+    },
+    figure=lambda: two_curves("sigmoid", "step"),
+    update=move_point_and_view,
+    readout="At x = {x:.1f} the step gives {step:.0f} and the sigmoid {sigmoid:.4f}. You see x from -{width:.0f} to {width:.0f}.",
+)
+
+
+# -- weight and bias --------------------------------------------------------------------------------------------------
+
+X = np.linspace(-6, 6, 301)
+
+
+def move_weight_and_bias(w, b):
+    halfway = -b / w if w else np.nan  # a flat curve is nowhere halfway, or everywhere
+    slope = w * sigmoid_derivative(0)
+    half_length = 2.8 / np.hypot(1, 4 * slope)  # so that the tangent keeps its length on the screen
+    return {
+        "curve": {"data": (X, sigmoid(w * X + b))},
+        "halfway": {"data": ([halfway], [0.5])},
+        "tangent": {"data": (halfway + np.array([-1, 1]) * half_length, 0.5 + np.array([-1, 1]) * half_length * slope)},
+        "readout": {
+            "line": "usual" if w else "flat",
+            **{"w": w, "b": b, "halfway": halfway, "slope": slope, "level": sigmoid(b)},
+        },
+    }
+
+
+weight_and_bias = Demo(
+    title="Weight and bias of a sigmoid",
+    controls={"w": Slider(-5.0, 5.0, value=1.0), "b": Slider(-5.0, 5.0, value=0.0)},
+    figure=lambda: moved_curve(X, before=sigmoid(X)),
+    update=move_weight_and_bias,
+    readout={
+        "usual": "w = {w:.1f}, b = {b:.1f}: the output is one half at x = {halfway:.2f}, with slope {slope:.3f} there.",
+        "flat": "w = {w:.1f}, b = {b:.1f}: the output is {level:.3f} for every x.",
+    },
+)
+
+
+# -- the gallery ------------------------------------------------------------------------------------------------------
+
+SEVEN = ("step", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "identity")
+NAMES = {"leaky_relu": "leaky ReLU", "relu": "ReLU", "elu": "ELU"}
+AFTER_ZERO = 1e-9  # as good as the limit from the right
+HALVES = np.concatenate([np.linspace(-4.3, 0, 161), [np.nan], np.linspace(AFTER_ZERO, 4.3, 160)])
+
+
+def move_along(function, x):
+    activation = ACTIVATIONS[function]
+    value, slope = activation.function(x), activation.derivative(x)
+    reach = 2.2 / np.hypot(1, slope)
+    return {
+        "formula": {"text": f"$h(x) = {activation.formula}$"},
+        **curve_with_jump("value", activation.function),
+        **curve_with_jump("slope", activation.derivative),
+        "value guide": {"xdata": [x, x]},
+        "slope guide": {"xdata": [x, x]},
+        "tangent": {"data": ([x - reach, x + reach], [value - reach * slope, value + reach * slope])},
+        "value point": {"data": ([x], [value])},
+        "slope point": {"data": ([x], [slope])},
+        "readout": {"name": NAMES.get(function, function), "x": x, "value": value, "slope": slope},
+    }
+
+
+def curve_with_jump(name, function):
+    at, after = function(0.0), function(AFTER_ZERO)
+    jumps = abs(after - at) > 0.01
+    return {
+        f"{name} curve": {"data": (HALVES, function(HALVES))},
+        f"{name} at jump": {"data": ([0], [at]), "visible": jumps},
+        f"{name} after jump": {"data": ([0], [after]), "visible": jumps},
+    }
+
+
+gallery = Demo(
+    title="Seven activation functions and their slopes",
+    controls={
+        "function": Choice({NAMES.get(name, name): name for name in SEVEN}, value="sigmoid", label="h"),
+        "x": Slider(-4.0, 4.0, value=1.0, step=0.05),
+    },
+    figure=curve_and_slope,
+    update=move_along,
+    readout="{name} at x = {x:.2f}: the value is {value:.3f}, the slope {slope:.3f}.",
+)
+
+
+# -- three layers -----------------------------------------------------------------------------------------------------
+
+
+def send_through_three_layers(c, function):
+    h = ACTIVATIONS[function].function
+    one = h(c * X)
+    two = h(c * one)
+    three = h(c * two)
+    return {
+        "1": {"data": (X, one)},
+        "2": {"data": (X, two)},
+        "3": {"data": (X, three)},
+        "readout": {"line": function, "c": c, "cubed": c**3, "one": h(c), "three": h(c * h(c * h(c)))},
+    }
+
+
+three_layers = Demo(
+    title="Three layers of one unit each",
+    controls={
+        "c": Slider(-1.5, 1.5, value=0.8, step=0.05),
+        "function": Choice({NAMES.get(name, name): name for name in ("identity", "tanh", "relu")}, label="h"),
+    },
+    figure=lambda: curves_of_layers((-6, 6), (-3, 3), count=3),
+    update=send_through_three_layers,
+    readout={
+        "identity": "c = {c:.2f}: three layers together multiply by {cubed:.3f}. They are one straight line.",
+        "tanh": "c = {c:.2f}: at x = 1 the first layer gives {one:.3f}, the third {three:.3f}. The curve bends.",
+        "relu": "c = {c:.2f}: at x = 1 the first layer gives {one:.3f}, the third {three:.3f}. The line has a corner.",
+    },
+)
+
+
+# -- maxout -----------------------------------------------------------------------------------------------------------
+
+
+def choose_pieces(w1, b1, w2, b2):
+    x = X[:, np.newaxis]
+    largest = maxout(x, [[[w1]], [[w2]]], [[b1], [b2]])[:, 0]
+    meet = (b2 - b1) / (w1 - w2) if w1 != w2 else np.nan
+    return {
+        "piece 1": {"data": (X, w1 * X + b1)},
+        "piece 2": {"data": (X, w2 * X + b2)},
+        "largest": {"data": (X, largest)},
+        "readout": {"line": "usual" if w1 != w2 else "parallel", "w1": w1, "w2": w2, "meet": meet},
+    }
+
+
+maxout_of_two = Demo(
+    title="Maxout of two pieces",
+    controls={
+        "w1": Slider(-2.0, 2.0, value=0.5, label="w₁"),
+        "b1": Slider(-2.0, 2.0, value=1.0, label="b₁"),
+        "w2": Slider(-2.0, 2.0, value=-1.0, label="w₂"),
+        "b2": Slider(-2.0, 2.0, value=0.0, label="b₂"),
+    },
+    figure=lambda: pieces_and_largest(count=2),
+    update=choose_pieces,
+    readout={
+        "usual": "Two pieces with slopes {w1:.1f} and {w2:.1f}; the corner is at x = {meet:.2f}.",
+        "parallel": "Both pieces have the slope {w1:.1f}: one lies above the other everywhere, and there is no corner.",
+    },
+    presets={
+        "ReLU": {"w1": 0.0, "b1": 0.0, "w2": 1.0, "b2": 0.0},
+        "|x|": {"w1": -1.0, "b1": 0.0, "w2": 1.0, "b2": 0.0},
+    },
+)
+
+
+# -- when it goes wrong -----------------------------------------------------------------------------------------------
+
+LAYERS = np.arange(1, 21)
+
+
+def multiply_slopes(function, a):
+    slope = ACTIVATIONS[function].derivative(a)
+    with np.errstate(under="ignore"):
+        products = slope**LAYERS
+    return {
+        "points": {"data": (LAYERS, np.where(products > 0, products, np.nan))},
+        "readout": {
+            "line": "some" if slope > 0 else "none",
+            **{"name": NAMES.get(function, function), "a": a, "slope": slope, "ten": products[9]},
+        },
+    }
+
+
+vanishing = Demo(
+    title="A slope through n layers",
+    controls={
+        "function": Choice(
+            {NAMES.get(name, name): name for name in ("sigmoid", "tanh", "relu", "leaky_relu")}, label="h"
+        ),
+        "a": Slider(-6.0, 6.0, value=1.0, label="a"),
+    },
+    figure=lambda: shrinking_slopes(len(LAYERS)),
+    update=multiply_slopes,
+    readout={
+        "some": "{name} at a = {a:.1f}: the slope is {slope:.4f}, and through ten layers {ten:.2g}.",
+        "none": "{name} at a = {a:.1f}: the slope is 0, and so it stays through any number of layers.",
+    },
+)
+
+INPUTS = np.linspace(-2.5, 2.5, 21)
+
+
+def send_inputs(w, b):
+    a = w * INPUTS + b
+    through = a > 0
+    count = int(through.sum())
+    return {
+        "curve": {"data": (X, relu(w * X + b))},
+        "through": {"data": (INPUTS[through], relu(a[through]))},
+        "silent": {"data": (INPUTS[~through], relu(a[~through]))},
+        "readout": {"line": "alive" if count else "dead", "w": w, "b": b, "count": count, "all": len(INPUTS)},
+    }
+
+
+dead_relu = Demo(
+    title="A ReLU unit and its inputs",
+    controls={"w": Slider(-2.0, 2.0, value=1.0), "b": Slider(-6.0, 3.0, value=0.0)},
+    figure=lambda: unit_over_inputs((-3, 3), (-0.5, 4)),
+    update=send_inputs,
+    readout={
+        "alive": "w = {w:.1f}, b = {b:.1f}: {count} of {all} inputs get through.",
+        "dead": "w = {w:.1f}, b = {b:.1f}: none of the {all} inputs gets through, and the slope is 0 for each of them.",
+    },
+    presets={"alive": {"w": 1.0, "b": 0.0}, "dead": {"w": 1.0, "b": -4.0}},
+)

@@ -1,0 +1,120 @@
+"""Pictures of functions of one number: beside each other, with their slopes, one through another, made of pieces."""
+
+from nnlessons.drawing.style import (
+    BEFORE,
+    BLUE,
+    CURVE,
+    GUIDE,
+    LARGE,
+    ORANGE,
+    POINT,
+    PURPLE,
+    SECOND,
+    cross_at_zero,
+    in_style,
+    legend_above,
+    new_figure,
+)
+
+
+@in_style
+def two_curves(name, second_name):
+    """A smooth curve and one with a jump at 0, a point on each; the view can be widened by the axes' own xlim."""
+    figure, axes = new_figure()
+    axes.set(ylim=(-0.12, 1.14), xlim=(-6, 6), xlabel="x", title="h(x)", yticks=[0, 0.25, 0.5, 0.75, 1])
+    cross_at_zero(axes)
+    guide = axes.axvline(0, **GUIDE)
+    (curve,) = axes.plot([], [], **CURVE, label=name)
+    (second,) = axes.plot([], [], **SECOND, label=second_name)
+    (point,) = axes.plot([], [], **POINT, markeredgecolor=BLUE)
+    (second_point,) = axes.plot([], [], **{**POINT, "marker": "s"}, markeredgecolor=ORANGE)
+    axes.plot([0], [0], "o", color=ORANGE, markersize=7)
+    axes.plot([0], [1], "o", color=ORANGE, markersize=7, markerfacecolor="white")
+    legend_above(axes)
+    parts = {"axes": axes, "curve": curve, "second": second, "guide": guide}
+    return figure, {**parts, "point": point, "second point": second_point}
+
+
+@in_style
+def moved_curve(x, before):
+    """A curve over its first position, with the point where it is halfway and the slope there."""
+    figure, axes = new_figure()
+    axes.set(ylim=(-0.12, 1.14), xlim=(x[0], x[-1]), xlabel="x", title="h(w x + b)", yticks=[0, 0.25, 0.5, 0.75, 1])
+    cross_at_zero(axes)
+    axes.axhline(0.5, **GUIDE)
+    axes.plot(x, before, **BEFORE)
+    (curve,) = axes.plot([], [], **CURVE)
+    (tangent,) = axes.plot([], [], **SECOND)
+    (halfway,) = axes.plot([], [], **POINT, markeredgecolor=BLUE)
+    return figure, {"curve": curve, "tangent": tangent, "halfway": halfway}
+
+
+@in_style
+def curve_and_slope():
+    """Left a function with a movable point and its tangent, right its derivative with the same point.
+
+    Where the function jumps, a full dot shows its value and an open one the limit from the right.
+    """
+    figure, (left, right) = new_figure(columns=2, top=0.80)
+    left.set(xlim=(-4.3, 4.3), ylim=(-4.3, 4.3), xlabel="x", title="h(x)", yticks=[-4, -2, 0, 2, 4])
+    right.set(xlim=(-4.3, 4.3), ylim=(-0.15, 1.15), xlabel="x", title="h'(x)", yticks=[0, 0.25, 0.5, 0.75, 1])
+    parts = {"formula": figure.text(0.5, 0.925, "", fontsize=LARGE, horizontalalignment="center")}
+    for name, axes in {"value": left, "slope": right}.items():
+        cross_at_zero(axes)
+        parts[f"{name} guide"] = axes.axvline(0, **GUIDE)
+        (parts[f"{name} curve"],) = axes.plot([], [], **CURVE)
+        (parts[f"{name} at jump"],) = axes.plot([], [], "o", color=BLUE, markersize=7)
+        (parts[f"{name} after jump"],) = axes.plot([], [], "o", color=BLUE, markersize=7, markerfacecolor="white")
+    (parts["tangent"],) = left.plot([], [], **SECOND)
+    (parts["value point"],) = left.plot([], [], **POINT, markeredgecolor=BLUE)
+    (parts["slope point"],) = right.plot([], [], **{**POINT, "marker": "D", "markersize": 10}, markeredgecolor=ORANGE)
+    return figure, parts
+
+
+@in_style
+def curves_of_layers(xlim, ylim, count):
+    """One curve for each of up to three layers, the last the thickest; numbered by the legend."""
+    figure, axes = new_figure()
+    axes.set(xlim=xlim, ylim=ylim, xlabel="x", title="z")
+    cross_at_zero(axes)
+    looks = [{"color": PURPLE, "linewidth": 2, "linestyle": (0, (1, 1.5))}, SECOND, CURVE]
+    lines = [axes.plot([], [], label=f"$z_{number}$", **look)[0] for number, look in enumerate(looks[-count:], 1)]
+    legend_above(axes)
+    return figure, {str(number): line for number, line in enumerate(lines, 1)}
+
+
+@in_style
+def pieces_and_largest(count):
+    """Straight pieces, thin and dashed, and the largest of them at every x, thick."""
+    figure, axes = new_figure()
+    axes.set(xlim=(-4, 4), ylim=(-3, 5), xlabel="x", title="h(x)")
+    cross_at_zero(axes)
+    dashes = [(0, (5, 2)), (0, (1, 1.5))]
+    look = {"color": ORANGE, "linewidth": 2.2, "zorder": 2.1}  # above the largest, which covers one of them everywhere
+    pieces = [axes.plot([], [], **look, linestyle=dashes[n], label=str(n + 1))[0] for n in range(count)]
+    (largest,) = axes.plot([], [], **{**CURVE, "linewidth": 6, "alpha": 0.45}, label="max")
+    legend_above(axes)
+    return figure, {**{f"piece {number}": piece for number, piece in enumerate(pieces, 1)}, "largest": largest}
+
+
+@in_style
+def shrinking_slopes(layers):
+    """A point for each number of layers, on a logarithmic scale."""
+    figure, axes = new_figure(left=0.11)
+    axes.set(xlim=(0, layers + 1), ylim=(1e-24, 100), yscale="log", xlabel="n", title="$h'(a)^n$")
+    axes.set(yticks=[1e-24, 1e-18, 1e-12, 1e-6, 1], xticks=range(0, layers + 1, 5))
+    axes.axhline(1, **GUIDE)
+    (points,) = axes.plot([], [], "o-", color=BLUE, markersize=8, linewidth=1.5)
+    return figure, {"points": points}
+
+
+@in_style
+def unit_over_inputs(xlim, ylim):
+    """What a unit makes of some inputs: dots on its curve where something gets through, crosses where nothing does."""
+    figure, axes = new_figure()
+    axes.set(xlim=xlim, ylim=ylim, xlabel="x", title="h(w x + b)", yticks=range(int(ylim[1]) + 1))
+    cross_at_zero(axes)
+    (curve,) = axes.plot([], [], **CURVE)
+    (through,) = axes.plot([], [], "o", color=BLUE, markersize=9)
+    (silent,) = axes.plot([], [], "x", color=ORANGE, markersize=9, markeredgewidth=2.5)
+    return figure, {"curve": curve, "through": through, "silent": silent}

@@ -1,0 +1,337 @@
+"""Lesson 07: backpropagation through arrays, step by step."""
+
+import numpy as np
+
+from nnlessons.arrays.memory import names_and_memory  # noqa: F401
+from nnlessons.arrays.puzzles import check_layers, jacobian, shape_puzzle  # noqa: F401  (of the same lesson)
+from nnlessons.drawing.array_walk import Plan, row_of
+from nnlessons.live import Button, Choice, Demo, Slider, Stepper
+from nnlessons.wording import MINUS, counted, in_brackets, written
+from nnlib.activations import softmax
+from nnlib.layers import Affine, HalfSumSquaredError, Sigmoid, SoftmaxWithLoss
+from nnlib.losses import cross_entropy_gradient
+from nnlib.nodes import Add, Branch, MatMul, Repeat, Sum
+
+# -- numbers ----------------------------------------------------------------------------------------------------------
+
+
+def numbers_in(seed, *shape):
+    """Small whole numbers other than 0, the same ones for the same place whatever the shape."""
+    return np.random.default_rng(seed).choice([-3.0, -2.0, -1.0, 1.0, 2.0, 3.0], (4, 4))[tuple(map(slice, shape))]
+
+
+def signed(number, digits=0):
+    """A number for a sum or a product."""
+    return in_brackets(precise(number, digits))
+
+
+def precise(number, digits=0):
+    return written(number, digits) if digits else f"{number:g}".replace("-", MINUS)
+
+
+def added(numbers, digits=0):
+    """a + b + c = sum; a number alone stands for itself."""
+    total = precise(np.sum(numbers), digits)
+    return f"{' + '.join(signed(number, digits) for number in numbers)} = {total}" if len(numbers) > 1 else total
+
+
+def products(ones, others, digits=0):
+    """a · b + c · d = sum."""
+    pairs = [f"{signed(one, digits)} · {signed(other, digits)}" for one, other in zip(ones, others, strict=True)]
+    return f"{' + '.join(pairs)} = {precise(np.dot(ones, others), digits)}"
+
+
+# -- repeat, sum, branch ----------------------------------------------------------------------------------------------
+
+MIRRORS = {"repeat": "repeat", "sum": "sum", "branch": "branch"}
+
+
+def mirror_plan(node, N):
+    copies = tuple(f"y{number}" for number in range(N)) if node == "branch" else ("y",)
+    return Plan((("x",), copies), (("" if node == "branch" else node, ("x",), copies),))
+
+
+def mirrored(node, N, D, seed):
+    """{name: (value, gradient)}. One row and one block: what one node sends forward, the other sends back."""
+    row, block = numbers_in(2 * seed, 1, D), numbers_in(2 * seed + 1, N, D)
+    if node == "sum":
+        adding = Sum()
+        y = adding.forward(block)
+        return {"x": (block, adding.backward(row)), "y": (y, row)}
+    if node == "repeat":
+        repeating = Repeat(N)
+        y = repeating.forward(row)
+        return {"x": (row, repeating.backward(block)), "y": (y, block)}
+    branching = Branch(N)
+    copies = branching.forward(row)
+    upstream = [block[[number]] for number in range(N)]
+    outputs = {f"y{number}": pair for number, pair in enumerate(zip(copies, upstream, strict=True))}
+    return {"x": (row, branching.backward(*upstream)), **outputs}
+
+
+def mirror(node, N, D, seed, step):
+    plan, arrays = mirror_plan(node, N), mirrored(node, N, D, seed)
+    adds = step == (1 if node == "sum" else 2)
+    column = [(name, row, 0) for name in ("x", *plan.columns[1]) for row in range(len(arrays[name][0]))]
+    x, y = arrays["x"], arrays["y"] if node != "branch" else arrays["y0"]
+    numbers = {"N": N, "x": str(x[0].shape), "y": str(y[0].shape), "sum": ""}
+    if adds:
+        block = numbers_in(2 * seed + 1, N, D)
+        numbers["sum"] = added(block[:, 0])
+    line = f"{node} {step}"
+    return {**plan.shown(arrays, step, column if adds else ()), "readout": {"line": line, **numbers}}
+
+
+mirrors = Demo(
+    title="Repeat, sum and branch",
+    controls={
+        "node": Choice(MIRRORS),
+        "N": Slider(2, 4, value=3, step=1, label="N"),
+        "D": Slider(1, 4, value=2, step=1, label="D"),
+        "seed": Button("new numbers"),
+        "step": Stepper(last=2, value=1),
+    },
+    figure=lambda node, N, D: mirror_plan(node, N).draw(mirrored(node, N, D, 0), (7.0, 3.2)),
+    update=mirror,
+    readout={
+        "repeat 0": "x {x} is there. Step on.",
+        "repeat 1": "Forward: the row x {x} is written {N} times, y {y}.",
+        "repeat 2": "Backward: x was used {N} times, so all that comes back is added, column by column.\n"
+        "dx[0, 0] = {sum}",
+        "sum 0": "x {x} is there. Step on.",
+        "sum 1": "Forward: the {N} rows of x {x} are added, y {y}.\ny[0, 0] = {sum}",
+        "sum 2": "Backward: each of the {N} rows gets the whole gradient of y.",
+        "branch 0": "x {x} is there. Step on.",
+        "branch 1": "Forward: x {x} goes on along {N} ways.",
+        "branch 2": "Backward: what comes back on the {N} ways is added.\ndx[0, 0] = {sum}",
+    },
+)
+
+# -- a matrix product, and an affine layer ----------------------------------------------------------------------------
+
+PRODUCTS = {
+    "matmul": Plan((("x", "W"), ("y",)), (("@", ("x", "W"), ("y",)),)),
+    "affine": Plan(
+        (("x", "W", "b"), ("p", "r"), ("a",)),
+        (("@", ("x", "W"), ("p",)), ("repeat", ("b",), ("r",)), ("+", ("p", "r"), ("a",))),
+    ),
+}
+BLOCKS = {"x": 1, "W": 2, "b": 3, "dy": 4}  # of numbers, for each seed
+
+
+def multiplied(node, N, D, H, seed):
+    x, W, b, dy = (
+        numbers_in(5 * seed + BLOCKS[name], *shape)
+        for name, shape in {"x": (N, D), "W": (D, H), "b": (1, H), "dy": (N, H)}.items()
+    )
+    product = MatMul(W)
+    p = product.forward(x)
+    dx = product.backward(dy)
+    arrays = {"x": (x, dx), "W": (W, product.grads[0])}
+    if node == "matmul":
+        return {**arrays, "y": (p, dy)}
+    repeat, add = Repeat(N), Add()
+    r = repeat.forward(b)
+    a = add.forward(p, r)
+    dp, dr = add.backward(dy)
+    return {**arrays, "b": (b, repeat.backward(dr)), "p": (p, dp), "r": (r, dr), "a": (a, dy)}
+
+
+def multiply(node, N, D, H, seed, step):
+    plan, arrays = PRODUCTS[node], multiplied(node, N, D, H, seed)
+    turn, backward = plan.turn(step)
+    sign = turn[0] if turn else "begin"
+    values = {name: value for name, (value, _) in arrays.items()}
+    gradients = {f"d{name}": gradient for name, (_, gradient) in arrays.items()}
+    numbers = {name: str(array.shape) for name, array in {**values, **gradients}.items()}
+    chosen = ()
+    y = "y" if node == "matmul" else "p"
+    if sign == "@":
+        numbers |= {"out": y, "out shape": numbers[y]}
+        if not backward:
+            numbers["entry"] = products(values["x"][0], values["W"][:, 0])
+            chosen = [("x", 0, k) for k in range(D)] + [("W", k, 0) for k in range(D)] + [(y, 0, 0)]
+        else:
+            numbers["entry"] = products(gradients[f"d{y}"][0], values["W"][0])
+            numbers["W entry"] = products(values["x"][:, 0], gradients[f"d{y}"][:, 0])
+            chosen = [("x", 0, 0)] + [("W", 0, k) for k in range(H)] + [(y, 0, k) for k in range(H)]
+    if sign == "repeat":
+        numbers |= {"samples": counted(N, "sample"), "entry": added(gradients["dr"][:, 0])}
+        if backward:
+            chosen = [("b", 0, 0)] + [("r", k, 0) for k in range(N)]
+    line = f"{sign} {'backward' if backward else 'forward'}" if turn else "begin"
+    return {**plan.shown(arrays, step, chosen), "readout": {"line": line, **numbers}}
+
+
+matmul = Demo(
+    title="A matrix product and an affine layer",
+    controls={
+        "node": Choice({"y = x @ W": "matmul", "a = x @ W + b": "affine"}, label=" "),
+        "N": Slider(1, 4, value=3, step=1, label="N"),
+        "D": Slider(1, 3, value=2, step=1, label="D"),
+        "H": Slider(1, 3, value=3, step=1, label="H"),
+        "seed": Button("new numbers"),
+        "step": Stepper(last=lambda node: PRODUCTS[node].last, value=1),
+    },
+    figure=lambda node, N, D, H: PRODUCTS[node].draw(multiplied(node, N, D, H, 0), (7.0, 4.8)),
+    update=multiply,
+    readout={
+        "begin": "What goes in is there. Step on: forward, then backward.",
+        "@ forward": "Forward: {out} = x @ W, {x} @ {W} → {out shape}.\n{out}[0, 0] = {entry}",
+        "repeat forward": "Forward: b {b} is written once for each sample, r {r}.",
+        "+ forward": "Forward: a = p + r, cell by cell.",
+        "+ backward": "Backward: + sends on what it gets, to both.",
+        "repeat backward": "Backward: b was used for {samples}, so all that comes back is added.\ndb[0, 0] = {entry}",
+        "@ backward": "Backward: d{out} {out shape} comes in, dx {x} and dW {W} go out.\n"
+        "dx[0, 0] = {entry} (yellow).\ndW[0, 0] = {W entry}",
+    },
+)
+
+# -- softmax with its loss --------------------------------------------------------------------------------------------
+
+LOSS = Plan(
+    (("scores",), ("y", "t"), ("L",)),
+    (("softmax", ("scores",), ("y",)), ("cross entropy", ("y", "t"), ("L",))),
+)
+
+
+def with_loss(N, C, seed):
+    rng = np.random.default_rng(seed)
+    scores, labels = rng.normal(scale=1.5, size=(3, 4)).round(1)[:N, :C], rng.integers(0, 2, 3)[:N]
+    t = np.eye(C)[labels]
+    y = softmax(scores)
+    both = SoftmaxWithLoss()
+    L = both.forward(scores, t)
+    return {
+        "scores": (scores, both.backward()),
+        "y": (y, cross_entropy_gradient(y, t)),
+        "t": (t, None),
+        "L": (np.array([[L]]), np.ones((1, 1))),
+    }
+
+
+def lose(N, C, seed, step):
+    arrays = with_loss(N, C, seed)
+    (scores, dscores), (y, dy), (t, _), (L, _) = (arrays[name] for name in LOSS.names)
+    right = [(row, int(t[row].argmax())) for row in range(N)]
+    probabilities = [y[place] for place in right]
+    row, column = right[0]
+    numbers = {
+        "N": N,
+        "row": row,
+        "column": column,
+        "L": f"{L[0, 0]:.4f}",
+        "logs": " + ".join(f"log {p:.4g}" for p in probabilities),
+        "dy": f"{MINUS}1 / ({N} · {y[right[0]]:.4g}) = {dy[right[0]]:.4g}",
+        "dscores": f"({y[right[0]]:.4g} {MINUS} 1) / {N} = {precise(dscores[right[0]], 4)}",
+    }
+    chosen = {
+        2: [("y", *place) for place in right],
+        3: [("y", *right[0])],
+        4: [("scores", *right[0]), ("y", *right[0]), ("t", *right[0])],
+    }
+    return {**LOSS.shown(arrays, step, chosen.get(step, ())), "readout": {"line": str(step), **numbers}}
+
+
+softmax_with_loss = Demo(
+    title="Softmax with its loss",
+    controls={
+        "N": Slider(1, 3, value=2, step=1, label="N"),
+        "C": Slider(2, 4, value=3, step=1, label="C"),
+        "seed": Button("new numbers"),
+        "step": Stepper(last=LOSS.last, value=2),
+    },
+    figure=lambda N, C: LOSS.draw(with_loss(N, C, 0), (8.4, 3.6)),
+    update=lose,
+    readout={
+        "0": "The scores and the targets are there. Step on.",
+        "1": "Forward: softmax makes probabilities of each row of scores.",
+        "2": "Forward: the loss is the mean of −log y at the targets.\nL = −({logs}) / {N} = {L}",
+        "3": "Backward: only the probabilities at the targets count.\ndy[{row}, {column}] = {dy}",
+        "4": "Backward: dscores = (y − t) / N.\ndscores[{row}, {column}] = {dscores}",
+    },
+)
+
+# -- a whole update ---------------------------------------------------------------------------------------------------
+
+FAMOUS = {  # the numbers of a much read worked example; W[i, j] joins input i to unit j
+    "W1": np.array([[0.15, 0.25], [0.20, 0.30]]),
+    "b1": np.array([[0.35, 0.35]]),
+    "W2": np.array([[0.40, 0.50], [0.45, 0.55]]),
+    "b2": np.array([[0.60, 0.60]]),
+    "t": np.array([[0.01, 0.99]]),
+}
+NETWORK = Plan(
+    (("x", "W1", "b1"), ("a1",), ("z1", "W2", "b2"), ("a2",), ("y", "t"), ("L",)),
+    (
+        ("affine", ("x", "W1", "b1"), ("a1",)),
+        ("σ", ("a1",), ("z1",)),
+        ("affine", ("z1", "W2", "b2"), ("a2",)),
+        ("σ", ("a2",), ("y",)),
+        ("loss", ("y", "t"), ("L",)),
+    ),
+)
+
+
+def there_and_back(x, W1, W2):
+    """All values and gradients of the 2-2-2 net, by nnlib's own layers."""
+    layers = [Affine(W1, FAMOUS["b1"][0]), Sigmoid(), Affine(W2, FAMOUS["b2"][0]), Sigmoid()]
+    loss, t = HalfSumSquaredError(), FAMOUS["t"]
+    values = [x]
+    for layer in layers:
+        values.append(layer.forward(values[-1]))
+    L = loss.forward(values[-1], t)
+    gradients = [loss.backward()]
+    for layer in reversed(layers):
+        gradients.append(layer.backward(gradients[-1]))
+    arrays = dict(zip(("x", "a1", "z1", "a2", "y"), zip(values, reversed(gradients), strict=True), strict=True))
+    for number, layer in (("1", layers[0]), ("2", layers[2])):
+        W, b = layer.params
+        dW, db = layer.grads
+        arrays |= {f"W{number}": (W, dW), f"b{number}": (b[np.newaxis], db[np.newaxis])}
+    return {**arrays, "t": (t, None), "L": (np.array([[L]]), np.ones((1, 1)))}
+
+
+def update_once(x0, x1, rate, step):
+    arrays = there_and_back(np.array([[x0, x1]]), FAMOUS["W1"], FAMOUS["W2"])
+    values = {name: row_of(value) for name, (value, _) in arrays.items()}
+    gradients = {f"d{name}": row_of(gradient) for name, (_, gradient) in arrays.items() if gradient is not None}
+    before = arrays["L"][0][0, 0]
+    numbers = {**values, **gradients, "rate": rate, "before": f"{before:.9f}"}
+    if step <= NETWORK.last:
+        (sign, inputs, outputs), backward = NETWORK.turn(step) if step else (("begin", "", ""), False)
+        way = f"{'backward' if backward else 'forward'} {outputs[0]}" if step else "begin"
+        return {**NETWORK.shown(arrays, step), "readout": {"line": way, **numbers}}
+    moved = {name: arrays[name][0] - rate * arrays[name][1] for name in ("W1", "W2")}
+    after = there_and_back(arrays["x"][0], **moved)
+    numbers |= {"new " + name: row_of(array) for name, array in moved.items()} | {"after": f"{after['L'][0][0, 0]:.9f}"}
+    weights = [(name, i, j) for name in moved for i in range(2) for j in range(2)]
+    return {**NETWORK.shown(after, len(NETWORK.nodes), weights), "readout": {"line": "update", **numbers}}
+
+
+one_update = Demo(
+    title="One whole update of a 2-2-2 network",
+    controls={
+        "x0": Slider(0.0, 1.0, value=0.05, step=0.05, label="x₀"),
+        "x1": Slider(0.0, 1.0, value=0.1, step=0.05, label="x₁"),
+        "rate": Slider(0.1, 5.0, value=0.5, label="η"),
+        "step": Stepper(last=NETWORK.last + 1, value=NETWORK.last // 2),
+    },
+    figure=lambda: NETWORK.draw(there_and_back(np.ones((1, 2)), FAMOUS["W1"], FAMOUS["W2"]), (8.4, 3.4)),
+    update=update_once,
+    readout={
+        "begin": "Inputs, weights, biases and targets are there. Step on.",
+        "forward a1": "Forward: a1 = x @ W1 + b1 = {a1}",
+        "forward z1": "Forward: z1 = sigmoid(a1) = {z1}",
+        "forward a2": "Forward: a2 = z1 @ W2 + b2 = {a2}",
+        "forward y": "Forward: y = sigmoid(a2) = {y}",
+        "forward L": "Forward: L = ½ sum (y − t)² = {before}",
+        "backward L": "Backward: dy = y − t = {dy}",
+        "backward y": "Backward: da2 = dy · y (1 − y) = {da2}",
+        "backward a2": "Backward: dz1 = da2 @ W2.T = {dz1}\ndW2 = z1.T @ da2 = {dW2}\ndb2 = {db2}",
+        "backward z1": "Backward: da1 = dz1 · z1 (1 − z1) = {da1}",
+        "backward a1": "Backward: dx = da1 @ W1.T = {dx}\ndW1 = x.T @ da1 = {dW1}\ndb1 = {db1}",
+        "update": "The update of the eight weights, with η = {rate:.1f}.\nW1 − η dW1 = {new W1}\nW2 − η dW2 = {new W2}\n"
+        "Forward again: L was {before} and is now {after}.",
+    },
+)

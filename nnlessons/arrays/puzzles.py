@@ -1,0 +1,255 @@
+"""Lesson 07: what one finds out about a backward pass without stepping through it: by shapes, by the Jacobian, by a check."""
+
+import functools
+import itertools
+
+import numpy as np
+
+from nnlessons.arrays.broken_layers import BUGS, NONE, PLACES, judge, layer_errors, network_errors
+from nnlessons.arrays.error_bars import LIMIT, error_bars
+from nnlessons.arrays.jacobian_figure import jacobian_cells
+from nnlessons.drawing.arrays import array_patch, arrays_in_a_row
+from nnlessons.drawing.style import BLACK, BLUE, GREEN, GREY, ORANGE
+from nnlessons.live import Button, Choice, Demo, Slider
+from nnlessons.wording import written
+from nnlib.activations import softmax
+from nnlib.gradients import numerical_gradient
+from nnlib.layers import Affine, Sigmoid
+
+# -- which product fits -----------------------------------------------------------------------------------------------
+
+FACTORS = ("x", "x.T", "W", "W.T", "dy", "dy.T")
+GRADIENT_OF = {"dx": "x", "dW": "W"}
+GENERIC = (4, 3, 2)  # N, D, H: what is right here is right at all sizes
+COLOURS = {"x": BLUE, "W": ORANGE, "dy": GREEN}
+MIDDLES = {"left": 0.78, "right": 2.6, "result": 4.42, "wanted": 6.22}
+TOP, BELOW = 2.1, 0.35  # where the arrays begin, and where their sizes are compared
+SIDE = 0.27  # of a cell
+AGREE = {True: "=", False: "≠"}  # a formula in mathtext would cost 8 ms to read
+MARK = "#F2BE9A"  # behind the entry that the sentence names
+
+
+def arrays_of(N, D, H):
+    """x, W and dy, away from 0: at all sizes no wrong product comes near the right one."""
+    rng = np.random.default_rng([N, D, H])
+    shapes = {"x": (N, D), "W": (D, H), "dy": (N, H)}
+    return {name: rng.uniform(0.5, 2, size=shape) * rng.choice([-1, 1], size=shape) for name, shape in shapes.items()}
+
+
+@functools.lru_cache(maxsize=256)  # all there are
+def products(wanted, N, D, H):
+    """What each of the 36 products comes to: {(left, right): (result or None, whether it is the gradient)}; and the gradient.
+
+    The gradient is that of L = sum(dy * (x @ W)), found by nudging.
+    """
+    arrays = arrays_of(N, D, H)
+    x, W, dy = arrays.values()
+    gradient = numerical_gradient(lambda _: np.sum(dy * (x @ W)), arrays[GRADIENT_OF[wanted]])
+    arrays |= {f"{name}.T": array.T for name, array in arrays.items()}
+    found = {}
+    for left, right in itertools.product(FACTORS, repeat=2):
+        fits = arrays[left].shape[1] == arrays[right].shape[0]
+        result = arrays[left] @ arrays[right] if fits else None
+        same_shape = fits and result.shape == gradient.shape
+        found[left, right] = result, bool(same_shape and np.allclose(result, gradient, rtol=0, atol=1e-6))
+    return found, gradient
+
+
+def multiply(wanted, left, right, N, D, H):
+    found, gradient = products(wanted, N, D, H)
+    result, is_right = found[left, right]
+    shapes = {"x": (N, D), "W": (D, H), "dy": (N, H)}
+    shapes |= {f"{name}.T": shape[::-1] for name, shape in shapes.items()}
+    (_, inner), (other_inner, _) = shapes[left], shapes[right]
+    have, needed = None if result is None else result.shape, gradient.shape
+    fitting = [whether for each, whether in found.values() if each is not None and each.shape == needed]
+    numbers = {"wanted": wanted, "of": GRADIENT_OF[wanted], "shape": str(needed), "have": str(have)}
+    numbers |= {"left": left, "right": right, "left shape": str(shapes[left]), "right shape": str(shapes[right])}
+    numbers |= {"n": inner, "m": other_inner, "all": len(found), "fitting": len(fitting), "good": sum(fitting)}
+    marked = None
+    if result is None:
+        line = "apart"
+    elif have != needed:
+        line = "other shape"
+    elif is_right:
+        line = "right" if products(wanted, *GENERIC)[0][left, right][1] else "right by a 1"
+    else:
+        distance = np.abs(result - gradient).round(6)  # the first of several that are as far off
+        line, marked = "wrong", np.unravel_index(distance.argmax(), have)
+        numbers |= {"entry": f"{wanted}[{marked[0]}, {marked[1]}]"}
+        numbers |= {"nudged": written(gradient[marked]), "product": written(result[marked])}
+    return {
+        **array("left", f"{left} {shapes[left]}", shapes[left], COLOURS[left.removesuffix(".T")]),
+        **array("right", f"{right} {shapes[right]}", shapes[right], COLOURS[right.removesuffix(".T")]),
+        **array("result", str(have or ""), have, BLACK, marked),
+        **array("wanted", f"{wanted} {needed}", needed, GREY, marked),
+        "product": {"text": "@", "position": (between("left", "right"), TOP - 0.4)},
+        "equals": {"text": "=", "position": (between("right", "result"), TOP - 0.4)},
+        "unknown": {"text": "" if have else "?", "position": (MIDDLES["result"], TOP - 0.4)},
+        "inner": {"text": compared(inner, other_inner), "position": (between("left", "right"), BELOW)},
+        "shapes": {"text": compared(have, needed), "position": (between("result", "wanted"), BELOW)},
+        "readout": {"line": line, **numbers},
+    }
+
+
+def array(place, words, shape, colour, marked=None):
+    """One of the four arrays, perhaps with a marked entry."""
+    fills = "white" if marked is None else [MARK if entry == marked else "white" for entry in np.ndindex(shape)]
+    return array_patch(place, words, shape, MIDDLES[place], TOP, colour, fills, SIDE)
+
+
+def between(one, other):
+    return (MIDDLES[one] + MIDDLES[other]) / 2
+
+
+def compared(one, other):
+    """Two sizes, or two shapes, and whether they are equal; nothing where there is no first one."""
+    return "" if one is None else f"{one} {AGREE[one == other]} {other}"
+
+
+COUNT = "\nProducts tried: {all}. With the shape of {wanted} at these sizes: {fitting}. Of these, right: {good}."
+shape_puzzle = Demo(
+    title="Which product is the gradient",
+    controls={
+        "wanted": Choice({"dx": "dx", "dW": "dW"}),
+        "left": Choice({name: name for name in FACTORS}, value="x"),
+        "right": Choice({name: name for name in FACTORS}, value="dy"),
+        "N": Slider(1, 5, value=4, step=1),
+        "D": Slider(1, 5, value=3, step=1),
+        "H": Slider(1, 5, value=2, step=1),
+    },
+    figure=lambda: arrays_in_a_row(MIDDLES, ["product", "equals", "unknown", "inner", "shapes"], height=2.75),
+    update=multiply,
+    readout={
+        "apart": "{left} {left shape} @ {right} {right shape} does not multiply: the inner sizes are {n} ≠ {m}."
+        + COUNT,
+        "other shape": "{left} @ {right} multiplies, and its shape is {have}. {wanted} must have the shape of {of}, {shape}."
+        + COUNT,
+        "right": "{left} @ {right} has the shape of {of}, {shape}, and it is right: every entry is what nudging {of} gives."
+        + COUNT,
+        "right by a 1": "{left} @ {right} has the shape of {of}, {shape}, and it is right for these sizes, since a side is 1. "
+        "Where no side is 1, it is not." + COUNT,
+        "wrong": "{left} @ {right} has the shape of {of}, {shape}, and it is wrong: {entry} is {nudged} by nudging {of}, "
+        "and {product} by this product." + COUNT,
+    },
+    presets={
+        "all sizes differ": {"N": 4, "D": 3, "H": 2},
+        "D = H": {"N": 4, "D": 3, "H": 3},
+        "all equal": {"N": 3, "D": 3, "H": 3},
+    },
+)
+
+# -- the Jacobian and its size ----------------------------------------------------------------------------------------
+
+MOST = (3, 4), (4, 3)  # the shapes of x and W where all sliders are at their ends
+
+
+class Softmax:
+    """y = softmax of each row of x.  dx = y (dy - the sum of dy y along the row)."""
+
+    def forward(self, x):
+        self.y = softmax(x)
+        return self.y
+
+    def backward(self, dy):
+        return self.y * (dy - (dy * self.y).sum(axis=1, keepdims=True))
+
+
+def jacobian_of(layer, x):
+    """J[k, i] = dy_k / dx_i: a row for each element of y, which is what comes back when dy is 1 there and 0 elsewhere."""
+    y = layer.forward(x)
+    return np.array([layer.backward(dy.reshape(y.shape)).ravel() for dy in np.eye(y.size)])
+
+
+def draw_jacobian(function, N, D, H, seed):
+    x, W = numbers_of(seed, N, D, H)
+    layer = {"x W": Affine(W), "sigmoid": Sigmoid(), "softmax": Softmax()}[function]
+    J = jacobian_of(layer, x)
+    outputs, inputs = J.shape
+    zero = zero_whatever(function, N, outputs // N, D)
+    line = "constant" if function == "softmax" and D == 1 else function
+    numbers = {"N": N, "D": D, "H": H, "outputs": outputs, "inputs": inputs, "all": J.size, "zeros": zero.sum()}
+    numbers["W"] = str(W.tolist())
+    return {
+        "jacobian": {"values": J, "zero": zero, "samples": N},
+        "flow": {"text": f"dx ({inputs},) = dy ({outputs},) @ J ({outputs}, {inputs})"},
+        "readout": {"line": line, **numbers, "needed": D * H if function == "x W" else N * D},
+    }
+
+
+def numbers_of(seed, N, D, H):
+    """x (N, D) and W (D, H), away from 0, in two digits. Other sizes keep the numbers that stay."""
+    rng = np.random.default_rng(seed)
+    x, W = (rng.uniform(0.1, 2, size=size).round(2) * rng.choice([-1, 1], size=size) for size in MOST)
+    return x[:N, :D], W[:D, :H]
+
+
+def zero_whatever(function, N, outputs, inputs):
+    """Where an entry is 0 whatever the numbers are; outputs and inputs of a sample."""
+    if function == "sigmoid":
+        return ~np.eye(N * inputs, dtype=bool)  # each element has its own input
+    if function == "softmax" and inputs == 1:
+        return np.ones((N, N), dtype=bool)  # the only class has probability 1
+    return ~np.kron(np.eye(N, dtype=bool), np.ones((outputs, inputs), dtype=bool))  # each sample has its own inputs
+
+
+SIZE = "Entries of J: {outputs} · {inputs} = {all}. Those that are 0 whatever the numbers are: {zeros}.\n"
+jacobian = Demo(
+    title="The Jacobian, and what backward needs instead",
+    controls={
+        "function": Choice({"x W": "x W", "sigmoid": "sigmoid", "softmax": "softmax"}, label="y ="),
+        "N": Slider(1, 3, value=2, step=1),
+        "D": Slider(1, 4, value=3, step=1),
+        "H": Slider(1, 3, value=2, step=1, used=lambda function: function == "x W"),
+        "seed": Button("new numbers"),
+    },
+    figure=jacobian_cells,
+    update=draw_jacobian,
+    readout={
+        "x W": SIZE + "Numbers that backward needs instead: W, D · H = {D} · {H} = {needed}. dx = dy @ W.T.\nW = {W}",
+        "sigmoid": SIZE + "Numbers that backward needs instead: y, N · D = {N} · {D} = {needed}. dx = dy y (1 − y), "
+        "element by element.",
+        "softmax": SIZE + "Numbers that backward needs instead: y, N · D = {N} · {D} = {needed}. dx = y (dy − s), "
+        "where s is the sum of dy y along the row.",
+        "constant": SIZE + "The softmax of a single score is 1, whatever the score: nothing is sent back.",
+    },
+)
+
+# -- a bug to find ----------------------------------------------------------------------------------------------------
+
+VIEWS = {"network": network_errors, "layers": layer_errors}
+TABLE = "{name}: relative error {error:.1e}; worst entry {analytic:.6f} by backpropagation, {numerical:.6f} by nudging."
+
+
+def check(bug, view, seed, answer):
+    rows = VIEWS[view](bug, seed)
+    errors = [error for _, error, _, _ in rows]
+    name, error, analytic, numerical = rows[int(np.argmax(errors))]
+    largest = TABLE.format(name=name, error=error, analytic=analytic, numerical=numerical)
+    wrong = sum(error > LIMIT for error in errors)
+    numbers = {"wrong": wrong, "all": len(rows), "largest": largest}
+    line = "open" if answer == OPEN else "judged"
+    return {
+        "errors": {"errors": errors},
+        "readout": {"line": line, **numbers, "verdict": judge(bug, answer) if answer != OPEN else ""},
+    }
+
+
+OPEN = "?"
+check_layers = Demo(
+    title="A network with a bug",
+    controls={
+        "bug": Choice(
+            {"none": "0", **{number: number for number in BUGS if number != "0"}}, label="bug", clears=("answer",)
+        ),
+        "view": Choice({"the whole network": "network", "each layer alone": "layers"}, label="check"),
+        "seed": Button("new numbers"),
+        "answer": Choice({place: place for place in (OPEN, *PLACES, NONE)}, label="the bug is in"),
+    },
+    figure=lambda view: error_bars([name for name, *_ in VIEWS[view]("0", 0)]),
+    update=check,
+    readout={
+        "open": "Wrong gradients: {wrong} of {all}. The largest error: {largest}",
+        "judged": "Wrong gradients: {wrong} of {all}. The largest error: {largest}\n{verdict}",
+    },
+)

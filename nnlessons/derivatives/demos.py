@@ -1,0 +1,253 @@
+"""Lesson 04: derivatives and gradients."""
+
+import numpy as np
+
+from nnlessons.derivatives.landscape import MAP, arrow, surface_beside_map
+from nnlessons.derivatives.slope_figures import (
+    bar_from_0,
+    errors_over_h,
+    secant_and_tangent,
+    three_number_lines,
+    wedge_between,
+)
+from nnlessons.live import Choice, Demo, LogSlider, Slider
+from nnlessons.wording import MINUS, bracketed, written
+from nnlib.activations import sigmoid, sigmoid_derivative
+
+# -- a secant that becomes the tangent --------------------------------------------------------------------------------
+
+X = np.linspace(-10.5, 20.5, 311)
+CURVES = {  # name -> (function, derivative)
+    "parabola": (lambda x: 0.01 * x**2 + 0.1 * x, lambda x: 0.02 * x + 0.1),
+    "wave": (lambda x: 3 + 2 * np.sin(x / 2), lambda x: np.cos(x / 2)),
+}
+
+
+def draw_secant(curve, way, x, h):
+    f, derivative = CURVES[curve]
+    left, right = (x - h, x + h) if way == "central" else (x, x + h)
+    below, above, width = f(left), f(right), 2 * h if way == "central" else h
+    quotient, slope = (above - below) / width, derivative(x)
+    view = X[[0, -1]]
+    return {
+        "curve": {"data": (X, f(X))},
+        "steps": {"data": ([left, right, right], [below, below, above])},
+        "secant": {"data": (view, below + quotient * (view - left))},
+        "tangent": {"data": (view, f(x) + slope * (view - x))},
+        "ends": {"data": ([left, right], [below, above])},
+        "here": {"data": ([x], [f(x)])},
+        "readout": {
+            "line": way,
+            **{"x": x, "h": h, "left": left, "right": right, "width": width, "quotient": quotient, "slope": slope},
+            **{"above": f"{above:.5f}", "below": f"{below:.5f}" if below > -5e-6 else f"({below:.5f})"},
+        },
+    }
+
+
+SLOPES = f"y goes from {{below}} to {{above}}, and ({{above}} {MINUS} {{below}}) / {{width:.3g}} = {{quotient:.4f}}. "
+SLOPES += "The tangent at x = {x:.1f} has the slope {slope:.4f}."
+secant = Demo(
+    title="A secant and the tangent",
+    controls={
+        "x": Slider(0.0, 10.0, value=5.0, step=0.5),
+        "h": LogSlider(0.01, 10, value=10),
+        "way": Choice({"from x to x + h": "forward", f"from x {MINUS} h to x + h": "central"}, label="secant"),
+        "curve": Choice({"0.01 x² + 0.1 x": "parabola", "3 + 2 sin(x / 2)": "wave"}, label="y"),
+    },
+    figure=lambda: secant_and_tangent((X[0], X[-1]), (-1.5, 7.5)),
+    update=draw_secant,
+    readout={
+        "forward": "From x = {left:.1f} to x + h = {right:.4g}, " + SLOPES,
+        "central": f"From x {MINUS} h = {{left:.4g}} to x + h = {{right:.4g}}, " + SLOPES,
+    },
+)
+
+# -- the error over h -------------------------------------------------------------------------------------------------
+
+H = np.logspace(-18, 0, 181)
+LOWEST = 1e-17  # of the picture
+FUNCTIONS = {  # name -> (function, place, slope there)
+    "sigmoid": (sigmoid, 1.0, float(sigmoid_derivative(1.0))),
+    "cube": (lambda x: x**3, 1.0, 3.0),
+    "parabola": (CURVES["parabola"][0], 5.0, 0.2),
+}
+
+
+def quotients(function, h):
+    """The forward and the central difference of a function at its place."""
+    f, x, _ = FUNCTIONS[function]
+    return (f(x + h) - f(x)) / h, (f(x + h) - f(x - h)) / (2 * h)
+
+
+def draw_errors(function):
+    slope = FUNCTIONS[function][2]
+    return errors_over_h(H, *(np.abs(quotient - slope) for quotient in quotients(function, H)), LOWEST)
+
+
+def move_h(function, h):
+    _, x, slope = FUNCTIONS[function]
+    forward, central = (float(quotient) for quotient in quotients(function, h))
+    errors = {"forward": abs(forward - slope), "central": abs(central - slope)}
+    patch = {f"{name} point": {"data": ([h], [max(error, LOWEST)])} for name, error in errors.items()}
+    numbers = {"h": h, "x": x, "slope": slope, "forward": forward, "central": central}
+    said = {f"{name} error": f"{error:.1e}" if error else "0" for name, error in errors.items()}
+    return {**patch, "guide": {"xdata": [h, h]}, "readout": {**numbers, **said}}
+
+
+error_over_h = Demo(
+    title="The error of a slope found by nudging",
+    controls={
+        "h": LogSlider(1e-18, 1, value=0.1, steps=1),
+        "function": Choice(
+            {"sigmoid(x) at x = 1": "sigmoid", "x³ at x = 1": "cube", "0.01 x² + 0.1 x at x = 5": "parabola"}, label="f"
+        ),
+    },
+    figure=draw_errors,
+    update=move_h,
+    readout="h = {h:.3g}: the slope is {slope:.9f}. The forward difference is {forward:.9f}, off by {forward error}. "
+    "The central difference is {central:.9f}, off by {central error}.",
+)
+
+# -- a landscape ------------------------------------------------------------------------------------------------------
+
+SURFACES = {  # name -> (function, its two partial derivatives, heights of the contour lines and where these are told, formula)
+    "bowl": (
+        lambda x0, x1: x0**2 + x1**2,
+        lambda x0, x1: (2 * x0, 2 * x1),
+        [1, 4, 9, 16, 25, 36, 49],
+        [(-0.7 * r, 0.7 * r) for r in range(1, 8)],
+        "$f = x_0^2 + x_1^2$",
+    ),
+    "valley": (
+        lambda x0, x1: x0**2 / 20 + x1**2,
+        lambda x0, x1: (x0 / 10, 2 * x1),
+        [0.25, 1, 4, 9, 16, 25],
+        [(-1.2, 0.43), (-1.2, 0.96), (-1.2, 1.98), (-1.2, 2.98), (-1.2, 3.98), (-1.2, 5.0)],
+        "$f = x_0^2\\,/\\,20 + x_1^2$",
+    ),
+    "saddle": (
+        lambda x0, x1: x0**2 - x1**2,
+        lambda x0, x1: (2 * x0, -2 * x1),
+        [-25, -16, -9, -4, -1, 0, 1, 4, 9, 16, 25],
+        [(-1.0, -5.1), (-1.0, -4.1), (-1.0, -3.2), (-3.2, -1.0), (-4.1, -1.0), (-5.1, -1.0)],
+        "$f = x_0^2 - x_1^2$",
+    ),
+}
+SHORTER = 1 / 4  # how long an arrow is drawn, beside the gradient's own length
+
+
+def draw_landscape(surface):
+    function, _, *looks = SURFACES[surface]
+    return surface_beside_map(function, *looks)
+
+
+def walk(surface, x0, x1, sign, around, above):
+    function, partials, *_ = SURFACES[surface]
+    here, gradient = np.array([x0, x1]), np.array(partials(x0, x1))
+    way = sign * gradient
+    length = float(np.hypot(*gradient))
+    beyond = here + (4 * MAP / length * way if length else 0)  # far outside of the map
+    drawn = SHORTER * way
+    return {
+        "surface": {"around": around, "above": above},
+        "on surface": {"x0": x0, "x1": x1, "around": around, "above": above},
+        "point": {"data": ([x0], [x1])},
+        "line": {"data": ([x0, beyond[0]], [x1, beyond[1]])},
+        "arrow": {"xy": arrow(here, drawn)},
+        "readout": {
+            "line": "flat" if length == 0 else "uphill" if sign > 0 else "downhill",
+            **{"x0": x0, "x1": x1, "f": function(x0, x1), "g0": gradient[0], "g1": gradient[1], "length": length},
+            "way": f"({way[0] + 0.0:.2f}, {way[1] + 0.0:.2f})",
+        },
+    }
+
+
+def place_controls(x0, x1):
+    return {
+        "x0": Slider(-4.0, 4.0, value=x0, step=0.5, label="x₀"),
+        "x1": Slider(-4.0, 4.0, value=x1, step=0.5, label="x₁"),
+    }
+
+
+def arrow_and_view(sign):
+    return {
+        "sign": Choice({"the gradient": 1, "its negative": -1}, value=sign, label="arrow"),
+        "around": Slider(-90, 90, value=30, step=5, label="view: around"),
+        "above": Slider(0, 90, value=40, step=5, label="view: above"),
+    }
+
+
+GRADIENT = "At ({x0:.1f}, {x1:.1f}) f is {f:.2f}. ∂f/∂x₀ is {g0:.2f} and ∂f/∂x₁ is {g1:.2f}: the gradient is ({g0:.2f}, {g1:.2f})"
+IN_WORDS = {
+    "uphill": GRADIENT + ", of length {length:.2f}. The arrow shows it.",
+    "downhill": GRADIENT + ", of length {length:.2f}. The arrow shows its negative, {way}.",
+    "flat": GRADIENT + ", and there is no arrow.",
+}
+
+bowl = Demo(
+    title="A round bowl and its gradient",
+    controls={**place_controls(3.0, 4.0), **arrow_and_view(1)},
+    figure=lambda: draw_landscape("bowl"),
+    update=lambda x0, x1, sign, around, above: walk("bowl", x0, x1, sign, around, above),
+    readout=IN_WORDS,
+)
+
+landscape = Demo(
+    title="A long valley and other landscapes",
+    controls={
+        **place_controls(4.0, 1.0),
+        "surface": Choice({"long valley": "valley", "round bowl": "bowl", "saddle": "saddle"}, label="f"),
+        **arrow_and_view(-1),
+    },
+    figure=draw_landscape,
+    update=walk,
+    readout=IN_WORDS,
+    presets={"middle of the saddle": {"surface": "saddle", "x0": 0.0, "x1": 0.0, "around": 30, "above": 40}},
+)
+
+# -- the chain rule ---------------------------------------------------------------------------------------------------
+
+INNER = {  # name -> (function, derivative)
+    "line": (lambda x: 3 * x - 2, lambda x: 3.0),
+    "square": (lambda x: x**2, lambda x: 2 * x),
+}
+OUTER = {"square": (lambda u: u**2, lambda u: 2 * u), "sigmoid": (sigmoid, sigmoid_derivative)}
+
+
+def nudge(inner, outer, x, dx):
+    (g, g_slope), (f, f_slope) = INNER[inner], OUTER[outer]
+    x = round(x, 9)
+    u, y = g(x), float(f(g(x)))
+    du, dy = g(x + dx) - u, float(f(g(x + dx))) - y
+    one, other = g_slope(x), float(f_slope(u))
+    return {
+        "x": {"data": bar_from_0("x", dx)},
+        "u": {"data": bar_from_0("u", du)},
+        "y": {"data": bar_from_0("y", dy)},
+        "x to u": {"xy": wedge_between("x", dx, "u", du)},
+        "u to y": {"xy": wedge_between("u", du, "y", dy)},
+        "x value": {"text": written(x, 2)},
+        "u value": {"text": written(u, 2)},
+        "y value": {"text": written(y)},
+        "x to u factor": {"text": f"× {written(one, 2)}"},
+        "u to y factor": {"text": f"× {written(other)}"},
+        "readout": {
+            **{"x": x, "dx": dx, "du": du, "dy": dy, "inner": one, "outer": other, "quotient": dy / dx},
+            **{"slope": one * other, "product": f"{bracketed(other)} · {bracketed(one, 2)}"},
+        },
+    }
+
+
+chain = Demo(
+    title="A nudge through two functions",
+    controls={
+        "x": Slider(0.0, 1.3, value=1.0),
+        "dx": Slider(0.01, 0.1, value=0.1, step=0.01, label="Δx"),
+        "inner": Choice({f"3 x {MINUS} 2": "line", "x²": "square"}, label="u"),
+        "outer": Choice({"u²": "square", "sigmoid(u)": "sigmoid"}, label="y"),
+    },
+    figure=three_number_lines,
+    update=nudge,
+    readout="The slope of u at x is {inner:.2f}, the slope of y at u is {outer:.3f}. Together: {product} = {slope:.3f}. "
+    "By nudging: x changes by {dx:.2f}, u by {du:.4f}, y by {dy:.4f}, and {dy:.4f} / {dx:.2f} = {quotient:.3f}.",
+)

@@ -1,0 +1,162 @@
+"""A function of two inputs, as a surface that can be turned and as a map with contour lines; a point on both; arrows.
+
+The surface is not matplotlib's 3-D: its cells are laid on the page here, the farthest first, as one collection of polygons.
+"""
+
+import itertools
+
+import numpy as np
+from matplotlib import colormaps
+from matplotlib.collections import PolyCollection
+from matplotlib.colors import Normalize
+from matplotlib.patches import Polygon
+
+from nnlessons.drawing.style import (
+    BLACK,
+    CENTRED,
+    GREY,
+    LARGE,
+    ORANGE,
+    POINT,
+    SMALL,
+    cross_at_zero,
+    in_style,
+    new_figure,
+)
+
+SURFACE, MAP = 4.0, 6.0  # how far they reach from the middle: the map has room for arrows too
+CELLS = 20
+TALL = 1.3  # a surface's height, where its side is 2
+
+
+def shades(low, high):
+    """Heights into colours, from nearly white to a light blue, so that all else stays visible on them."""
+    ramp = colormaps["Blues"]
+    scale = Normalize(low, high)
+    return lambda heights: ramp(0.03 + 0.45 * np.clip(scale(np.asarray(heights)), 0, 1))
+
+
+# -- the surface ------------------------------------------------------------------------------------------------------
+
+
+class View:
+    """How points in space are laid on the page, seen from so many degrees around and above.
+
+    From 0 around and 90 above it is the map: x0 to the right, x1 up.
+    """
+
+    def __init__(self, around, above):
+        turn, lift = np.radians(around - 90), np.radians(above)
+        self.across = np.array([-np.sin(turn), np.cos(turn), 0.0])
+        self.up = np.array([-np.cos(turn) * np.sin(lift), -np.sin(turn) * np.sin(lift), np.cos(lift)])
+        self.near = np.array([np.cos(turn) * np.cos(lift), np.sin(turn) * np.cos(lift), np.sin(lift)])
+
+    def on_page(self, points):
+        return np.stack([points @ self.across, points @ self.up], axis=-1)
+
+
+class Surface:
+    """The surface of f over a square, with its two axes below it. `function` takes arrays x0, x1."""
+
+    def __init__(self, axes, function):
+        self.function = function
+        side = np.linspace(-SURFACE, SURFACE, CELLS + 1)
+        x0, x1 = np.meshgrid(side, side)
+        heights = function(x0, x1)
+        self.low, self.high = heights.min(), heights.max()
+        points = self.in_space(x0, x1)
+        corners = [points[:-1, :-1], points[:-1, 1:], points[1:, 1:], points[1:, :-1]]
+        self.cells = np.stack(corners, axis=2).reshape(-1, 4, 3)
+        middles = (heights[:-1, :-1] + heights[:-1, 1:] + heights[1:, 1:] + heights[1:, :-1]).ravel() / 4
+        self.colours = shades(self.low, self.high)(middles)
+        self.faces = PolyCollection([], edgecolors="#5B7083", linewidths=0.5, zorder=2)
+        axes.add_collection(self.faces, autolim=False)
+        (self.floor,) = axes.plot([], [], color=GREY, linewidth=1.2, zorder=1)
+        self.names = [axes.text(0, 0, f"$x_{i}$", fontsize=LARGE, zorder=3, **CENTRED) for i in (0, 1)]
+        self.artists = [self.faces, self.floor, *self.names]
+
+    def in_space(self, x0, x1):
+        """(x0, x1, f) in a box of side 2."""
+        height = TALL * ((self.function(x0, x1) - self.low) / (self.high - self.low) - 0.5)
+        return np.stack([x0 / SURFACE, x1 / SURFACE, height], axis=-1)
+
+    def set(self, around, above):
+        view = View(around, above)
+        order = np.argsort(self.cells.mean(axis=1) @ view.near)
+        self.faces.set(verts=view.on_page(self.cells[order]), facecolors=self.colours[order])
+        box = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]])
+        floor = view.on_page(np.column_stack([box, np.full(5, -TALL / 2)]))
+        self.floor.set(data=floor.T)
+        front = np.where(view.near < 0, -1.18, 1.18)  # the names stand at the sides in front
+        for name, side in zip(self.names, ((0, front[1]), (front[0], 0)), strict=True):
+            name.set(position=view.on_page(np.array([*side, -TALL / 2])) - [0, 0.16 * view.up[2]])
+
+
+class OnSurface:
+    """A point that lies on a surface, seen from where the surface is."""
+
+    def __init__(self, axes, surface):
+        self.surface = surface
+        (self.point,) = axes.plot([], [], **{**POINT, "markersize": 10}, markeredgecolor=ORANGE, zorder=4)
+        self.artists = [self.point]
+
+    def set(self, x0, x1, around, above):
+        place = View(around, above).on_page(self.surface.in_space(np.asarray(x0), np.asarray(x1)))
+        self.point.set(data=([place[0]], [place[1]]))
+
+
+# -- the map ----------------------------------------------------------------------------------------------------------
+
+
+def draw_map(axes, function, levels, labels):
+    """Contour lines, dashed where f is below 0, with their heights near the places `labels`; the colours of the surface."""
+    side = np.linspace(-MAP, MAP, 241)
+    x0, x1 = np.meshgrid(side, side)
+    heights = function(x0, x1)
+    inside = heights[(np.abs(x0) <= SURFACE) & (np.abs(x1) <= SURFACE)]
+    colour = shades(inside.min(), inside.max())
+    edges = [heights.min() - 1, *levels, heights.max() + 1]
+    axes.contourf(x0, x1, heights, edges, colors=[colour((low + high) / 2) for low, high in itertools.pairwise(edges)])
+    lines = axes.contour(x0, x1, heights, levels=levels, colors="#3F5566", linewidths=1.1, zorder=1)
+    as_words = {"fontsize": SMALL, "fmt": lambda level: f"{level:g}".replace("-", "\N{MINUS SIGN}")}
+    for words in axes.clabel(lines, manual=labels, **as_words):
+        words.set_rotation(0)
+    axes.grid(visible=False)
+    axes.set(xlim=(-MAP, MAP), ylim=(-MAP, MAP), aspect="equal", xlabel="$x_0$", title="$x_1$")
+    axes.set(xticks=range(-4, 5, 2), yticks=range(-4, 5, 2))
+    cross_at_zero(axes)
+
+
+HEAD = 0.55  # the longest head of an arrow, in units of the map
+
+
+def arrow(start, way):
+    """The outline of an arrow from `start` that is as long as `way`; a short one is all head."""
+    length = float(np.hypot(*way))
+    along = np.asarray(way) / length if length else np.zeros(2)
+    across = np.array([-along[1], along[0]])
+    head = min(HEAD, length)
+    neck, half, wide = length - head, min(0.09, 0.4 * head), 0.42 * head
+    outline = [(0, half), (neck, half), (neck, wide), (length, 0), (neck, -wide), (neck, -half), (0, -half)]
+    return [tuple(start + a * along + b * across) for a, b in outline]
+
+
+@in_style
+def surface_beside_map(function, levels, labels, formula):
+    """Left the surface, right the map; a point on both, and on the map an arrow and the line that it lies on.
+
+    Parts: "surface" takes around and above, "on surface" these and x0, x1; "point", "line" and "arrow" are on the map.
+    """
+    figure, (space, flat) = new_figure(columns=2)
+    space.set_position([0.0, 0.0, 0.52, 0.87])
+    flat.set_position([0.565, 0.13, 0.425, 0.78])
+    space.set(xlim=(-1.55, 1.55), ylim=(-1.55, 1.55), aspect="equal")
+    space.set_axis_off()
+    figure.text(0.26, 0.94, formula, fontsize=LARGE, **CENTRED)
+    surface = Surface(space, function)
+    draw_map(flat, function, levels, labels)
+    (line,) = flat.plot([], [], color=ORANGE, linewidth=2, linestyle=(0, (4, 3)), zorder=3)
+    (point,) = flat.plot([], [], "o", color=BLACK, markersize=7, zorder=4)
+    pointer = flat.add_patch(Polygon([(0, 0)] * 7, facecolor=ORANGE, edgecolor="none", zorder=5))
+    parts = {"surface": surface, "on surface": OnSurface(space, surface), "line": line, "point": point}
+    return figure, {**parts, "arrow": pointer}

@@ -1,0 +1,127 @@
+"""Pictures of slopes: a secant beside its tangent, the error of a slope over the step, a nudge through two functions."""
+
+import numpy as np
+from matplotlib.patches import Polygon
+
+from nnlessons.drawing.numerals import Numeral
+from nnlessons.drawing.style import (
+    BLUE,
+    CENTRED,
+    CURVE,
+    GREEN,
+    GREY,
+    GUIDE,
+    LARGE,
+    NORMAL,
+    ORANGE,
+    POINT,
+    PURPLE,
+    SECOND,
+    SMALL,
+    cross_at_zero,
+    in_style,
+    new_figure,
+    sheet,
+)
+
+# -- a secant and a tangent -------------------------------------------------------------------------------------------
+
+
+@in_style
+def secant_and_tangent(xlim, ylim):
+    """A curve with its tangent at a point (circle), and the straight line through two points of it (squares).
+
+    "steps" is how far one goes to the right from one square, and how far up from there, to get to the other.
+    """
+    figure, axes = new_figure(left=0.06)
+    axes.set(xlim=xlim, ylim=ylim, xlabel="x", title="y")
+    cross_at_zero(axes)
+    (steps,) = axes.plot([], [], **{**GUIDE, "linewidth": 2})
+    (curve,) = axes.plot([], [], **CURVE)
+    (secant,) = axes.plot([], [], color=PURPLE, linewidth=2.5)
+    (tangent,) = axes.plot([], [], **SECOND)
+    (ends,) = axes.plot([], [], **{**POINT, "marker": "s", "markersize": 10}, markeredgecolor=PURPLE)
+    (here,) = axes.plot([], [], **POINT, markeredgecolor=BLUE)
+    parts = {"steps": steps, "curve": curve, "secant": secant, "tangent": tangent, "ends": ends, "here": here}
+    return figure, parts
+
+
+# -- the error over the step ------------------------------------------------------------------------------------------
+
+
+@in_style
+def errors_over_h(h, forward, central, lowest):
+    """How far the two differences are from the slope, for each h, on logarithmic scales; a point to move on each.
+
+    An error of 0 has no place on such a scale and is left out.
+    """
+    figure, axes = new_figure(left=0.095)
+    axes.set(xscale="log", yscale="log", xlim=(h[0] / 2, 2 * h[-1]), ylim=(lowest, 30), xlabel="h", title=r"$|q - f'|$")
+    axes.set(xticks=10.0 ** np.arange(-18, 1, 2), yticks=10.0 ** np.arange(-16, 1, 4))
+    axes.minorticks_off()
+    guide = axes.axvline(1, **GUIDE, zorder=2.9)
+    one, other = (np.where(errors > 0, errors, np.nan) for errors in (forward, central))
+    words = {"forward": r"$(f(x + h) - f(x))\ /\ h$", "central": r"$(f(x + h) - f(x - h))\ /\ 2 h$"}
+    axes.plot(h, one, "s", color=ORANGE, markersize=5, label=words["forward"])
+    axes.plot(h, other, "o", color=BLUE, markersize=5, label=words["central"])
+    axes.legend(
+        loc="lower right", bbox_to_anchor=(1.02, 1), ncols=2, frameon=False, handletextpad=0.1, borderaxespad=0.2
+    )
+    look = {"clip_on": False, "zorder": 3}
+    (square,) = axes.plot([], [], **{**POINT, "marker": "s", "markersize": 12}, **look, markeredgecolor=ORANGE)
+    (circle,) = axes.plot([], [], **{**POINT, "markersize": 13}, **look, markeredgecolor=BLUE)
+    return figure, {"guide": guide, "forward point": square, "central point": circle}
+
+
+# -- a nudge through two functions ------------------------------------------------------------------------------------
+
+LINES = {"x": (3.3, BLUE), "u": (2.0, ORANGE), "y": (0.7, GREEN)}  # heights in inches, from the top down
+MIDDLE, UNIT = 4.35, 1.9  # inches: where 0 is on the three lines, and what 1 is long on each of them
+REACH = 1.25
+
+
+@in_style
+def three_number_lines():
+    """How much x, u and y change, each on a line of its own, all in the same scale; a bar from 0 for each change.
+
+    Parts: "x", "u", "y" are the bars, "x to u" and "u to y" join them. Numbers: "x value" and so on, what x, u and y are
+    before the change, and "x to u factor", "u to y factor", how many times as wide the next bar is.
+    """
+    figure, axes = sheet()
+    parts = {}
+    for name, (height, colour) in LINES.items():
+        axes.plot(
+            [MIDDLE - REACH * UNIT, MIDDLE + REACH * UNIT], [height, height], color=GREY, linewidth=1.2, zorder=0.1
+        )
+        for number in (-1, -0.5, 0, 0.5, 1):
+            across = MIDDLE + number * UNIT
+            axes.plot([across, across], [height - 0.06, height + 0.06], color=GREY, linewidth=1.2, zorder=0.1)
+            words = f"{number}".replace("-", "\N{MINUS SIGN}")
+            axes.text(across, height - 0.25, words, fontsize=SMALL, color="#333333", zorder=0.1, **CENTRED)
+        axes.text(6.82, height + 0.22, rf"$\Delta {name}$", fontsize=LARGE, color=colour, zorder=0.1, **CENTRED)
+        axes.text(0.3, height, f"${name} =$", fontsize=LARGE, color=colour, zorder=0.1, **CENTRED)
+        parts[f"{name} value"] = Numeral(axes, (1.0, height), size=LARGE, zorder=3, clip_on=False)
+    for one, other in (("x", "u"), ("u", "y")):
+        middle = (LINES[one][0] + LINES[other][0]) / 2
+        wedge = Polygon([(0, 0)] * 4, facecolor="#8FA3B3", alpha=0.3, edgecolor="none", zorder=0.5)
+        parts[f"{one} to {other}"] = axes.add_patch(wedge)
+        axes.annotate(
+            "",
+            (0.3, LINES[other][0] + 0.24),
+            (0.3, LINES[one][0] - 0.24),
+            zorder=0.1,
+            arrowprops={"arrowstyle": "-|>", "color": GREY, "linewidth": 1.8, "mutation_scale": 16},
+        )
+        parts[f"{one} to {other} factor"] = Numeral(axes, (1.0, middle), size=NORMAL, zorder=3, clip_on=False)
+    for name, (_, colour) in LINES.items():
+        (parts[name],) = axes.plot([], [], color=colour, linewidth=13, solid_capstyle="butt", zorder=2)
+    return figure, parts
+
+
+def bar_from_0(name, change):
+    return [MIDDLE, MIDDLE + UNIT * change], [LINES[name][0]] * 2
+
+
+def wedge_between(one, change, other, other_change):
+    top, bottom = LINES[one][0], LINES[other][0]
+    return [(MIDDLE, top), (MIDDLE + UNIT * change, top), (MIDDLE + UNIT * other_change, bottom), (MIDDLE, bottom)]

@@ -1,0 +1,183 @@
+"""A computational graph: what goes forward stands above the edges, what comes back below them, in another type and colour.
+
+A variable is a box, an operation is round, a branch is a dot, and a fixed number has no rim.
+"""
+
+from itertools import pairwise
+
+import numpy as np
+from matplotlib.collections import LineCollection, PolyCollection
+
+from nnlessons.drawing.graph_layout import LABEL, RADIUS, lay_out
+from nnlessons.drawing.numerals import SERIF, Numerals, width_of
+from nnlessons.drawing.style import BLACK, BLUE, CENTRED, GREEN, ORANGE, PURPLE, SMALL, in_style, sheet
+
+DOT = 0.06  # inches: the radius of a branch
+MARGIN, LARGEST = 0.12, 1.8  # inches that stay free around; to how much of its size a small graph may grow
+BESIDE = 0.135  # from an edge to the middle of the number above or below it
+EDGES = {  # what an edge can be: colour, points wide
+    "unknown": ("#B8B8B8", 1.2),
+    "known": (BLACK, 1.6),
+    "forward": (BLUE, 4.0),  # just computed
+    "upstream": (PURPLE, 4.0),
+    "downstream": (ORANGE, 4.0),
+}
+GAPS = {  # a place to fill in: rim, filling
+    "": ("none", "none"),
+    "open": (BLACK, "#FFF3C4"),
+    "wrong": (ORANGE, "#FBEFE6"),
+    "almost": (BLUE, "#E3F0F8"),
+    "right": (GREEN, "#E2F3EC"),
+}
+LIT = "#FFD54F"
+
+
+class Nodes:
+    """The shapes with their words; where `lit` is true a node is filled and has a thick rim."""
+
+    def __init__(self, axes, kinds, words, halves, centres, scale):
+        self.kinds = kinds
+        outlines = [
+            centre + outline(kind, half) * scale for kind, half, centre in zip(kinds, halves, centres, strict=True)
+        ]
+        self.shapes = PolyCollection(outlines, zorder=3)
+        axes.add_collection(self.shapes, autolim=False)
+        self.words = Numerals(axes, centres, SMALL * scale, zorder=4)
+        self.words.set(words)
+        self.artists = [self.shapes, *self.words.artists]
+
+    def set(self, lit):
+        fill = {"branch": BLACK, "constant": "none"}
+        rim = {"constant": "none"}
+        self.shapes.set(
+            facecolors=[LIT if on else fill.get(kind, "white") for kind, on in zip(self.kinds, lit, strict=True)],
+            edgecolors=[rim.get(kind, BLACK) for kind in self.kinds],
+            linewidths=[4.0 if on else 1.8 for on in lit],
+        )
+
+
+class Wires:
+    """All edges: how each of them looks (`looks`, keys of EDGES), and whether a gradient has come back along it (`back`)."""
+
+    def __init__(self, axes, ways, labels, scale):
+        self.lines = LineCollection([shortened(way, 0.09 * scale) for way in ways], capstyle="round", zorder=2)
+        self.heads = PolyCollection([head(*way[-2:], 0.12 * scale) for way in ways], zorder=2.2)
+        back = [head_back(way, label, 0.11 * scale) for way, label in zip(ways, labels, strict=True)]
+        self.heads_back = PolyCollection(back, zorder=2.4)
+        self.artists = [self.lines, self.heads, self.heads_back]
+        for artist in self.artists:
+            axes.add_collection(artist, autolim=False)
+
+    def set(self, looks, back):
+        colours = [EDGES[look][0] for look in looks]
+        self.lines.set(colors=colours, linewidths=[EDGES[look][1] for look in looks])
+        forward = [EDGES["known"][0] if look in ("upstream", "downstream") else EDGES[look][0] for look in looks]
+        self.heads.set(facecolors=forward, edgecolors=forward)
+        self.heads_back.set(facecolors=[ORANGE if on else "none" for on in back], edgecolors="none")
+
+
+class Gaps:
+    """Frames around the numbers that a learner is to fill in: `looks`, keys of GAPS."""
+
+    def __init__(self, axes, places, scale):
+        corners = np.array([[-0.25, -0.085], [0.25, -0.085], [0.25, 0.085], [-0.25, 0.085]]) * scale
+        self.frames = PolyCollection(np.asarray(places)[:, np.newaxis] + corners, linewidths=1.8, zorder=2.6)
+        axes.add_collection(self.frames, autolim=False)
+        self.artists = [self.frames]
+
+    def set(self, looks):
+        self.frames.set(edgecolors=[GAPS[look][0] for look in looks], facecolors=[GAPS[look][1] for look in looks])
+
+
+def outline(kind, half):
+    """The corners of a node around (0, 0)."""
+    if kind in ("variable", "constant"):
+        return np.array([[-half, -RADIUS], [half, -RADIUS], [half, RADIUS], [-half, RADIUS]])
+    radius = min(half, RADIUS)
+    turn = np.linspace(-np.pi / 2, np.pi / 2, 24)
+    right = np.stack([half - radius + radius * np.cos(turn), radius * np.sin(turn)], axis=-1)
+    return np.concatenate([right, -right])
+
+
+def shortened(way, end):
+    """A way without its end, which the arrowhead covers."""
+    step = way[-1] - way[-2]
+    return np.concatenate([way[:-1], [way[-1] - step / np.linalg.norm(step) * end]])
+
+
+def head(before, tip, length):
+    """A triangle that points from one place to another, with its tip there."""
+    step = (tip - before) / np.linalg.norm(tip - before)
+    across = np.array([-step[1], step[0]]) * 0.45
+    return np.array([tip, tip - length * (step - across), tip - length * (step + across)])
+
+
+def head_back(way, label, length):
+    """The arrowhead where the level part around a label begins."""
+    begin = next(a for a, b in pairwise(way) if a[0] <= label[0] <= b[0])
+    return head(begin + [1, 0], begin, length)
+
+
+@in_style
+def drawn_graph(kinds, words, edges, size, result="f", gaps=()):
+    """A graph; kinds ("variable", "constant", "operation", "branch") and words of its nodes, edges as pairs (from, to).
+
+    size    (width, height) of the figure in inches: the graph grows or shrinks to fit
+    result  what the edge that leads to None ends at
+    gaps    the places to fill in: ("value" or "gradient", edge)
+    Parts: "nodes", "edges", "values" and "gradients" (texts, one for each edge), "gaps".
+    """
+    width, height = size
+    scale = scale_of(kinds, words, edges, size, result)
+    halves, branches = halves_and_branches(kinds, words)
+    tail = tail_of(result)
+    layout = lay_out(halves, edges, branches, (width - 2 * MARGIN) / scale - tail)
+    high = layout.size[1]
+    corner = [(width - scale * (layout.size[0] + tail)) / 2, (height + scale * high) / 2]
+
+    def place(points):
+        return np.asarray(points) * scale + corner
+
+    figure, axes = sheet(width, height)
+    centres, labels, ways = place(layout.centres), place(layout.labels), list(map(place, layout.ways))
+    axes.text(*ways[-1][-1] + [tail * scale / 2 + 0.02, 0], result, fontsize=SMALL * scale, zorder=0.5, **CENTRED)
+    offset = np.array([0, BESIDE * scale])
+    parts = {
+        "edges": Wires(axes, ways, labels, scale),
+        "nodes": Nodes(axes, kinds, words, halves, centres, scale),
+        "values": Numerals(axes, labels + offset, SMALL * scale, room=LABEL * scale, zorder=5),
+        "gradients": Numerals(
+            axes, labels - offset, SMALL * scale, SERIF, room=LABEL * scale, facecolor=ORANGE, zorder=5
+        ),
+    }
+    if gaps:
+        places = [labels[edge] + (offset if kind == "value" else -offset) for kind, edge in gaps]
+        parts["gaps"] = Gaps(axes, places, scale)
+    return figure, parts
+
+
+def scale_of(kinds, words, edges, size, result="f"):
+    """To how much of its natural size a graph must grow or shrink to fit into a figure; at 1 its type has 12 points."""
+    halves, branches = halves_and_branches(kinds, words)
+    wide, high = lay_out(halves, edges, branches).size
+    width, height = size
+    return min(LARGEST, (width - 2 * MARGIN) / (wide + tail_of(result)), (height - 2 * MARGIN) / high)
+
+
+def tail_of(result):
+    """The room for the result's name."""
+    return 0.08 + width_of(result, SMALL)
+
+
+def halves_and_branches(kinds, words):
+    halves = [half_of(kind, word) for kind, word in zip(kinds, words, strict=True)]
+    return halves, {number for number, kind in enumerate(kinds) if kind == "branch"}
+
+
+def half_of(kind, word):
+    """Half the width of a node, so that its word fits."""
+    if kind == "branch":
+        return DOT
+    room = {"variable": 0.07, "constant": 0.03, "operation": 0.09}[kind]
+    least = 0.0 if kind == "constant" else RADIUS
+    return max(least, width_of(word, SMALL) / 2 + room)

@@ -1,0 +1,97 @@
+"""Numbers that change at every move. A matplotlib text is laid out anew each time, which costs more than all else in a picture.
+
+Here each sign is turned into an outline once, and a number is these outlines side by side: a tenth of the time.
+"""
+
+import functools
+
+import numpy as np
+from matplotlib.font_manager import FontProperties
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.textpath import TextPath, text_to_path
+from matplotlib.transforms import Affine2D
+
+from nnlessons.drawing.style import BLACK, NORMAL
+
+EM = 100.0  # points: the size in which the outlines are kept
+FONT = FontProperties(family="DejaVu Sans", size=EM)
+SERIF = FontProperties(family="DejaVu Serif", style="italic", size=EM)
+
+
+class Numerals:
+    """Short texts of digits and signs, each centred on a place of the axes; all of them are one artist.
+
+    A text that is wider than `room`, in inches, is painted smaller.
+    """
+
+    def __init__(self, axes, places, size=NORMAL, font=FONT, room=np.inf, **look):
+        self.size, self.font, self.room = size, font, room
+        inches = (axes.transData - axes.figure.dpi_scale_trans).transform(np.asarray(places, float))
+        self.scale = size / EM / 72
+        self.centres = inches / self.scale
+        there = Affine2D().scale(self.scale) + axes.figure.dpi_scale_trans
+        self.outline = PathPatch(joined([]), transform=there, **{"facecolor": BLACK, "linewidth": 0, **look})
+        axes.add_artist(self.outline)
+        self.artists = [self.outline]
+
+    def set(self, texts):
+        pieces = []
+        for text, centre in zip(texts, self.centres, strict=True):
+            path = side_by_side(text, self.font)
+            smaller = min(1, self.room / (width_of(text, self.size, self.font) or 1))
+            pieces.append((path.vertices * smaller + centre, path.codes))
+        self.outline.set_path(joined(pieces))
+
+
+class Numeral(Numerals):
+    """A single one."""
+
+    def __init__(self, axes, place, size=NORMAL, **look):
+        super().__init__(axes, [place], size, **look)
+
+    def set(self, text):
+        super().set([text])
+
+
+def joined(pieces):
+    """One path of several (vertices, codes)."""
+    vertices, codes = [np.empty((0, 2))], [np.empty(0, np.uint8)]
+    for some_vertices, some_codes in pieces:
+        vertices.append(some_vertices)
+        codes.append(some_codes)
+    return Path(np.concatenate(vertices), np.concatenate(codes))
+
+
+@functools.lru_cache(maxsize=256)
+def outline_of(sign, font):
+    """A sign as a path that begins at (0, 0), and how wide it is."""
+    width, _, _ = text_to_path.get_text_width_height_descent(sign, font, False)
+    if not sign.strip():
+        return Path(np.empty((0, 2))), width
+    return TextPath((0, 0), sign, size=EM, prop=font), width
+
+
+@functools.lru_cache(maxsize=1)
+def half_height():
+    return outline_of("0", FONT)[0].get_extents().ymax / 2
+
+
+def width_of(text, size, font=FONT):
+    """How wide a text is, in inches."""
+    return sum(outline_of(sign, font)[1] for sign in text) * size / EM / 72
+
+
+@functools.lru_cache(maxsize=4096)
+def side_by_side(text, font=FONT):
+    """The outlines of a text, its middle at (0, 0)."""
+    outlines = [outline_of(sign, font) for sign in text]
+    x, pieces = -sum(width for _, width in outlines) / 2, []
+    for path, width in outlines:
+        if len(path.vertices):  # a space has none
+            pieces.append((path.vertices + [x, -half_height()], path.codes))
+        x += width
+    return joined(pieces)
+
+
+# -- how a number is written ------------------------------------------------------------------------------------------

@@ -1,0 +1,5 @@
+"""What every lesson's exercises and predictions are built from.
+
+checking.py     an exercise: the correct function, common mistakes, and feedback on a learner's function
+prediction.py   a question with choices, asked before a demo and judged after it
+"""

@@ -1,0 +1,1 @@
+"""Lesson 2, the forward pass: its demos, its exercises, and the figures they draw with."""

@@ -1,0 +1,260 @@
+"""Lesson 02: the forward pass, from one product to networks of any size."""
+
+import itertools
+
+import numpy as np
+
+from nnlessons.drawing.network import forward_network, layers_of
+from nnlessons.drawing.style import NORMAL, SMALL
+from nnlessons.forward_pass.product_two_ways import CHOSEN, OTHER, product_of
+from nnlessons.forward_pass.softmax_bars import scores_and_probabilities
+from nnlessons.live import Choice, Demo, Slider, Stepper
+from nnlessons.wording import bracketed, written
+from nnlib.activations import sigmoid, softmax
+
+# -- one product, written in two ways ---------------------------------------------------------------------------------
+
+W = np.array([[1, 2, 3], [4, 5, 6]])  # W[i, j] joins input i to unit j
+FILLS = {"other": "white", "unit": "#FBEFE6", "chosen": "#F2BE9A"}  # cells: any, of the chosen unit, the chosen one
+ARRAYS = {
+    "rows": [("x", "", (1, 2), 3.42), ("W", "@", (2, 3), 4.46), ("y", "=", (1, 3), 5.84)],
+    "columns": [("W", "", (3, 2), 3.95), ("x", "@", (2, 1), 5.0), ("y", "=", (3, 1), 5.75)],
+}
+
+
+def multiply(convention, x1, x2, source, unit):
+    x, i, j = np.array([x1, x2]), source - 1, unit - 1
+    y = x @ W
+    rows = convention == "rows"
+    fills = np.full(W.shape, FILLS["other"], dtype=object)
+    fills[:, j] = FILLS["unit"]
+    fills[i, j] = FILLS["chosen"]
+    pairs = [(bracketed(x[k], 0), W[k, j]) if rows else (W[k, j], bracketed(x[k], 0)) for k in (0, 1)]
+    sums = " + ".join(f"{one} \\cdot {other}" for one, other in pairs)
+    terms = [f"x_{k} w_{{{k}{unit}}}" if rows else f"w_{{{unit}{k}}} x_{k}" for k in (1, 2)]
+    place = f"W[{i}, {j}]" if rows else f"W[{j}, {i}]"
+    patch = {
+        "x": cells_of(x, np.full(2, FILLS["other"])),
+        "W": cells_of(W if rows else W.T, fills if rows else fills.T),
+        "y": cells_of(y, np.where(np.arange(3) == j, FILLS["unit"], FILLS["other"])),
+        "formula": {"text": f"$y_{unit} = {' + '.join(terms)} = {sums} = {written(y[j], 0)}$"},
+        "code": {"text": f"y = {'x @ W' if rows else 'W @ x'}     {place} = {W[i, j]}"},
+        **{f"x {k}": {"text": written(x[k], 0)} for k in range(2)},
+        **{f"y {m}": {"text": written(y[m], 0)} for m in range(3)},
+    }
+    for k, m in itertools.product(range(2), range(3)):
+        patch[f"arrow {k} {m}"] = CHOSEN if (k, m) == (i, j) else OTHER
+        patch[f"w {k} {m}"] = {"text": f"$w_{{{k + 1}{m + 1}}}$" if rows else f"$w_{{{m + 1}{k + 1}}}$"}
+    numbers = {"y": tuple(y.tolist()), "source": source, "unit": unit, "place": place, "w": W[i, j]}
+    return {**patch, "readout": {"line": convention, **numbers}}
+
+
+def cells_of(array, fills):
+    return {"words": [written(number, 0) for number in array.ravel()], "fills": fills.ravel().tolist()}
+
+
+conventions = Demo(
+    title="One product, written in two ways",
+    controls={
+        "convention": Choice({"a sample is a row: x W": "rows", "a sample is a column: W x": "columns"}, label=" "),
+        "x1": Slider(-3, 3, value=1, step=1, label="x₁"),
+        "x2": Slider(-3, 3, value=2, step=1, label="x₂"),
+        "source": Slider(1, 2, value=1, step=1, label="from input"),
+        "unit": Slider(1, 3, value=2, step=1, label="to unit"),
+    },
+    figure=lambda convention: product_of(2, 3, ARRAYS[convention]),
+    update=multiply,
+    readout={
+        "rows": "y = x W = {y}. From input {source} to unit {unit}: w{source}{unit} in formulas, {place} in code. It is {w}.",
+        "columns": "y = W x = {y}. From input {source} to unit {unit}: w{unit}{source} in formulas, {place} in code. It is {w}.",
+    },
+)
+
+# -- a forward pass, one layer after the other ------------------------------------------------------------------------
+
+SIZES = (2, 3, 2, 2)
+WEIGHTS = (
+    np.array([[0.1, 0.3, 0.5], [0.2, 0.4, 0.6]]),
+    np.array([[0.1, 0.4], [0.2, 0.5], [0.3, 0.6]]),
+    np.array([[0.1, 0.3], [0.2, 0.4]]),
+)
+BIASES = (np.array([0.1, 0.2, 0.3]), np.array([0.1, 0.2]), np.array([0.1, 0.2]))
+
+
+def send_forward(x0, x1, w1_00, w1_12, w2_21, w3_10, layer):
+    W1, W2, W3 = (W.copy() for W in WEIGHTS)
+    W1[0, 0], W1[1, 2], W2[2, 1], W3[1, 0] = w1_00, w1_12, w2_21, w3_10
+    z, sums = [np.array([x0, x1])], [None]
+    for W, b, h in zip((W1, W2, W3), BIASES, (sigmoid, sigmoid, np.copy), strict=True):
+        sums.append(z[-1] @ W + b)
+        z.append(h(sums[-1]))
+    patch = {"edges": {"weights": [W1, W2, W3], "lit": range(1, layer + 1)}}
+    values = [float(value) if place <= layer else 0.0 for place, outputs in enumerate(z) for value in outputs]
+    places = [place for place, size in enumerate(SIZES) for _ in range(size)]
+    words = [written(v, 1 if at == 0 else 3) if at <= layer else "" for v, at in zip(values, places, strict=True)]
+    patch["units"] = {"values": values, "words": words, "lit": [at == layer for at in places]}
+    numbers = {"layer": layer, "lines": "\n".join(written_out(layer, z, sums, (W1, W2, W3)))}
+    numbers |= {"z": in_digits(z[layer], (1, 3, 3, 4)[layer]), "a": in_digits(sums[layer]) if layer else ""}
+    return {**patch, "readout": {"line": ("input", "hidden", "hidden", "output")[layer], **numbers}}
+
+
+def written_out(layer, z, sums, weights):
+    """What each unit of a layer computes, with the numbers filled in, in a line of its own."""
+    if layer == 0:
+        return [f"x[{j}] = {value:.1f}" for j, value in enumerate(z[0])]
+    inputs = [bracketed(value, 1 if layer == 1 else 3) for value in z[layer - 1]]
+    lines = []
+    for j, (b, a, out) in enumerate(zip(BIASES[layer - 1], sums[layer], z[layer], strict=True)):
+        terms = [f"{value} · {bracketed(w, 1)}" for value, w in zip(inputs, weights[layer - 1][:, j], strict=True)]
+        total = f"{' + '.join(terms)} + {b:.1f}"
+        lines.append(
+            f"y[{j}] = {total} = {out:.3f}" if layer == 3 else f"z{layer}[{j}] = h({total}) = h({a:.3f}) = {out:.3f}"
+        )
+    return lines
+
+
+def in_digits(array, digits=3):
+    return f"({', '.join(f'{number:.{digits}f}' for number in array)})"
+
+
+WEIGHT = {"low": -2.0, "high": 2.0}
+forward = Demo(
+    title="A 3-layer network, one layer after the other",
+    controls={
+        "x0": Slider(-2.0, 2.0, value=1.0, label="x[0]"),
+        "x1": Slider(-2.0, 2.0, value=0.5, label="x[1]"),
+        "w1_00": Slider(**WEIGHT, value=0.1, label="W1[0, 0]"),
+        "w1_12": Slider(**WEIGHT, value=0.6, label="W1[1, 2]"),
+        "w2_21": Slider(**WEIGHT, value=0.6, label="W2[2, 1]"),
+        "w3_10": Slider(**WEIGHT, value=0.2, label="W3[1, 0]"),
+        "layer": Stepper(last=3, value=3),
+    },
+    figure=lambda: forward_network(
+        SIZES, ["x (2,)", "z1 (3,)", "z2 (2,)", "y (2,)"], ["W1 (2, 3)", "W2 (3, 2)", "W3 (2, 2)"]
+    ),
+    update=send_forward,
+    readout={
+        "input": "The input, x = {z}. Step on, and it goes through the first layer.\n{lines}",
+        "hidden": "Layer {layer}: the sums are a{layer} = {a}. With h the sigmoid, z{layer} = h(a{layer}) = {z}.\n{lines}",
+        "output": "Layer 3, the output: y = a3 = {z}, since h is the identity here.\n{lines}",
+    },
+)
+
+# -- networks of any size ---------------------------------------------------------------------------------------------
+
+
+def sizes_of(inputs, hidden, units, outputs):
+    return [inputs, *[units] * hidden, outputs]
+
+
+def draw_layers(inputs, hidden, units, outputs, convention):
+    sizes, rows = sizes_of(inputs, hidden, units, outputs), convention == "rows"
+    names = ["x", *[f"z{layer}" for layer in range(1, hidden + 1)], "y"]
+    above = [f"{name} (N, {n})" if rows else f"{name} ({n}, N)" for name, n in zip(names, sizes, strict=True)]
+    below = []
+    for layer, (d, h) in enumerate(itertools.pairwise(sizes), 1):
+        below.append(f"W{layer} ({d}, {h})\nb{layer} ({h},)" if rows else f"W{layer} ({h}, {d})\nb{layer} ({h}, 1)")
+    return layers_of(sizes, above, below)
+
+
+def count(inputs, hidden, units, outputs):
+    sizes = sizes_of(inputs, hidden, units, outputs)
+    pairs = list(itertools.pairwise(sizes))
+    return {
+        "readout": {
+            "line": "one" if hidden == 0 else "several",
+            "name": "-".join(map(str, sizes)).replace("-", "\N{NON-BREAKING HYPHEN}"),
+            "layers": hidden + 1,
+            "sum": " + ".join(f"{d} · {h} + {h}" for d, h in pairs),
+            "all": sum(d * h + h for d, h in pairs),
+        }
+    }
+
+
+any_size = Demo(
+    title="Networks of any size, and the shapes of their arrays",
+    controls={
+        "inputs": Slider(1, 5, value=2, step=1),
+        "hidden": Slider(0, 3, value=1, step=1, label="hidden layers"),
+        "units": Slider(1, 5, value=4, step=1, label="units in each", used=lambda hidden: hidden > 0),
+        "outputs": Slider(1, 5, value=3, step=1),
+        "convention": Choice({"rows: x W + b": "rows", "columns: W x + b": "columns"}, label="a sample is in"),
+    },
+    figure=draw_layers,
+    update=count,
+    readout={
+        "one": "A {name} net: 1 weighted layer. Numbers to learn, weights and biases: {sum} = {all}.",
+        "several": "A {name} net: {layers} weighted layers. Numbers to learn, weights and biases: {sum} = {all}.",
+    },
+    presets={
+        "2-4-3": {"inputs": 2, "hidden": 1, "units": 4, "outputs": 3},
+        "3-4-4-1": {"inputs": 3, "hidden": 2, "units": 4, "outputs": 1},
+    },
+)
+
+# -- softmax ----------------------------------------------------------------------------------------------------------
+
+HIGHEST = 3.0
+
+
+def into_probabilities(a1, a2, a3, c, way):
+    a = np.array([a1, a2, a3])
+    exponents = a + c if way == "as written" else a + c - np.max(a + c)
+    with np.errstate(all="ignore"):  # the overflow is what the reader is to see
+        powers = np.exp(exponents)
+        y = powers / powers.sum() if way == "as written" else softmax(a + c)
+    known = np.isfinite(y)
+    patch = {"powers": {"text": "$e^{a + c}$" if way == "as written" else "$e^{a + c - m}$"}}
+    for k in range(3):
+        patch[f"a {k}"] = {"height": a[k]}
+        patch[f"a {k} number"] = above_bar(a[k], written(a[k], 1), room=0.45)
+        patch[f"power {k}"] = in_few_signs(powers[k])
+        patch[f"y {k}"] = {"height": y[k] if known[k] else 0.0}
+        patch[f"y {k} number"] = above_bar(y[k] if known[k] else 0.0, written(y[k]), room=0.06)
+    line = "fits" if known.all() else "too small" if c < 0 else "too large"
+    return {
+        **patch,
+        "readout": {
+            "line": line,
+            "y": in_digits(y[known]),
+            "sum": y[known].sum(),
+            "a": in_digits(a, 1),
+            "most": np.max(a + c),
+            "c": c,
+        },
+    }
+
+
+def in_few_signs(power):
+    """A power of e as 2.7, or as code writes it, 3e-4: in the row below the bars there is room for six small signs."""
+    text = f"{power:.2g}"
+    if len(text) > 5 or "e" in text:
+        digit, exponent = f"{power:.0e}".split("e")
+        text = f"{digit}e{int(exponent)}"
+    return {"text": text, "fontsize": SMALL if len(text) > 5 else NORMAL}
+
+
+def above_bar(height, text, room):
+    """A number at the end of a bar: above it, or below one that hangs down."""
+    return {"y": height + (room if height >= 0 else -room), "text": text}
+
+
+softmax_bars = Demo(
+    title="Softmax of three scores",
+    controls={
+        "a1": Slider(-HIGHEST, HIGHEST, value=1.0, label="a₁"),
+        "a2": Slider(-HIGHEST, HIGHEST, value=0.0, label="a₂"),
+        "a3": Slider(-HIGHEST, HIGHEST, value=2.0, label="a₃"),
+        "c": Slider(-1000, 1000, value=0, step=10, label="c"),
+        "way": Choice({"as written": "as written", "largest subtracted first": "shifted"}, label="softmax"),
+    },
+    figure=lambda: scores_and_probabilities(3, HIGHEST),
+    update=into_probabilities,
+    readout={
+        "fits": "Scores {a}, and {c} added to each: y = {y}, which sums to {sum:.3f}.",
+        "too large": "Scores {a}, and {c} added to each: e to the power of {most:.1f} is larger than a computer can store, "
+        "and the fractions have no value.",
+        "too small": "Scores {a}, and {c} added to each: all powers of e are rounded to 0, and 0 / 0 has no value.",
+    },
+    presets={"overflow": {"c": 1000, "way": "as written"}, "the cure": {"c": 1000, "way": "shifted"}},
+)

@@ -1,0 +1,138 @@
+"""Gradient descent drawn: on a curve, over contours, over many learning rates, and through the weights of a small net."""
+
+import numpy as np
+
+from nnlessons.drawing.arrays import Table
+from nnlessons.drawing.style import (
+    BEFORE,
+    BLACK,
+    BLUE,
+    CENTRED,
+    CURVE,
+    GREEN,
+    GREY,
+    GUIDE,
+    LARGE,
+    NORMAL,
+    ORANGE,
+    POINT,
+    in_style,
+    new_figure,
+)
+
+WAY = {"color": ORANGE, "marker": "o", "markersize": 6, "linewidth": 1.8}
+HERE = {**POINT, "color": BLACK, "markeredgecolor": BLACK, "markerfacecolor": ORANGE}
+NEXT = {"color": BLACK, "linewidth": 2.5, "linestyle": (0, (2, 1))}
+
+# -- on a curve -------------------------------------------------------------------------------------------------------
+
+
+@in_style
+def curve_with_way(x, y, limits):
+    """A curve, the places of a descent on it, the tangent at the last of them, and where the next would be."""
+    figure, axes = new_figure()
+    axes.set(xlim=(x[0], x[-1]), ylim=limits, xlabel="$x$", title="$f(x)$")
+    axes.plot(x, y, **CURVE)
+    (tangent,) = axes.plot([], [], color=BLACK, linewidth=2)
+    (way,) = axes.plot([], [], **WAY)
+    (move,) = axes.plot([], [], **NEXT, marker="o", markersize=9, markerfacecolor="white", markeredgewidth=2)
+    (here,) = axes.plot([], [], **HERE)
+    return figure, {"tangent": tangent, "way": way, "next": move, "here": here}
+
+
+# -- over contours ----------------------------------------------------------------------------------------------------
+
+
+@in_style
+def contours_with_way(grid, heights, levels, steps):
+    """Lines of equal height with the way over them, and on the right the height after each step."""
+    figure, (plane, height) = new_figure(
+        2, left=0.065, right=0.97, bottom=0.145, top=0.91, gridspec_kw={"width_ratios": (1.15, 1)}
+    )
+    plane.set(xlim=(grid[0], grid[-1]), ylim=(grid[0], grid[-1]), xlabel="$x_0$", title="$x_1$")
+    plane.grid(visible=False)
+    plane.contour(grid, grid, heights, levels=levels, cmap="Blues_r", linewidths=1.2)
+    height.set(
+        xlim=(0, steps), ylim=(1e-6, 1e6), yscale="log", xlabel="$k$", title="$f$", yticks=[1e-6, 1e-3, 1, 1e3, 1e6]
+    )
+    parts = {}
+    (parts["way"],) = plane.plot([], [], **{**WAY, "markersize": 4.5})
+    (parts["next"],) = plane.plot([], [], **NEXT)
+    (parts["here"],) = plane.plot([], [], **HERE)
+    (parts["heights"],) = height.plot([], [], **{**WAY, "markersize": 0})
+    (parts["now"],) = height.plot([], [], **HERE)
+    return figure, parts
+
+
+# -- a sweep of the learning rate -------------------------------------------------------------------------------------
+
+
+@in_style
+def sweep_of_rates(low, high, heights=(1e-9, 1e-6, 1e-3, 1, 1e3, 1e6, 1e9), name="$f$"):
+    """The height that is reached over the learning rate, both in factors; dotted, the height of the start."""
+    figure, axes = new_figure()
+    axes.set(xlim=(low, high), ylim=(heights[0], heights[-1]), xscale="log", yscale="log", xlabel=r"$\eta$", title=name)
+    axes.set_yticks(heights)
+    parts = {}
+    (parts["start"],) = axes.plot([], [], **BEFORE)
+    (parts["reached"],) = axes.plot([], [], **CURVE)
+    parts["rate"] = axes.axvline(1, **GUIDE)
+    (parts["here"],) = axes.plot([], [], **HERE)
+    return figure, parts
+
+
+# -- the weights of a small net ---------------------------------------------------------------------------------------
+
+
+@in_style
+def weights_and_loss(shape, steps, highest):
+    """W and dL/dW as tables with room for numbers, what the net answers, and the loss after each step."""
+    figure, (sheet, losses) = new_figure(
+        2, left=0.01, right=0.97, bottom=0.145, top=0.91, gridspec_kw={"width_ratios": (1.3, 1)}
+    )
+    sheet.set(xlim=(0, 4), ylim=(0, 3.6))
+    sheet.set_axis_off()
+    parts = {}
+    for name, title, top, colour in (("W", "$W$", 3.1, BLUE), ("dW", r"$\partial L / \partial W$", 1.85, ORANGE)):
+        sheet.text(0.5, top - 0.36, title, fontsize=LARGE, color=colour, **CENTRED)
+        parts[name] = Table(sheet, shape, 1.05, top, colour, size=(0.86, 0.36))
+    for number in range(shape[1]):
+        sheet.text(1.48 + 0.86 * number, 3.32, f"{number}", fontsize=NORMAL, color=GREY, **CENTRED)
+    sheet.text(0.5, 0.42, "$y$", fontsize=LARGE, color=GREEN, **CENTRED)
+    parts["y"] = Table(sheet, (1, shape[1]), 1.05, 0.6, GREEN, size=(0.86, 0.36))
+    losses.set(xlim=(0, steps), ylim=(0, highest), xlabel="$k$", title="$L$")
+    (parts["losses"],) = losses.plot([], [], **{**CURVE, "linewidth": 2.5})
+    (parts["now"],) = losses.plot([], [], **HERE)
+    return figure, parts
+
+
+# -- mini-batches -----------------------------------------------------------------------------------------------------
+
+
+@in_style
+def samples_and_plane(x, t, grid, heights, levels):
+    """Samples with the line that is fitted to them, and the plane of its two parameters with the way through it."""
+    figure, (cloud, plane) = new_figure(2, left=0.065, right=0.97, bottom=0.145, top=0.91)
+    cloud.set(xlim=(-1.1, 1.1), ylim=(-2.6, 2.6), xlabel="$x$", title="$t$")
+    cloud.plot(x, t, "o", color="#BBBBBB", markersize=5)
+    parts = {}
+    (parts["chosen"],) = cloud.plot([], [], "s", color=BLUE, markersize=8, markeredgecolor=BLACK)
+    (parts["line"],) = cloud.plot([], [], color=ORANGE, linewidth=3)
+    plane.set(xlim=(grid[0], grid[-1]), ylim=(grid[0], grid[-1]), xlabel="$w$", title="$b$")
+    plane.grid(visible=False)
+    plane.contour(grid, grid, heights, levels=levels, cmap="Blues_r", linewidths=1.2)
+    (parts["way"],) = plane.plot([], [], **{**WAY, "markersize": 3.5})
+    (parts["whole"],) = plane.plot([], [], color=GREEN, linewidth=3.5, linestyle=(0, (1, 1)))
+    (parts["next"],) = plane.plot([], [], **{**NEXT, "linestyle": "-", "linewidth": 3})
+    (parts["here"],) = plane.plot([], [], **HERE)
+    return figure, parts
+
+
+FAR = 1e5  # beyond this, places are drawn nearer, in the same direction: a canvas has no room for more
+
+
+def through(places):
+    """The data of a line through places: (N, 2) -> the x of each, the y of each."""
+    places = np.asarray(places)
+    size = np.max(np.abs(places), axis=1, keepdims=True)
+    return tuple((places * np.minimum(1, FAR / np.maximum(size, FAR))).T)

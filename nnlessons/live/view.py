@@ -1,0 +1,222 @@
+"""The widgets around a scene: controls above, the picture, and below it the same in words.
+
+Core ipywidgets only, and no JavaScript of ours. The page itself keeps one message under way and merges the positions in
+between, so the newest wins and nothing piles up, as long as a callback never schedules more work.
+"""
+
+import html
+from base64 import b64encode
+from contextlib import contextmanager
+from types import SimpleNamespace
+
+import ipywidgets as w
+
+from nnlessons.live.calls import call
+from nnlessons.live.clock import Clock
+from nnlessons.live.controls import Mistyped, Stepper
+from nnlessons.live.page import close_all, retire_older
+from nnlessons.live.picture import DRAWING, Picture
+from nnlessons.live.scene import Scene
+
+WORDS = {
+    "fixed line": "Interactive demo: {title}",
+    "reset": "Reset",
+    "reset tip": "Put every control back to its start",
+    "failed": "The picture could not follow to {values}. {error}",
+    "stopped": "Stopped. Move a control or press play to go on.",
+    "gone": "The kernel of this picture is gone. Run the cell again to bring it back to life.",
+}
+STYLE = """<style>
+.nnlib-demo .widget-label, .nnlib-demo .widget-readout, .nnlib-demo .jupyter-button, .nnlib-demo .widget-label-basic,
+.nnlib-demo select, .nnlib-demo input { font-size: 15px; }
+.nnlib-demo .widget-label { min-width: 1.5em; text-align: right; }
+.nnlib-demo .widget-toggle-buttons { display: flex; align-items: baseline; gap: 4px; }
+.nnlib-demo .widget-toggle-buttons > .widget-label { flex: 0 0 auto; }
+.nnlib-demo .nnlib-readout { font-size: 16px; line-height: 1.5; white-space: pre-line; font-variant-numeric: tabular-nums; }
+.nnlib-demo .nnlib-title { font-size: 17px; font-weight: 600; }
+.nnlib-demo .nnlib-failure { font-size: 15px; line-height: 1.5; border-left: 4px solid #D55E00; padding-left: 8px; }
+.nnlib-demo.jupyter-widgets-disconnected > * { opacity: 0.5; pointer-events: none; }
+.nnlib-demo .jupyter-widgets-disconnected::before { content: none; }
+.nnlib-demo.jupyter-widgets-disconnected::before {
+  content: "GONE"; font: 15px/1.5 sans-serif; border-left: 4px solid #D55E00; padding-left: 8px; color: inherit; }
+</style>""".replace("GONE", WORDS["gone"])
+TITLE = '<div class="nnlib-title">{}</div>'
+READOUT = '<div class="nnlib-readout" role="status">{}</div>'
+SAID = '<div class="nnlib-readout">{}</div>'  # of a picture that never changes
+STILL = '<img src="data:image/png;base64,{png}" alt="{alt}" width="{width}" style="max-width: 100%; height: auto">'
+FAILED = '<div class="nnlib-failure" role="alert">{}</div>'
+
+
+def show(demo):
+    """A new view as a MIME bundle: the live widget, a PNG of its start, and one fixed line."""
+    view = View(demo)
+    retire_older(demo, view)
+    return view.bundle()
+
+
+class View:
+    """A scene with its widgets. A control that moves calls `moved`, a tick of the clock `tick`."""
+
+    def __init__(self, demo):
+        self.demo = demo
+        self.scene = Scene(demo)
+        self.quiet = False  # while controls are moved by us, not by the reader
+        width, height = self.scene.picture.css_size
+        self.controls = {name: control.widget(name) for name, control in demo.controls.items()}
+        layout = w.Layout(max_width="100%", height="auto", object_fit="contain")
+        self.image = w.Image(format="url", width=width, height=height, layout=layout)
+        self.image.add_class("nnlib-picture")
+        self.readout, self.failure = w.HTML(), w.HTML()
+        self.clock = Clock(self) if demo.start else None
+        rows = [self.top_row(), self.preset_row(), wrapped(self.controls.values())]
+        rows += [self.clock.box] if self.clock else []
+        self.box = w.VBox(
+            [row for row in rows if row is not None] + [self.image, self.readout, self.failure],
+            layout=w.Layout(width=f"{width}px", max_width="100%", overflow="visible"),
+        )
+        self.box.add_class("nnlib-demo")
+        for name, control in self.controls.items():
+            control.observe(lambda _, name=name: self.moved(name), "value")
+        self.paint()
+
+    def top_row(self):
+        tip = WORDS["reset tip"]
+        self.reset_button = w.Button(
+            description=WORDS["reset"], tooltip=tip, layout=w.Layout(width="auto", flex="0 0 auto")
+        )
+        self.reset_button.on_click(lambda _: self.reset())
+        title = w.HTML(STYLE + TITLE.format(html.escape(self.demo.title)))
+        return w.HBox(
+            [title, self.reset_button], layout=w.Layout(justify_content="space-between", align_items="center")
+        )
+
+    def preset_row(self):
+        self.presets = [w.Button(description=name, layout=w.Layout(width="auto")) for name in self.demo.presets]
+        for button in self.presets:
+            button.on_click(lambda button: self.set(self.demo.presets[button.description]))
+        return wrapped(self.presets) if self.presets else None
+
+    @property
+    def values(self):
+        return {name: control.value for name, control in self.controls.items()}
+
+    def moved(self, name):
+        """The reader has moved a control; what it clears goes back to its start."""
+        if not self.quiet:
+            with self.quietly():
+                for other in getattr(self.demo.controls[name], "clears", ()):
+                    self.controls[other].value = self.demo.beginning[other]
+            self.follow()
+
+    def follow(self):
+        """Show what the controls say."""
+        with self.told():
+            self.scene.move(self.values)
+            self.paint()
+
+    def set(self, values):
+        """Some controls to these values, in one move; what has a history begins anew."""
+        if self.clock:
+            self.clock.pause()
+        with self.quietly():
+            for name, value in values.items():
+                if isinstance(self.demo.controls[name], Stepper):
+                    self.controls[name].reach(max(value, self.controls[name].slider.max))
+                self.controls[name].value = value
+        with self.told():
+            self.scene.move(self.values, anew=True)
+            self.paint()
+
+    def reset(self):
+        self.set(self.demo.beginning)
+
+    def paint(self):
+        """Send what the scene shows to the page; a failure stays told until that is what the controls say."""
+        with DRAWING:
+            picture = self.scene.picture.jpeg_url()
+        self.image.value = picture
+        self.readout.value = READOUT.format(html.escape(self.scene.text))
+        with self.quietly():
+            for name, last in self.scene.lasts(self.scene.values).items():
+                self.controls[name].reach(last)
+        if self.scene.values == self.values:
+            self.failure.value = ""
+        for name, control in self.demo.controls.items():
+            if getattr(control, "used", None):
+                self.controls[name].disabled = not call(control.used, self.scene.values)
+        if self.clock:
+            self.clock.tell(self.scene.history.step)
+
+    @contextmanager
+    def quietly(self):
+        before, self.quiet = self.quiet, True
+        try:
+            yield
+        finally:
+            self.quiet = before
+
+    @contextmanager
+    def told(self):
+        """What goes wrong is told under the picture, which stays as it was; the clock stops."""
+        try:
+            with DRAWING:
+                yield
+        except Mistyped as mistake:
+            self.fail(str(mistake))
+        except Exception as error:
+            values = ", ".join(f"{name} = {value}" for name, value in self.values.items())
+            self.fail(WORDS["failed"].format(values=values, error=f"{type(error).__name__}: {error}"))
+        except KeyboardInterrupt:  # the kernel's stop button
+            self.fail(WORDS["stopped"])
+
+    def fail(self, text):
+        if self.clock:
+            self.clock.pause()
+        self.failure.value = FAILED.format(html.escape(text))
+
+    def bundle(self):
+        text = WORDS["fixed line"].format(title=self.demo.title)
+        with DRAWING:
+            png, size = self.scene.picture.png(), self.scene.picture.css_size
+        return bundle(self.box, png, size, text, alt=f"{self.demo.title}. {self.scene.text}")
+
+    def close(self):
+        """Take the widgets out of the page and the kernel."""
+        close_all(self.box)
+
+
+class Still:
+    """A picture that stays as it is: its title above, and below it the same in words. No figure is kept."""
+
+    def __init__(self, title, figure, text):
+        with DRAWING:
+            picture = Picture(*figure())
+            self.png, self.size = picture.png(), picture.css_size
+        self.title, self.text = title, text
+
+    @property
+    def alt(self):
+        return f"{self.title}. {self.text}"
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        width, _ = self.size
+        image = STILL.format(png=b64encode(self.png).decode(), alt=html.escape(self.alt), width=width)
+        words = SAID.format(html.escape(self.text))
+        content = w.HTML(STYLE + TITLE.format(html.escape(self.title)) + image + words)
+        content.layout.margin = "2px 0 2px 2px"
+        box = w.VBox([content], layout=w.Layout(width=f"{width + 2}px", max_width="100%", overflow="visible"))
+        box.add_class("nnlib-demo")
+        retire_older((Still, self.title), SimpleNamespace(close=lambda: close_all(box)))
+        return bundle(box, self.png, self.size, text=self.alt, alt=self.alt)
+
+
+def bundle(box, png, size, text, alt):
+    """A MIME bundle: the live widget, a PNG for where no kernel is, and a text that is the same at every run."""
+    width, height = size
+    data = {**box._repr_mimebundle_(), "image/png": b64encode(png).decode(), "text/plain": text}
+    return data, {"image/png": {"width": width, "height": height, "alt": alt}}
+
+
+def wrapped(widgets):
+    """Widgets in a row, and in a second one where the first is full."""
+    return w.Box(list(widgets), layout=w.Layout(flex_flow="row wrap", grid_gap="0 4px"))

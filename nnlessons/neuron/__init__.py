@@ -1,0 +1,1 @@
+"""Lesson 0, one neuron: its demos, its exercises, and the figures they draw with."""

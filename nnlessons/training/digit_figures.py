@@ -1,0 +1,295 @@
+"""Handwritten digits, the network that learned them and what it says: pictures of 8 x 8 pixels, and a bar for each class.
+
+Places are in inches. What stays the same lies below what moves, so that it need not be painted again.
+"""
+
+import numpy as np
+from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.ticker import MaxNLocator
+
+from nnlessons.drawing.network import colour_of
+from nnlessons.drawing.numerals import Numeral, Numerals
+from nnlessons.drawing.style import (
+    BLACK,
+    BLUE,
+    CENTRED,
+    CURVE,
+    GREY,
+    LARGE,
+    NORMAL,
+    ORANGE,
+    SECOND,
+    SMALL,
+    in_style,
+    new_figure,
+    sheet,
+)
+from nnlessons.wording import MINUS, brief, written
+
+SIDE, CLASSES = 8, 10  # pixels of a picture along one side; digits
+HEIGHT, TOP, PITCH = 4.75, 4.05, 0.415  # of a figure; of the first bar, and from bar to bar
+MESH = {"clip_on": False, "zorder": 2}
+INK = {"cmap": "Greys", "vmin": 0, "vmax": 1}
+# below and above 0, dark at the ends: the few large weights leave the many others some colour
+SHADES = [(0, "#6B2F00"), (0.2, ORANGE), (0.5, "white"), (0.8, BLUE), (1, "#00324F")]
+SIGNED = LinearSegmentedColormap.from_list("signed", SHADES)
+LIGHT = "#DCEAF5"
+FRAME = {"facecolors": "none", "edgecolors": GREY, "linewidths": 1, "zorder": 3, "clip_on": False}
+MARK = {**FRAME, "edgecolors": BLACK, "linewidths": 3.5, "zorder": 4}
+BELOW = {**CENTRED, "fontsize": NORMAL, "zorder": 1}  # texts that stay
+
+# -- pieces -----------------------------------------------------------------------------------------------------------
+
+
+class Mosaic:
+    """Places for pictures in rows, all of them one mesh of pixels: where each is, and the whole as one array.
+
+    `gaps`: how many pixels lie between two rows and between two columns.
+    """
+
+    def __init__(self, count, columns, left, top, pixel, gaps):
+        self.count, self.columns, self.pixel = count, columns, pixel
+        self.left, self.top = left, top
+        self.steps = SIDE + gaps[0], SIDE + gaps[1]
+        self.shape = -(-count // columns) * self.steps[0] - gaps[0], columns * self.steps[1] - gaps[1]
+
+    def mesh(self, axes, **look):
+        """All places as one mesh of pixels: painted in a tenth of the time of a matplotlib image."""
+        rows, columns = self.shape
+        x, y = self.left + self.pixel * np.arange(columns + 1), self.top - self.pixel * np.arange(rows + 1)
+        return axes.pcolormesh(x, y, np.full(self.shape, np.nan), **MESH, **look)
+
+    def whole(self, pictures):
+        """Pictures (n, 64), n at most `count`, as one array; nan where there is none."""
+        whole = np.full(self.shape, np.nan)
+        for number, picture in enumerate(pictures):
+            row, column = np.multiply(divmod(number, self.columns), self.steps)
+            whole[row : row + SIDE, column : column + SIDE] = picture.reshape(SIDE, SIDE)
+        return whole
+
+    def corners(self, number):
+        """Of one picture, from the left upper corner on."""
+        row, column = np.multiply(divmod(number, self.columns), self.steps)
+        x, y, side = self.left + column * self.pixel, self.top - row * self.pixel, SIDE * self.pixel
+        return [(x, y), (x + side, y), (x + side, y - side), (x, y - side)]
+
+    def below(self, number, away):
+        """The place under the middle of a picture."""
+        (left, _), (right, _), (_, bottom), _ = self.corners(number)
+        return (left + right) / 2, bottom - away
+
+
+def fitting(count, width, height):
+    """How many columns of pictures, with a gap of one pixel, make them largest; and how large a pixel then is."""
+    pixels = [
+        min(width / (columns * (SIDE + 1) - 1), height / (-(-count // columns) * (SIDE + 1) - 1))
+        for columns in range(1, count + 1)
+    ]
+    best = int(np.argmax(pixels))
+    return best + 1, pixels[best]
+
+
+class ClassBars:
+    """For each class a row, from the top: its name, a bar to the right, or to the left where it is negative, and its number.
+
+    left, zero, right: where the names stand, the bars begin and the numbers stand. A value of `full` is a bar of this length.
+    """
+
+    def __init__(self, axes, left, zero, right, length, full=1.0, top=TOP, pitch=PITCH):
+        self.rows = [top - pitch * number for number in range(CLASSES)]
+        self.zero, self.scale, self.half = zero, length / full, 0.36 * pitch
+        self.names = Numerals(axes, [(left, y) for y in self.rows], zorder=1)  # these stay
+        self.names.set(map(str, range(CLASSES)))
+        axes.plot([zero, zero], [top + pitch / 2, self.rows[-1] - pitch / 2], color=GREY, linewidth=1.2, zorder=1)
+        self.bars = PolyCollection([], linewidths=1.5, zorder=3, clip_on=False)
+        axes.add_collection(self.bars, autolim=False)
+        self.numbers = Numerals(axes, [(right, y) for y in self.rows], clip_on=False, zorder=3)
+        self.artists = [self.bars, *self.numbers.artists]
+
+    def set(self, values, words, fills, edges):
+        ends = self.zero + self.scale * np.asarray(values)
+        self.bars.set(
+            verts=[
+                [(self.zero, y - self.half), (end, y - self.half), (end, y + self.half), (self.zero, y + self.half)]
+                for y, end in zip(self.rows, ends, strict=True)
+            ],
+            facecolors=fills,
+            edgecolors=edges,
+        )
+        self.numbers.set(words)
+
+
+def probabilities_patch(y):
+    """The bars of ten probabilities, the largest in full colour."""
+    fills = [BLUE if number == np.argmax(y) else LIGHT for number in range(CLASSES)]
+    return {"values": y, "words": [written(value) for value in y], "fills": fills, "edges": BLUE}
+
+
+def weights_patch(weights):
+    """The bars of the weights that go out of a unit."""
+    colours = [colour_of(weight) for weight in weights]
+    return {"values": weights, "words": [brief(weight) for weight in weights], "fills": colours, "edges": colours}
+
+
+# -- a training -------------------------------------------------------------------------------------------------------
+
+
+@in_style
+def loss_and_accuracy(loss, accuracy):
+    """Left losses on a logarithmic axis, right accuracies in percent, over the epochs: {"train": ..., "test": ...} each."""
+    figure, (left, right) = new_figure(columns=2, left=0.09, right=0.965, width=7.0, height=3.8)
+    figure.subplots_adjust(wspace=0.2)
+    epochs = np.arange(1, len(loss["train"]) + 1)
+    left.set(yscale="log", title="loss")
+    left.set_ylim(*log_limits(np.concatenate(list(loss.values()))))
+    left.set_yticks(*log_ticks(*left.get_ylim()))
+    left.minorticks_off()
+    lowest = min(min(values) for values in accuracy.values())
+    right.set(title="accuracy in %", ylim=(min(90, 10 * (10 * lowest // 1)) - 0.4, 100.4))
+    right.yaxis.set_major_locator(MaxNLocator(5, integer=True))
+    looks = {"train": CURVE, "test": {**SECOND, "linewidth": 2.5, "linestyle": (0, (3, 1.2))}}
+    for axes, values, factor in ((left, loss, 1), (right, accuracy, 100)):
+        axes.set(xlim=(min(1, 1 - 0.02 * len(epochs)), max(1.02 * len(epochs), 2)), xlabel="epoch")
+        axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
+        for name, row in values.items():
+            few = {"marker": "o", "markersize": 6} if len(epochs) <= 10 else {}
+            axes.plot(epochs, factor * np.asarray(row), **looks[name], **few, label=name)
+    left.legend(
+        loc="lower right",
+        bbox_to_anchor=(1, 1),
+        ncols=2,
+        frameon=False,
+        handlelength=2,
+        columnspacing=1.2,
+        borderaxespad=0.2,
+    )
+    return figure, {}
+
+
+def log_limits(values):
+    """A little more than what the values span, and at most eight powers of ten."""
+    seen = values[np.isfinite(values) & (values > 0)]
+    if not len(seen):
+        return 0.1, 10
+    return max(seen.min(), seen.max() * 1e-8) / 1.3, seen.max() * 1.3
+
+
+def log_ticks(low, high):
+    """The powers of ten, some between them where there are few of them, and how they are written."""
+    powers = range(int(np.floor(np.log10(low))), int(np.ceil(np.log10(high))) + 1)
+    leads = (1, 1.5, 2, 3, 5, 7) if high / low < 4 else (1, 2, 5) if high / low < 30 else (1,)
+    ticks = [lead * 10.0**power for power in powers for lead in leads]
+    ticks = [tick for tick in ticks if low <= tick <= high]
+    words = [f"{tick:.4f}".rstrip("0").rstrip(".") if 0.0009 < tick < 9999 else f"{tick:.1e}" for tick in ticks]
+    return ticks, [
+        word.replace(".0e", "e").replace("-0", "-").replace("e+0", "e").replace("-", MINUS) for word in words
+    ]
+
+
+# -- the weights of a unit --------------------------------------------------------------------------------------------
+
+AREA = {"left": 0.2, "top": 4.3, "width": 4.15, "height": 2.08}  # for the pictures of all units
+PLACE = {"left": 0.5, "top": 1.85, "pixel": 0.212}  # of the large one
+
+
+@in_style
+def units_and_weights(weights, most):
+    """weights (64, H): a picture for each unit, one of them large beside its outgoing weights, up to `most` in size.
+
+    Parts: "mark", around one unit; "large" and its "minus" signs; "bars".
+    """
+    figure, axes = sheet(height=HEIGHT)
+    reach = np.abs(weights).max() or 1.0
+    look = {"cmap": SIGNED, "vmin": -reach, "vmax": reach}
+    mosaic = units_mosaic(weights.shape[1])
+    mosaic.mesh(axes, **look).set_array(mosaic.whole(weights.T))
+    frames = [mosaic.corners(number) for number in range(mosaic.count)]
+    axes.add_collection(PolyCollection(frames, **{**FRAME, "linewidths": 0.6}), autolim=False)
+    axes.text(mosaic.left + 0.15, 4.5, "$W_1$", **{**BELOW, "fontsize": LARGE})
+
+    one = Mosaic(1, 1, **PLACE, gaps=(0, 0))
+    parts = {"mark": PolyCollection([], **MARK), "large": one.mesh(axes, **look)}
+    axes.add_collection(parts["mark"], autolim=False)
+    axes.add_collection(PolyCollection([one.corners(0)], **FRAME), autolim=False)
+    for number in range(SIDE):
+        along = (number + 0.5) * one.pixel
+        axes.text(one.left + along, one.top + 0.16, str(number + 1), **{**BELOW, "fontsize": SMALL})
+        axes.text(one.left - 0.16, one.top - along, str(number + 1), **{**BELOW, "fontsize": SMALL})
+    parts["minus"] = LineCollection([], colors=BLACK, linewidths=1.3, zorder=3, clip_on=False)
+    axes.add_collection(parts["minus"], autolim=False)
+
+    bottom = one.top - SIDE * one.pixel
+    steps = np.linspace(-1, 1, 101)
+    axes.pcolormesh([2.85, 3.1], np.linspace(bottom, one.top, 102), reach * steps[:, np.newaxis], **MESH, **look)
+    for part in (1, 0, -1):
+        y = bottom + (one.top - bottom) * (part + 1) / 2
+        place = {"horizontalalignment": "right", "verticalalignment": "center"}
+        axes.text(3.85, y - 0.08 * part, brief(part * reach), fontsize=NORMAL, zorder=1, **place)
+
+    axes.text(5.55, 4.5, "$W_2$", **{**BELOW, "fontsize": LARGE})
+    parts["bars"] = ClassBars(axes, left=4.75, zero=5.55, right=6.55, length=0.6, full=most or 1.0)
+    return figure, parts
+
+
+def units_mosaic(count):
+    columns, pixel = fitting(count, AREA["width"], AREA["height"])
+    return Mosaic(count, columns, AREA["left"], AREA["top"], pixel, gaps=(1, 1))
+
+
+def minus_signs(weights):
+    """A short line in each pixel of the large picture whose weight is below 0."""
+    rows, columns = np.nonzero(weights.reshape(SIDE, SIDE) < 0)
+    x = PLACE["left"] + (columns + 0.5) * PLACE["pixel"]
+    y = PLACE["top"] - (rows + 0.5) * PLACE["pixel"]
+    return np.stack([np.stack([x - 0.045, y], axis=1), np.stack([x + 0.045, y], axis=1)], axis=1)
+
+
+# -- pages of digits --------------------------------------------------------------------------------------------------
+
+PAGE = Mosaic(10, 5, left=0.25, top=4.5, pixel=0.082, gaps=(4, 2))
+
+
+@in_style
+def page_of_digits():
+    """Ten digits with words below each, and one of them large, with what is said of it and ten probabilities.
+
+    Parts: "page", "frames", "words", "mark"; "large", "said", "how sure", "bars" and, for the right class, "target".
+    """
+    figure, axes = sheet(height=HEIGHT)
+    parts = {"page": PAGE.mesh(axes, **INK)}
+    parts["frames"], parts["mark"] = PolyCollection([], **FRAME), PolyCollection([], **MARK)
+    for name in ("frames", "mark"):
+        axes.add_collection(parts[name], autolim=False)
+    places = [PAGE.below(number, 0.165) for number in range(PAGE.count)]
+    parts["words"] = Numerals(axes, places, clip_on=False, zorder=3)
+
+    one = Mosaic(1, 1, left=0.25, top=2.2, pixel=0.25, gaps=(0, 0))
+    parts["large"] = one.mesh(axes, **INK)
+    axes.add_collection(PolyCollection([one.corners(0)], **FRAME), autolim=False)
+    parts["said"] = Numeral(axes, (3.25, 1.35), size=30, clip_on=False, zorder=3)
+    parts["how sure"] = Numeral(axes, (3.25, 0.85), size=LARGE, clip_on=False, zorder=3)
+
+    axes.text(5.0, 4.5, "$y$", **{**BELOW, "fontsize": LARGE})
+    axes.text(6.2, 4.5, "$t$", **{**BELOW, "fontsize": LARGE})
+    parts["bars"] = ClassBars(axes, left=4.75, zero=4.95, right=6.6, length=1.25)
+    (parts["target"],) = axes.plot([], [], "|", color=BLACK, markersize=24, markeredgewidth=4, zorder=4, clip_on=False)
+    return figure, parts
+
+
+def target_at(label):
+    return {"data": ([6.2], [TOP - PITCH * label])}
+
+
+# -- a digit to change ------------------------------------------------------------------------------------------------
+
+
+@in_style
+def digit_and_probabilities():
+    """Parts: "large", "bars"."""
+    figure, axes = sheet(height=3.75)
+    one = Mosaic(1, 1, left=0.2, top=3.5, pixel=0.4, gaps=(0, 0))
+    parts = {"large": one.mesh(axes, **INK)}
+    axes.add_collection(PolyCollection([one.corners(0)], **FRAME), autolim=False)
+    parts["bars"] = ClassBars(axes, left=3.95, zero=4.15, right=6.55, length=1.95, top=3.34, pitch=0.32)
+    return figure, parts

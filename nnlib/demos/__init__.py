@@ -1,1 +1,0 @@
-"""The live pictures of the lessons, one file per notebook, each demo declared in a screenful."""

@@ -1,0 +1,288 @@
+"""The page for the teacher: what it tells to click is there, and what it promises is what the demos then say.
+
+In a row of the page *italics* name a demo, as it stands after Reset; **bold** is what is clicked or moved, in order; and
+what stands in straight quotes is what the line below the picture then says.
+"""
+
+import functools
+import re
+
+import nbformat
+import pytest
+from conftest import PROJECT
+
+from nnlessons.live import Button, Check, Choice, Demo, LogSlider, Slider, Stepper, Text
+from nnlessons.live.calls import call
+from nnlessons.live.scene import Scene, say
+from nnlessons.live.view import Still
+from nnlessons.training.digits import Made
+
+PAGE = (PROJECT / "docs" / "teaching.md").read_text()
+README = (PROJECT / "README.md").read_text()
+LESSONS = sorted(path.stem for path in (PROJECT / "notebooks").glob("[0-9]*.ipynb"))
+every_lesson = pytest.mark.parametrize("stem", LESSONS)
+HEADING = re.compile(r"^## \[(.+)\]\(\.\./notebooks/(\w+)\.ipynb\): (.+) minutes$", re.M)
+TOKEN = re.compile(r'"([^"]+)"|\*\*((?:\\.|[^*\\])+)\*\*|\*((?:\\.|[^*\\])+)\*')
+PLAIN = str.maketrans({"\N{MINUS SIGN}": "-", "\N{NON-BREAKING HYPHEN}": "-", "\n": " "})
+MADE = r"digits\(\)|train\(net"  # cells that make what later demos of lesson 8 look at
+
+# -- the page ---------------------------------------------------------------------------------------------------------
+
+
+def section(stem):
+    """(title, minutes, text) of a lesson on the page."""
+    found = [match for match in HEADING.finditer(PAGE) if match[2] == stem]
+    assert len(found) == 1, (
+        f"docs/teaching.md has {len(found)} sections like ## [0 · ...](...): 45 + 25 minutes, for {stem}"
+    )
+    (heading,) = found
+    return heading[1], [int(number) for number in heading[3].split(" + ")], PAGE[heading.end() :].split("\n## ")[0]
+
+
+def tables(stem):
+    """The tables of a lesson, one for each sitting: lists of rows, and a row is a list of its cells."""
+    blocks = re.findall(r"^\|.*\n\|[-| ]+\n((?:\|.*\n)+)", section(stem)[2] + "\n", re.M)
+    return [[re.split(r"(?<!\\)\|", line)[1:-1] for line in block.splitlines()] for block in blocks]
+
+
+def rows(stem):
+    return [row for table in tables(stem) for row in table]
+
+
+def unescaped(text):
+    return re.sub(r"\\(.)", r"\1", text)
+
+
+def tokens(text):
+    """What a text of the page says, in order: ("says", words), ("move", words) or ("title", words)."""
+    for match in TOKEN.finditer(re.sub(r"`[^`]*`", "", text)):
+        kind = ("says", "move", "title")[match.lastindex - 1]
+        yield kind, unescaped(match[match.lastindex])
+
+
+# -- a lesson ---------------------------------------------------------------------------------------------------------
+
+
+@functools.cache
+def book(stem):
+    return nbformat.read(PROJECT / "notebooks" / f"{stem}.ipynb", as_version=4)
+
+
+@functools.cache
+def text_of(stem):
+    return "\n".join(cell.source for cell in book(stem).cells if cell.cell_type == "markdown")
+
+
+def headings(level, text):
+    return re.findall(rf"^{level} (.+)$", text, re.M)
+
+
+def sittings(stem):
+    """The minutes of each sitting, as the lesson's first lines give them."""
+    found = re.search(r"^\*About (\d+) minutes(?:, in \w+ sittings: (\d+(?: \+ \d+)+))?", text_of(stem), re.M)
+    assert found, f"{stem} does not begin with *About 70 minutes, in two sittings: 40 + 30.*"
+    minutes = [int(number) for number in (found[2] or found[1]).split(" + ")]
+    assert sum(minutes) == int(found[1]), f"{stem}: {found[0]} does not add up"
+    return minutes
+
+
+@functools.cache
+def pictures(stem):
+    """{title: [(demo or still picture, its description in the lesson)]} of all that a lesson shows."""
+    first, *cells = [cell for cell in book(stem).cells if cell.cell_type == "code"]
+    names, found = {}, {}
+    exec(first.source, names)
+    for cell in cells:
+        *lines, last = cell.source.splitlines()
+        if re.search(MADE, cell.source):
+            exec(cell.source.replace("epochs=50", "epochs=1"), names)  # it is there; what it says is in the description
+        elif last.startswith("demos."):
+            exec("\n".join(lines), names)
+            shown = eval(last, names)
+            if isinstance(shown, (Demo, Still)):
+                (output,) = cell.outputs
+                found.setdefault(shown.title, []).append((shown, output.metadata["image/png"]["alt"]))
+    return found
+
+
+# -- a demo, moved ----------------------------------------------------------------------------------------------------
+
+
+class Moved(Scene):
+    """A picture that is moved by what stands on the page: labels, options, buttons. Nothing is drawn."""
+
+    def __init__(self, shown, description):
+        if isinstance(shown, Demo):
+            super().__init__(shown)
+        if isinstance(shown, (Made, Still)):  # of the reader's own objects, as they were when the lesson was run
+            self.text = description
+
+    def show(self, values, history):
+        state = (history.state,) if history else ()
+        self.text = say(self.demo.readout, call(self.demo.update, values, *state)["readout"])
+        self.values, self.history = values, history
+
+    def do(self, words):
+        walk = re.fullmatch(r"play to (\d+)|step ▶", words) if self.history else None
+        if words == "Reset":
+            self.set(self.demo.beginning)
+        elif words in self.demo.presets:
+            self.set(self.demo.presets[words])
+        elif walk:
+            self.walk(int(walk[1]) if walk[1] else self.history.step + 1)
+        else:
+            name, value = self.button(words) or self.setting(words)
+            cleared = {other: self.demo.beginning[other] for other in getattr(self.demo.controls[name], "clears", ())}
+            self.move({**self.values, **cleared, name: value})
+            assert self.values[name] == value, f"{words}: the list is shorter"
+
+    def set(self, values):
+        self.move({**self.values, **values}, anew=True)
+
+    def walk(self, last):
+        assert self.history.step < last, f"is at step {self.history.step} already"
+        while self.history.step < last:
+            assert self.history.on(self.values), f"ends at step {self.history.step}"
+        self.show(self.values, self.history)
+
+    def button(self, words):
+        """A button, a box to tick, or an option that only one choice has: (control, value) or None."""
+        found = []
+        for name, control in self.demo.controls.items():
+            if isinstance(control, Button) and control.label == words:
+                found.append((name, self.values[name] + 1))
+            if isinstance(control, Choice) and words in control.options:
+                found.append((name, control.options[words]))
+            if isinstance(control, Check) and control.label == words:
+                found.append((name, not self.values[name]))
+        assert len(found) < 2, f"{words} is on several controls"
+        return found[0] if found else None
+
+    def setting(self, words):
+        """`label = value`."""
+        for name, control in self.demo.controls.items():
+            label = (control.label or name).removesuffix(" =")
+            if words.startswith(f"{label} = "):
+                return name, value_for(control, words.removeprefix(f"{label} = "))
+        raise AssertionError(f"{words}: no such preset, button, option or control in {self.demo.title}")
+
+
+def value_for(control, words):
+    """What a control stands at when the page gives it these words; they must be within its reach."""
+    if isinstance(control, Choice):
+        assert words in control.options, f"{words} is none of {list(control.options)}"
+        return control.options[words]
+    if isinstance(control, Text):
+        return words
+    number = float(words.translate(PLAIN).replace(",", ""))
+    if isinstance(control, Stepper):
+        return int(number)
+    assert control.low <= number <= control.high, f"{words} is outside {control.low} to {control.high}"
+    if isinstance(control, LogSlider):
+        return stop_of(control, number)
+    assert isinstance(control, Slider)
+    steps = (number - control.low) / control.step
+    assert abs(steps - round(steps)) < 1e-6, f"{words} is no stop of a slider in steps of {control.step}"
+    return type(control.value)(number)
+
+
+def stop_of(control, number):
+    """The stop of a slider in factors that reads as this number: 0.316 for the root of a tenth."""
+    count = round(control.steps * 20)
+    stops = [control.low * 10 ** (place / control.steps) for place in range(count)]
+    found = [stop for stop in stops if f"{stop:.3g}" == f"{number:.3g}"]
+    assert found, f"{number} is no stop"
+    return found[0]
+
+
+def plain(text):
+    return re.sub(r"\s+", " ", text.translate(PLAIN))
+
+
+def follow(stem, row):
+    """Do what a row tells, and yield (what it promises, what is then said)."""
+    shown = None
+    for kind, words in tokens(" ".join(row)):
+        if kind == "title":
+            assert words in pictures(stem), f"no demo {words!r} in this lesson: {list(pictures(stem))}"
+            shown = [Moved(*each) for each in pictures(stem)[words]]
+        elif kind == "move":
+            assert shown, f"{words} belongs to no demo"
+            shown[0].do(words)
+        else:
+            assert shown, f"{words} belongs to no demo"
+            yield words, "\n".join(each.text for each in shown)
+
+
+# -- the tests --------------------------------------------------------------------------------------------------------
+
+
+@every_lesson
+def test_every_lesson_has_its_section_with_its_title_and_a_link(stem):
+    title, _, _ = section(stem)
+    assert [title] == headings("#", text_of(stem))
+
+
+def test_the_lessons_stand_in_order_and_no_other_is_named():
+    assert [match[2] for match in HEADING.finditer(PAGE)] == LESSONS
+
+
+@every_lesson
+def test_a_table_for_each_sitting_has_a_row_for_each_of_its_sections(stem):
+    parts = text_of(stem).split("*A good place to stop.")
+    assert len(tables(stem)) == len(parts)
+    for table, part in zip(tables(stem), parts, strict=True):
+        named = [name.strip() for row in table for name in row[0].split(";")]
+        assert set(named) <= set(headings("#{2,3}", part))
+        rows_of = [name for name in named if name in headings("##", part)]
+        assert rows_of == headings("##", part), f"docs/teaching.md wants a row for each heading of {stem}, in its order"
+
+
+@every_lesson
+def test_the_minutes_of_the_parts_add_up_to_the_sittings_of_the_lesson(stem):
+    _, minutes, _ = section(stem)
+    sums = [sum(int(row[1]) for row in table) for table in tables(stem)]
+    told = f"docs/teaching.md: rows of {sums} minutes, a heading with {minutes}, and {stem} says {sittings(stem)}"
+    assert sums == minutes == sittings(stem), told
+
+
+@every_lesson
+def test_the_places_to_stop_and_the_readme_tell_the_same_minutes(stem):
+    minutes = sittings(stem)
+    stops = re.findall(r"^\*A good place to stop\. Part \w+ takes about (\d+) minutes\.\*$", text_of(stem), re.M)
+    assert [int(number) for number in stops] == minutes[1:]
+    row = re.search(rf"^\| \[(.+)\]\(notebooks/{stem}\.ipynb\) \| .+ \| (.+) \|$", README, re.M)
+    assert row, f"the table of README.md has no row for {stem}"
+    parts = " + ".join(map(str, minutes))
+    assert row[2] == (f"{sum(minutes)} = {parts}" if len(minutes) > 1 else parts)
+    assert [row[1]] == headings("#", text_of(stem))
+
+
+@every_lesson
+def test_a_section_that_the_text_names_is_one_of_the_lesson(stem):
+    text = re.sub(r"^\|.*$", "", section(stem)[2], flags=re.M)
+    assert set(re.findall("“(.+?)”", text)) <= set(headings("#{2,3}", text_of(stem)))
+
+
+@every_lesson
+def test_every_demo_of_the_lesson_is_named(stem):
+    named = {words for row in rows(stem) for kind, words in tokens(" ".join(row)) if kind == "title"}
+    assert named == set(pictures(stem)), f"docs/teaching.md names, in italics, each demo that {stem} shows"
+
+
+@every_lesson
+def test_what_is_told_to_click_is_there_and_then_it_says_what_is_promised(stem):
+    promises = [promise for row in rows(stem) for promise in follow(stem, row)]
+    assert len(promises) >= len(pictures(stem))
+    for promised, said in promises:
+        assert plain(promised) in plain(said), said
+
+
+@every_lesson
+def test_every_lesson_has_a_question_for_each_demo_a_short_version_and_a_board(stem):
+    for row in rows(stem):
+        assert len(row) == 5
+        if any(kind == "title" for kind, _ in tokens(row[3])):
+            assert "?" in row[2], f"nothing is asked before {row[0]}"
+    text = section(stem)[2]
+    assert "\nIf there are only 45 minutes: " in text and "\nOn the board: " in text

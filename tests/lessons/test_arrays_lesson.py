@@ -1,0 +1,330 @@
+"""Lesson 7: every number that it prints, worked out with lists and loops, and the classes that it prints, as they stand now."""
+
+import itertools
+import math
+import re
+
+import numpy as np
+import pytest
+from conftest import PROJECT
+from lesson_reader import printed
+from test_array_puzzles import product, shape_of, transposed
+
+OUT = printed("07_arrays")
+NOISE = 1e-10  # what rounding may do to a number, with nudging, and much more than it does to a formula
+
+
+def slopes(loss, rows, h=1e-5):
+    """How much loss() moves with each number of `rows`, at which it looks: central differences."""
+    found = [[0.0] * len(row) for row in rows]
+    for row, into in zip(rows, found, strict=True):
+        for j, before in enumerate(row):
+            row[j] = before + h
+            above = loss()
+            row[j] = before - h
+            into[j] = (above - loss()) / (2 * h)
+            row[j] = before
+    return found
+
+
+def weighted(douts, outs):
+    """L = sum(dout * out), the end that a graph gets where it has none."""
+    pairs = zip(itertools.chain(*douts), itertools.chain(*outs), strict=True)
+    return sum(dout * out for dout, out in pairs)
+
+
+def moved_by(rows, gradient, rate):
+    return [[w - rate * g for w, g in zip(row, slope, strict=True)] for row, slope in zip(rows, gradient, strict=True)]
+
+
+def furthest(rows, others):
+    """The largest difference."""
+    return max(abs(a - b) for a, b in zip(itertools.chain(*rows), itertools.chain(*others), strict=True))
+
+
+def norm(rows):
+    return math.sqrt(sum(number**2 for row in rows for number in row))
+
+
+def relative(rows, others):
+    difference = [[a - b for a, b in zip(*pair, strict=True)] for pair in zip(rows, others, strict=True)]
+    return norm(difference) / max(norm(rows), norm(others))
+
+
+def sigmoid(a):
+    return 1 / (1 + math.exp(-a))
+
+
+def affine(x, W, b):
+    return [[number + more for number, more in zip(row, b[0], strict=True)] for row in product(x, W)]
+
+
+def numbers_in(text):
+    return [float(number) for number in re.findall(r"-?\d+\.\d*", text)]
+
+
+def to_digits(rows, digits):
+    """Numbers rounded, each of them in the middle of what is rounded to it, and not where noise decides."""
+    for number in itertools.chain(*rows):
+        assert round(number - NOISE, digits) == round(number + NOISE, digits), "rounding noise would decide"
+    return [[round(number, digits) for number in row] for row in rows]
+
+
+def to_text(number, digits):
+    (((only,),)) = to_digits([[number]], digits)
+    return f"{only:.{digits}f}"
+
+
+def all_that_is_drawn():
+    """The arrays of the lesson's own random numbers, in the order of its cells."""
+    rng = np.random.default_rng(0)
+    cells = {
+        "matmul-check": {"x": (4, 3), "W": (3, 2), "dy": (4, 2)},
+        "square": {"W": (3, 3), "dy": (4, 3)},
+        "columns-check": {"W": (2, 3), "X": (3, 4), "dA": (2, 4)},
+        "checked": {"x": (4, 2), "t": (4, 3)},
+    }
+    return {
+        cell: {name: rng.normal(size=shape).tolist() for name, shape in shapes.items()}
+        for cell, shapes in cells.items()
+    }
+
+
+DRAWN = all_that_is_drawn()
+
+# -- repeat, and a product --------------------------------------------------------------------------------------------
+
+
+def test_a_row_repeated_three_times_gets_the_sums_of_the_columns():
+    x, dy = [[2.0, 5.0]], [[1.0, 0.0], [2.0, -1.0], [4.0, 3.0]]
+    y = [x[0]] * 3
+    by_formula = [[sum(row[j] for row in dy) for j in range(2)]]
+    assert furthest(slopes(lambda: weighted(dy, [x[0]] * 3), x), by_formula) < NOISE
+    row = " ".join(f"{number:.0f}." for number in by_formula[0])
+    assert OUT["by-hand"].splitlines() == [
+        f"y {shape_of(y)}  dx [[{row}]] {shape_of(by_formula)}",
+        f"by nudging [[{row}]]",
+    ]
+
+
+def test_both_gradients_of_a_product_and_the_first_row_in_six_digits():
+    x, W, dy = DRAWN["matmul-check"].values()
+    dx, dW = (slopes(lambda: weighted(dy, product(x, W)), one) for one in (x, W))
+    assert furthest(product(dy, transposed(W)), dx) < NOISE and furthest(product(transposed(x), dy), dW) < NOISE
+    *first, last = OUT["matmul-check"].splitlines()
+    assert first == [f"d{name} {shape}  the same by nudging: True" for name, shape in (("x", (4, 3)), ("W", (3, 2)))]
+    assert numbers_in(last) == to_digits(dW[:1], 6)[0] * 2
+    assert re.fullmatch(r"row 0 of dW \[.+\]  by nudging \[.+\]", last)
+
+
+def test_with_square_weights_both_products_have_the_shape_and_one_the_numbers():
+    (W, dy), x = DRAWN["square"].values(), [[0.0] * 3 for _ in range(4)]
+    nudged = slopes(lambda: weighted(dy, product(x, W)), x)
+    right, wrong = product(dy, transposed(W)), product(dy, W)
+    assert furthest(right, nudged) < NOISE and furthest(wrong, nudged) > 0.1
+    assert shape_of(right) == shape_of(wrong) == (4, 3)
+    for line, name, rows, verdict in zip(
+        OUT["square"].splitlines(), ("dy @ W.T", "dy @ W  "), (right, wrong), (True, False), strict=True
+    ):
+        assert line.startswith(f"{name} shape {shape_of(rows)}  row 0 [") and line.endswith(f"]  right: {verdict}")
+        assert numbers_in(line) == to_digits(rows[:1], 3)[0]
+
+
+def test_with_samples_in_columns_the_factors_change_places():
+    W, X, dA = DRAWN["columns-check"].values()
+    dW, dX = (slopes(lambda: weighted(dA, product(W, X)), one) for one in (W, X))
+    assert furthest(product(dA, transposed(X)), dW) < NOISE and furthest(product(transposed(W), dA), dX) < NOISE
+    assert OUT["columns-check"] == "dW = dA @ X.T: True   dX = W.T @ dA: True\n"
+
+
+def test_the_jacobian_of_a_layer_has_millions_of_numbers_for_each_thousand_weights():
+    samples, inputs, units = 100, 28 * 28, 50
+    rows, columns = samples * units, samples * inputs
+    gigabytes, megabytes = rows * columns * 8 / 10**9, inputs * units * 8 / 10**6
+    assert OUT["jacobian-size"].splitlines() == [
+        f"Jacobian: {rows:,} rows, {columns:,} columns, {rows * columns:,} numbers, {to_text(gigabytes, 1)} GB",
+        f"W:        {inputs * units:,} numbers, {to_text(megabytes, 1)} MB",
+    ]
+
+
+# -- layers -----------------------------------------------------------------------------------------------------------
+
+
+def source_of(name, module):
+    """A class as it stands in the file now."""
+    text = (PROJECT / "nnlib" / f"{module}.py").read_text()
+    (source,) = re.findall(rf"^class {name}\b.*?(?=^\S|\Z)", text, re.MULTILINE | re.DOTALL)
+    return source.rstrip() + "\n"
+
+
+@pytest.mark.parametrize(
+    ("cell", "classes"),
+    [
+        ("affine-source", [("Affine", "layers")]),
+        (
+            "activation-source",
+            [("Elementwise", "nodes"), ("Apply", "nodes"), ("ActivationLayer", "layers"), ("Sigmoid", "layers")],
+        ),
+    ],
+)
+def test_the_printed_classes_are_those_of_the_package_now(cell, classes):
+    assert OUT[cell] == "".join(source_of(*one) + "\n" for one in classes)
+
+
+def test_a_mask_written_into_the_array_spoils_it_for_the_second_layer():
+    first, second = [-1.0, 2.0], [3.0, 4.0]
+
+    def in_place(a, dout):
+        for j, number in enumerate(a):
+            if number <= 0:
+                dout[j] = 0.0
+        return dout
+
+    shared = [5.0, 6.0]
+    spoilt = [list(in_place(a, shared)) for a in (first, second)]
+    right = [[d if number > 0 else 0.0 for d, number in zip([5.0, 6.0], a, strict=True)] for a in (first, second)]
+    assert spoilt[1] != right[1]
+    assert OUT["in-place-run"].splitlines() == [
+        f"{name:<6} [[{' '.join(f'{number:.0f}.' for number in row)}]]"
+        for name, row in zip(("first", "second") * 2, (*spoilt, *right), strict=True)
+    ]
+
+
+# -- one whole update -------------------------------------------------------------------------------------------------
+
+
+class Famous:
+    """The worked example of 2-2-2, in lists."""
+
+    def __init__(self):
+        self.x, self.t = [[0.05, 0.10]], [[0.01, 0.99]]
+        self.W1, self.b1 = [[0.15, 0.25], [0.20, 0.30]], [[0.35, 0.35]]
+        self.W2, self.b2 = [[0.40, 0.50], [0.45, 0.55]], [[0.60, 0.60]]
+
+    def z1(self):
+        return [list(map(sigmoid, row)) for row in affine(self.x, self.W1, self.b1)]
+
+    def y(self):
+        return [list(map(sigmoid, row)) for row in affine(self.z1(), self.W2, self.b2)]
+
+    def loss(self):
+        return sum((y - t) ** 2 for y, t in zip(self.y()[0], self.t[0], strict=True)) / 2
+
+    def gradient(self, name):
+        return slopes(self.loss, getattr(self, name))
+
+    def after(self, **gradients):
+        """The same network after a step with a learning rate of 0.5."""
+        other = Famous()
+        for name, gradient in gradients.items():
+            setattr(other, name, moved_by(getattr(self, name), gradient, 0.5))
+        return other
+
+
+NET = Famous()
+GRADIENTS = {name: NET.gradient(name) for name in ("W1", "b1", "W2", "b2")}
+AFTER = NET.after(**{name: GRADIENTS[name] for name in ("W1", "W2")})
+
+
+def told(text):
+    """{what: rows} of lines like "dW2 [[0.1, 0.2]]"."""
+    return {
+        line[: line.index(" [")]: [numbers_in(row) for row in line.split("], [")]
+        for line in text.splitlines()
+        if " [" in line
+    }
+
+
+def test_the_famous_network_forward():
+    z1, y = (" ".join(to_text(number, 4) for number in rows[0]) for rows in (NET.z1(), NET.y()))
+    assert OUT["famous"] == f"z1 = [[{z1}]]   y = [[{y}]]   L = {to_text(NET.loss(), 9)}\n"
+    assert "L = 0.298371109" in OUT["famous"]
+
+
+def test_the_famous_gradients_by_hand_are_those_by_nudging():
+    assert told(OUT["famous-back"]) == {f"d{name}": to_digits(GRADIENTS[name], 6) for name in ("W2", "W1")}
+
+
+def test_nudging_as_far_as_the_lesson_does_agrees_by_a_wide_margin():
+    for name, gradient in GRADIENTS.items():
+        assert furthest(slopes(NET.loss, getattr(NET, name), h=1e-4), gradient) < 1e-9, "the lesson accepts 1e-8"
+    assert OUT["famous-nudge"].splitlines() == [f"d{name} the same by nudging: True" for name in GRADIENTS]
+
+
+def test_the_famous_loss_after_a_step_of_the_weights_and_of_the_biases_too():
+    assert told(OUT["famous-step"]) == {f"new {name}": to_digits(getattr(AFTER, name), 6) for name in ("W1", "W2")}
+    *_, moved, with_biases = OUT["famous-step"].splitlines()
+    assert moved == f"L: {to_text(NET.loss(), 9)} -> {to_text(AFTER.loss(), 9)}" == "L: 0.298371109 -> 0.291027774"
+    after_all = to_text(NET.after(**GRADIENTS).loss(), 9)
+    assert with_biases == f"with the biases too: {after_all}" == "with the biases too: 0.280471447"
+
+
+def test_the_slip_of_sending_back_through_the_new_weights():
+    a2 = affine(NET.z1(), NET.W2, NET.b2)
+    da2 = slopes(lambda: sum((sigmoid(a) - t) ** 2 for a, t in zip(a2[0], NET.t[0], strict=True)) / 2, a2)
+    through_new = slopes(lambda: weighted(da2, product(NET.z1(), AFTER.W2)), NET.W1)
+    through_old = slopes(lambda: weighted(da2, product(NET.z1(), NET.W2)), NET.W1)
+    assert furthest(through_old, GRADIENTS["W1"]) < NOISE
+    right, slipped = (to_digits(one, 6) for one in (GRADIENTS["W1"], through_new))
+    slip = to_text(NET.after(W1=through_new, W2=GRADIENTS["W2"]).loss(), 9)
+    assert OUT["slip-run"].splitlines() == [
+        f"dW1           {right}",
+        f"with the slip {slipped}",
+        f"L with the slip: {slip}",
+    ]
+    assert slip == "0.291027924"
+
+
+# -- the gradient check -----------------------------------------------------------------------------------------------
+
+
+def errors_of_a_check(with_transpose):
+    """The relative errors of both layers' W and b: x -> affine -> sigmoid -> square affine -> half the sum of squares."""
+    rng = np.random.default_rng(0)
+    (x, t), W2, b2, W1 = DRAWN["checked"].values(), *(rng.normal(size=size).tolist() for size in ((3, 3), 3, (2, 3)))
+    b1, b2 = [[0.0] * 3], [b2]
+
+    def hidden():
+        return [list(map(sigmoid, row)) for row in affine(x, W1, b1)]
+
+    def errors():
+        return [[a - b for a, b in zip(*rows, strict=True)] for rows in zip(affine(hidden(), W2, b2), t, strict=True)]
+
+    def loss():
+        return norm(errors()) ** 2 / 2
+
+    dy, z1 = errors(), hidden()
+    dz1 = product(dy, transposed(W2) if with_transpose else W2)
+    da1 = [[d * z * (1 - z) for d, z in zip(*rows, strict=True)] for rows in zip(dz1, z1, strict=True)]
+    sent_back = [(W1, product(transposed(x), da1)), (b1, [list(map(sum, transposed(da1)))])]
+    own = [(W2, product(transposed(z1), dy)), (b2, [list(map(sum, transposed(dy)))])]
+    return [relative(gradient, slopes(loss, rows, h=1e-4)) for rows, gradient in sent_back + own]
+
+
+def test_a_forgotten_transpose_shows_in_the_layer_before_its_own():
+    lines = []
+    for name in ("Affine", "Broken"):
+        errors = errors_of_a_check(name == "Affine")
+        assert [error > 1e-2 for error in errors] == [name == "Broken"] * 2 + [False] * 2
+        assert all(error < 1e-7 or error > 1e-2 for error in errors), "none of them is near the limit"
+        rows = [f"{layer} {param}" for layer in ("1 Affine", f"3 {name}") for param in "Wb"]
+        shown = [to_text(error, 3) for error in errors]
+        lines += [name, *(f"   {row}: relative error {error}" for row, error in zip(rows, shown, strict=True))]
+    assert OUT["checked"].splitlines() == lines
+
+
+# -- all of it --------------------------------------------------------------------------------------------------------
+
+
+def test_nothing_that_the_lesson_prints_is_left_out_here():
+    assert {cell for cell, text in OUT.items() if text} == {
+        *("by-hand", "matmul-check", "square", "columns-check", "jacobian-size", "affine-source", "activation-source"),
+        *("in-place-run", "famous", "famous-back", "famous-nudge", "famous-step", "slip-run", "checked"),
+    }
+
+
+def test_no_printed_number_is_nothing_but_rounding():
+    for cell, text in OUT.items():
+        if not cell.endswith("-source"):
+            assert not re.search(r"\de[-+]?\d", text), f"{cell}: a number as small as noise"
+            assert not re.search(r"-0\.?0*(?![\d.])", text), f"{cell}: 0 with a minus"

@@ -1,0 +1,646 @@
+"""Handwritten digits and the reader's own network: what the pictures and sentences say, held against plain NumPy."""
+
+import copy
+import re
+
+import numpy as np
+import pytest
+import test_demos
+from matplotlib.text import Text
+
+from nnlessons.drawing.numerals import Numerals
+from nnlessons.drawing.style import NORMAL, SMALL
+from nnlessons.live import page
+from nnlessons.live.controls import Stepper
+from nnlessons.live.scene import Scene
+from nnlessons.training import digits
+from nnlessons.training.digit_figures import SIGNED, log_limits, log_ticks, loss_and_accuracy
+from nnlessons.training.digits import change_a_digit, learning_curves, weights_as_pictures, wrong_ones
+from nnlib import Affine, Network, ReLU, TwoLayerNet, train
+from nnlib.datasets import digits as digits_data
+from nnlib.training import History
+
+LESSON = {"learning_rate": 0.1, "epochs": 50, "batch_size": 10}
+(X, T), (X_TEST, T_TEST) = digits_data()
+MINUS = "\N{MINUS SIGN}"
+
+
+@pytest.fixture(scope="module")
+def trained():
+    """A small network, trained for a while: (network, history)."""
+    network = TwoLayerNet(64, 12, 10, activation="relu", seed=3)
+    more = {"x_test": X_TEST, "t_test": T_TEST, "rng": 3, "progress": False}
+    return network, train(network, X, T, learning_rate=0.1, epochs=4, batch_size=20, **more)
+
+
+@pytest.fixture(scope="module")
+def net(trained):
+    return trained[0]
+
+
+@pytest.fixture(scope="module")
+def y(net):
+    """Its probabilities for all test samples."""
+    return by_hand(net.params, X_TEST)
+
+
+def by_hand(params, x):
+    W1, b1, W2, b2 = params
+    powers = np.exp(np.clip(x @ W1 + b1, 0, None) @ W2 + b2)
+    return powers / powers.sum(axis=1)[:, np.newaxis]
+
+
+def right_ones(y):
+    right = np.array([row.tolist().index(row.max()) for row in y]) == T_TEST
+    return X_TEST[right], T_TEST[right]
+
+
+# -- what all demos must be -------------------------------------------------------------------------------------------
+
+MAKERS = {
+    "weights": lambda net, y: weights_as_pictures(net),
+    "wrong": lambda net, y: wrong_ones(net, X_TEST, T_TEST),
+    "none wrong": lambda net, y: wrong_ones(net, *right_ones(y)),
+    "change": lambda net, y: change_a_digit(net, X_TEST, T_TEST),
+}
+
+
+@pytest.fixture(scope="module", params=MAKERS)
+def demo(request, net, y):
+    return MAKERS[request.param](net, y)
+
+
+def test_each_demo_is_what_all_demos_are(demo):
+    pictures = test_demos.Pictures()
+    test_demos.check_demo(demo, pictures)
+    test_demos.test_any_order_of_moves_ends_in_the_same_picture(demo, pictures)
+    test_demos.test_something_is_to_be_seen_and_it_answers_to_every_control(demo, pictures)
+    test_demos.test_words_and_controls_are_ready_for_a_reader(demo)
+
+
+def test_each_preset_and_many_cells_equal_a_full_redraw(net):
+    demo, pictures = change_a_digit(net, X_TEST, T_TEST), test_demos.Pictures()
+    scene = Scene(demo)
+    for values in [*demo.presets.values(), *({"cells": cells} for cells in scribbles(5))]:
+        scene.move(values)
+        test_demos.check_shown(scene, values, pictures)
+
+
+def test_type_is_large_enough(demo):
+    figure = Scene(demo).picture.figure
+    assert all(text.get_fontsize() >= SMALL for text in figure.findobj(Text) if text.get_text())
+    parts = Scene(demo).picture.parts.values()
+    numerals = [each for part in parts for each in (part, *vars(part).values()) if isinstance(each, Numerals)]
+    assert all(each.size >= NORMAL and each.room == np.inf for each in numerals) and numerals
+
+
+def test_a_cell_that_runs_again_retires_the_older_demo_though_it_is_another_object(net, monkeypatch):
+    monkeypatch.setattr(page, "SHOWN", {})
+    for run in (1, 2):
+        monkeypatch.setattr(page, "where", lambda run=run: ("this cell", run))
+        weights_as_pictures(net)._repr_mimebundle_()
+        wrong_ones(net, X_TEST[:40], T_TEST[:40])._repr_mimebundle_()
+        if run == 1:
+            first = [view for _, views in page.SHOWN.values() for view in views]
+    now = [view for _, views in page.SHOWN.values() for view in views]
+    assert len(first) == len(now) == 2
+    assert all(view.box.comm is None for view in first) and all(view.box.comm for view in now)
+    assert weights_as_pictures(net) != wrong_ones(net, X_TEST, T_TEST)
+
+
+# -- where things are in a picture ------------------------------------------------------------------------------------
+
+
+def pixels_in(mesh, corners):
+    """The values of those cells of a mesh whose middles lie in a frame, as they are seen from the left upper one on."""
+    coordinates = mesh.get_coordinates()
+    middles = (coordinates[:-1, :-1] + coordinates[1:, 1:]) / 2
+    low, high = np.min(corners, axis=0), np.max(corners, axis=0)
+    there = ((middles > low) & (middles < high)).all(axis=-1)
+    order = np.lexsort((middles[there][:, 0].round(6), -middles[there][:, 1].round(6)))
+    return np.ma.filled(mesh.get_array(), np.nan)[there][order]
+
+
+def lengths(bars):
+    """How far each bar reaches from the line at 0, and the height of its middle."""
+    corners = [path.vertices[:4] for path in bars.bars.get_paths()]
+    heights = [np.mean(each[:, 1]) for each in corners]
+    ends = [np.ptp(each[:, 0]) * np.sign(each[:, 0].mean() - bars.zero) for each in corners]
+    return np.array(ends), heights
+
+
+def stands_there(numerals, texts, places, axes):
+    """Whether these numerals are these texts, each at its place."""
+    expected = Numerals(axes, places)
+    expected.set(texts)
+    one, other = numerals.outline.get_path().vertices, expected.outline.get_path().vertices
+    return one.shape == other.shape and np.allclose(one, other)
+
+
+def check_bars(bars, values, full, inches, words):
+    """The bars are as long as their values, and beside each stand its class and its number."""
+    ends, heights = lengths(bars)
+    assert ends == pytest.approx(inches * np.asarray(values) / full, abs=1e-9)
+    assert (np.diff(heights) < 0).all()
+    axes = bars.bars.axes
+    assert stands_there(bars.names, list("0123456789"), [(bars_left(bars), y) for y in heights], axes)
+    assert stands_there(bars.numbers, words, [(bars_right(bars), y) for y in heights], axes)
+
+
+def bars_left(bars):
+    return bars.names.centres[0, 0] * bars.names.scale
+
+
+def bars_right(bars):
+    return bars.numbers.centres[0, 0] * bars.numbers.scale
+
+
+# -- weights ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("hidden", [1, 12, 50, 130])
+def test_each_unit_is_marked_and_shown_large_with_its_own_weights(hidden):
+    network = TwoLayerNet(64, hidden, 10, activation="tanh", seed=1)
+    W1, _, W2, _ = network.params
+    demo = weights_as_pictures(network)
+    scene = Scene(demo)
+    (all_units, *_) = [mesh for mesh in meshes(scene) if mesh.get_array().size >= 64 * hidden]
+    assert np.ma.count(np.ma.masked_invalid(all_units.get_array())) == 64 * hidden
+    for unit in range(hidden):
+        if hidden > 1:
+            scene.move({"unit": unit})
+        parts = scene.picture.parts
+        frame = parts["mark"].get_paths()[0].vertices
+        assert pixels_in(all_units, frame) == pytest.approx(W1[:, unit])
+        assert np.asarray(parts["large"].get_array()).ravel() == pytest.approx(W1[:, unit])
+        assert pixels_in(parts["large"], [(0, 0), (4.5, 2)]) == pytest.approx(W1[:, unit])
+    check_bars(parts["bars"], W2[-1], np.abs(W2).max(), 0.6, [in_few_signs(weight) for weight in W2[-1]])
+    assert np.abs(lengths(parts["bars"])[0]).max() <= 0.6
+
+
+def meshes(scene):
+    return [each for each in scene.picture.figure.axes[0].collections if hasattr(each, "get_coordinates")]
+
+
+def in_few_signs(weight):
+    assert 0.0006 < abs(weight) < 9.9
+    if abs(weight) < 0.005:
+        return f"{weight:.0e}".replace("e-03", "e-3").replace("e-04", "e-4").replace("-", MINUS)
+    text = f"{weight:.2f}".replace("-", MINUS)
+    exact = abs(float(f"{weight:.2f}") - weight) < 1e-9
+    return text.rstrip("0").rstrip(".") if exact else text
+
+
+def test_all_weights_have_one_scale_blue_above_0_and_orange_below(net):
+    scene = Scene(weights_as_pictures(net))
+    reach = np.abs(net.params[0]).max()
+    assert {(mesh.norm.vmin, mesh.norm.vmax) for mesh in meshes(scene)} == {(-reach, reach)} and len(meshes(scene)) == 3
+    for part in (0.1, 0.5, 0.9):
+        red, _, blue, _ = SIGNED(0.5 + part / 2)
+        assert blue > red + 0.05
+        red, _, blue, _ = SIGNED(0.5 - part / 2)
+        assert red > blue + 0.05
+    assert SIGNED(0.5)[:3] == pytest.approx((1, 1, 1), abs=0.02)
+
+
+def test_a_minus_stands_in_each_pixel_of_the_large_picture_below_0(net):
+    scene = Scene(weights_as_pictures(net))
+    scene.move({"unit": 5})
+    mesh, signs = scene.picture.parts["large"], scene.picture.parts["minus"]
+    middles = [np.mean(segment, axis=0) for segment in signs.get_segments()]
+    weights = [pixels_in(mesh, [(x - 0.11, y - 0.11), (x + 0.11, y + 0.11)]) for x, y in middles]
+    assert all(len(each) == 1 and each[0] < 0 for each in weights)
+    assert len(weights) == len({tuple(each) for each in weights}) == (net.params[0][:, 5] < 0).sum()
+
+
+def test_the_sentence_names_the_extremes_of_a_unit(net):
+    demo = weights_as_pictures(net)
+    W1, _, W2, _ = net.params
+    for unit in range(12):
+        words = demo.update(unit)["readout"]["words"]
+        table = W1[:, unit].reshape(8, 8)
+        order = [np.unravel_index(place, (8, 8)) for place in np.argsort(table.ravel())]
+        said = re.findall(r"row (\d), column (\d) \((.*?)\)", words)
+        assert [(int(row) - 1, int(column) - 1) for row, column, _ in said] == [*order[:-4:-1], order[0]]
+        assert [weight for *_, weight in said] == [in_few_signs(table[place]) for place in (*order[:-4:-1], order[0])]
+        assert words.startswith(f"Unit {unit} is excited most by ink in ")
+        best, worst = np.argsort(W2[unit])[[-1, 0]]
+        most, least = in_few_signs(W2[unit, best]), in_few_signs(W2[unit, worst])
+        assert words.endswith(f" Its output speaks most for {best} ({most}) and most against {worst} ({least}).")
+
+
+def test_a_unit_that_speaks_for_or_against_nothing_is_told_as_such(net):
+    network = copy.deepcopy(net)
+    W1, _, W2, _ = network.params
+    W1[:, 0], W1[:, 1], W1[:, 2] = -np.abs(W1[:, 0]), np.abs(W1[:, 1]), 0
+    W1[9, 2], W1[10, 2] = 0.25, 0.5
+    W2[0], W2[1], W2[2] = -np.abs(W2[0]), np.abs(W2[1]), 0
+    said = [weights_as_pictures(network).update(unit)["readout"]["words"] for unit in range(3)]
+    assert said[0].startswith("Unit 0 is excited by no pixel, and held down most in row ")
+    assert " Its output speaks for no class and most against " in said[0]
+    assert ", and held down by none. Its output speaks most for " in said[1] and said[1].endswith(" and against none.")
+    assert said[2] == (
+        "Unit 2 is excited most by ink in row 2, column 3 (0.5); row 2, column 2 (0.25), and held down by none. "
+        "Its output speaks for no class and against none."
+    )
+
+
+def test_weights_that_are_all_0_can_be_drawn():
+    scene = Scene(weights_as_pictures(TwoLayerNet(64, 3, 10, weight_scale=0)))
+    assert (
+        scene.text
+        == "Unit 0 is excited by no pixel, and held down by none. Its output speaks for no class and against none."
+    )
+
+
+# -- wrong ones -------------------------------------------------------------------------------------------------------
+
+
+def test_the_wrong_samples_come_in_their_order_ten_on_a_page(net, y):
+    demo = wrong_ones(net, X_TEST, T_TEST)
+    says = np.array([row.tolist().index(row.max()) for row in y])
+    wrong = [index for index in range(len(T_TEST)) if says[index] != T_TEST[index]]
+    assert len(wrong) > 12 and len(wrong) % 10, "more than one page, the last not full"
+    assert demo.controls["number"] == Stepper(len(wrong) - 1)
+    scene = Scene(demo)
+    for number, index in enumerate(wrong):
+        scene.move({"number": number})
+        parts, axes = scene.picture.parts, scene.picture.figure.axes[0]
+        page_begins = 10 * (number // 10)
+        on_page = wrong[page_begins : page_begins + 10]
+        frames = [path.vertices[:4] for path in parts["frames"].get_paths()]
+        assert len(frames) == len(on_page)
+        for frame, each in zip(frames, on_page, strict=True):
+            assert pixels_in(parts["page"], frame) == pytest.approx(X_TEST[each])
+        assert np.ma.count(np.ma.masked_invalid(parts["page"].get_array())) == 64 * len(on_page)
+        assert parts["mark"].get_paths()[0].vertices[:4] == pytest.approx(frames[number % 10])
+        assert pixels_in(parts["large"], [(0, 0), (4.5, 2.5)]) == pytest.approx(X_TEST[index])
+        words = [f"{T_TEST[each]} → {says[each]}" for each in on_page]
+        places = [(np.mean(frame[:, 0]), frame[:, 1].min() - 0.165) for frame in frames]
+        assert stands_there(parts["words"], words, places, axes)
+        patch = demo.update(number)
+        assert patch["said"] == {"text": words[number % 10]}
+        assert patch["how sure"] == {"text": f"{y[index].max():.3f}"}
+        target_row = np.argmin(np.abs(parts["target"].get_ydata()[0] - np.array(lengths(parts["bars"])[1])))
+        assert target_row == T_TEST[index]
+        assert scene.text == (
+            f"The network is wrong at {len(wrong)} of the 355 test samples. Number {number} of them, x_test[{index}], has the "
+            f"label {T_TEST[index]}, to which it gives the probability {y[index, T_TEST[index]]:.3f}; it says {says[index]}, "
+            f"with {y[index].max():.3f}."
+        )
+    check_bars(parts["bars"], y[index], 1, 1.25, [f"{part:.3f}" for part in y[index]])
+
+
+def test_where_none_is_wrong_those_come_that_the_network_is_least_sure_of(net, y):
+    x, t = right_ones(y)
+    probabilities = by_hand(net.params, x)
+    sure = [row[label] for row, label in zip(probabilities, t, strict=True)]
+    index = sorted(range(len(t)), key=lambda each: sure[each])[3]
+    second = np.argsort(probabilities[index])[-2]
+    demo = wrong_ones(net, x, t)
+    assert demo.controls["number"].last == 9
+    scene = Scene(demo)
+    scene.move({"number": 3})
+    assert scene.text == (
+        f"The network is right at all of the {len(t)} test samples. Number 3 of those with the least probability for the right "
+        f"class, x_test[{index}], has the label {t[index]} and gets {sure[index]:.3f} for it; next comes {second}, with "
+        f"{probabilities[index, second]:.3f}."
+    )
+    assert len(scene.picture.parts["frames"].get_paths()) == 10
+    assert wrong_ones(net, x[:4], t[:4]).controls["number"].last == 3
+
+
+def test_a_single_one_leaves_nothing_to_choose(net, y):
+    says = y.argmax(axis=1)
+    first_wrong = int(np.flatnonzero(says != T_TEST)[0])
+    demo = wrong_ones(net, X_TEST[: first_wrong + 1], T_TEST[: first_wrong + 1])
+    assert demo.controls == {}
+    assert Scene(demo).text.startswith(
+        f"The network is wrong at 1 of the {first_wrong + 1} test samples, x_test[{first_wrong}]. It has the label "
+        f"{T_TEST[first_wrong]}, to which the network gives the probability {y[first_wrong, T_TEST[first_wrong]]:.3f}; "
+    )
+    assert wrong_ones(net, *(each[:1] for each in right_ones(y))).controls == {}
+    test_demos.check_anew(demo)
+
+
+def test_as_many_are_wrong_as_the_network_itself_counts(net):
+    wrong = wrong_ones(net, X_TEST, T_TEST).controls["number"].last + 1
+    assert wrong / len(T_TEST) == pytest.approx(1 - net.accuracy(X_TEST, T_TEST))
+
+
+# -- a digit to change ------------------------------------------------------------------------------------------------
+
+
+def scribbles(count):
+    levels = np.random.default_rng(0).integers(5, size=(count, 8, 8)) / 4
+    return [tuple(map(tuple, each.tolist())) for each in levels]
+
+
+def test_the_probabilities_are_those_of_what_is_drawn(net):
+    demo = change_a_digit(net, X_TEST, T_TEST)
+    scene = Scene(demo)
+    for cells in scribbles(8):
+        scene.move({"cells": cells})
+        (y,) = by_hand(net.params, np.reshape(cells, (1, 64)))
+        check_bars(scene.picture.parts["bars"], y, 1, 1.95, [f"{part:.3f}" for part in y])
+        fills = scene.picture.parts["bars"].bars.get_facecolors()
+        assert [row for row in range(10) if (fills[row] == fills[y.argmax()]).all()] == [y.argmax()]
+        assert pixels_in(scene.picture.parts["large"], [(0, 0), (3.8, 4)]) == pytest.approx(np.ravel(cells))
+        second, first = np.argsort(y)[-2:]
+        assert scene.text == (
+            f"Most likely {first}, with the probability {y[first]:.3f}; then {second}, with {y[second]:.3f}."
+        )
+
+
+def test_each_preset_is_a_real_sample_of_its_digit_and_the_network_knows_it_if_it_knows_any(net):
+    demo = change_a_digit(net, X_TEST, T_TEST)
+    assert list(demo.presets) == list("0123456789")
+    levels = np.array([0, 0.25, 0.5, 0.75, 1])
+    distances = np.abs(X_TEST[:, :, np.newaxis] - levels[::-1])
+    rounded = levels[::-1][distances.argmin(axis=-1)]  # of two that are as near, the higher
+    right = by_hand(net.params, rounded).argmax(axis=1) == T_TEST
+    for name, values in demo.presets.items():
+        of_this_digit = np.flatnonzero(T_TEST == int(name))
+        known = [index for index in of_this_digit if right[index]]
+        assert values == {"cells": tuple(map(tuple, rounded[known[0]].reshape(8, 8).tolist()))}
+    assert demo.controls["cells"].value == demo.presets[str(T_TEST[0])]["cells"]
+    assert demo.controls["cells"].levels == 5
+
+
+def test_a_digit_that_the_network_never_knows_and_one_that_is_not_there(net):
+    sevens = np.flatnonzero(T_TEST == 7)
+    demo = change_a_digit(net, X_TEST[sevens], np.full(len(sevens), 2))
+    assert list(demo.presets) == ["2"]
+    first = np.array(demo.presets["2"]["cells"])
+    assert np.abs(first - X_TEST[sevens[:8]].reshape(-1, 8, 8)).max(axis=(1, 2)).min() <= 0.125
+
+
+# -- learning curves --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """learning_curves, but what it says and the lines that it draws: {title: {name: (x, y)}}."""
+
+    def show(history):
+        monkeypatch.setattr(digits, "Still", lambda title, figure, text: (figure()[0], text))
+        figure, text = digits.learning_curves(history)
+        return {one.get_title(loc="left"): {line.get_label(): line for line in one.lines} for one in figure.axes}, text
+
+    return show
+
+
+def test_the_curves_are_what_the_history_holds(trained, shown):
+    history = trained[1]
+    steps = -(-len(X) // 20)
+    means = [sum(history.loss[epoch * steps : (epoch + 1) * steps]) / steps for epoch in range(4)]
+    lines, text = shown(history)
+    assert list(lines) == ["loss", "accuracy in %"]
+    expected = {
+        ("loss", "train"): means,
+        ("loss", "test"): history.test_loss,
+        ("accuracy in %", "train"): [100 * part for part in history.accuracy],
+        ("accuracy in %", "test"): [100 * part for part in history.test_accuracy],
+    }
+    for (title, name), values in expected.items():
+        x, y = lines[title][name].get_data()
+        assert list(x) == [1, 2, 3, 4] and list(y) == pytest.approx(values), (title, name)
+        low, high = lines[title][name].axes.get_ylim()
+        assert low < min(values) and max(values) < high
+    assert lines["loss"]["train"].axes.get_yscale() == "log"
+    assert lines["loss"]["test"].get_linestyle() != lines["loss"]["train"].get_linestyle()
+    assert text == " ".join(
+        f"Epoch {epoch + 1}: the mean loss of the steps is {means[epoch]:.3g}, the loss on test {history.test_loss[epoch]:.3g}; "
+        f"accuracy on train {100 * history.accuracy[epoch]:.1f} %, on test {100 * history.test_accuracy[epoch]:.1f} %."
+        for epoch in (0, 3)
+    )
+
+
+def test_without_a_test_set_only_one_curve_is_drawn(shown):
+    lines, text = shown(History(loss=[2.0, 1.0, 0.5, 0.25], accuracy=[0.5, 0.75]))
+    assert {title: list(each) for title, each in lines.items()} == {"loss": ["train"], "accuracy in %": ["train"]}
+    assert text == (
+        "Epoch 1: the mean loss of the steps is 1.5; accuracy on train 50.0 %. "
+        "Epoch 2: the mean loss of the steps is 0.375; accuracy on train 75.0 %."
+    )
+
+
+def test_a_single_epoch_and_a_stopped_training(shown):
+    _, text = shown(History(loss=[2.0, 1.0], accuracy=[0.5]))
+    assert text == "Epoch 1: the mean loss of the steps is 1.5; accuracy on train 50.0 %."
+    _, text = shown(History(loss=[2.0, 1.0, 0.5, 0.25, 0.2], accuracy=[0.5, 0.75], stopped=True))
+    assert text.endswith(
+        "The training was stopped after 2 whole epochs, so the means over the steps are not quite those of the epochs."
+    )
+
+
+def test_a_training_that_ran_away_is_drawn_as_far_as_it_has_numbers(shown):
+    for losses in ([2.0, np.inf], [np.nan, np.nan], [0.0, 0.0], [1e-12, 5.0]):
+        lines, _ = shown(History(loss=losses, accuracy=[0.1, 0.1], test_loss=losses, test_accuracy=[0.1, 0.1]))
+        low, high = lines["loss"]["train"].axes.get_ylim()
+        assert 0 < low < high < np.inf
+    assert "nan" in shown(History(loss=[np.nan], accuracy=[0.1]))[1]
+
+
+def test_learning_curves_make_a_picture(trained):
+    still = learning_curves(trained[1])
+    assert still.png.startswith(b"\x89PNG") and still.text in still.alt and still.size == (700, 380)
+
+
+def test_the_loss_axis_has_ticks_that_fit_its_range():
+    for low, high in ((2.2, 3.8), (1.05, 1.95), (0.3, 2.9), (0.008, 1.4), (1e-7, 3.0), (5e3, 9e9)):
+        ticks, words = log_ticks(low, high)
+        assert 1 <= len(ticks) <= 10 and all(low <= tick <= high for tick in ticks)
+        assert [float(word.replace(MINUS, "-")) for word in words] == pytest.approx(ticks)
+        assert max(map(len, words)) <= 6
+    assert log_ticks(0.008, 1.4)[1] == ["0.01", "0.1", "1"] and log_ticks(0.3, 2.9)[1] == ["0.5", "1", "2"]
+    assert log_limits(np.array([0.1, np.nan, 10, 0])) == pytest.approx((0.1 / 1.3, 13))
+
+
+def test_no_word_of_the_curves_is_cut_or_lies_on_another():
+    rng = np.random.default_rng(0)
+    for epochs, factor in ((1, 1.0), (3, 1e-3), (50, 1.0), (400, 1e-6)):
+        loss = {name: factor * np.exp(-rng.uniform(0, 6, size=epochs)) for name in ("train", "test")}
+        accuracy = {name: rng.uniform(0.1, 1, size=epochs) for name in ("train", "test")}
+        figure, _ = loss_and_accuracy(loss, accuracy)
+        figure.draw_without_rendering()
+        texts = [each for each in figure.findobj(Text) if each.get_text() and each.get_visible()]
+        assert all(each.get_fontsize() >= SMALL for each in texts)
+        boxes = [each.get_window_extent() for each in texts if in_view(each, figure)]
+        assert all(
+            box.x0 >= 0 and box.y0 >= 0 and box.x1 <= figure.bbox.x1 and box.y1 <= figure.bbox.y1 for box in boxes
+        )
+        for number, box in enumerate(boxes):
+            assert not any(box.overlaps(other) for other in boxes[:number]), (texts[number], epochs)
+
+
+def in_view(text, figure):
+    """Not the label of a tick beyond the axis: matplotlib keeps these, and paints none of them."""
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            beyond = set(axis.get_major_ticks()) - set(axis._update_ticks())
+            if any(text in (tick.label1, tick.label2) for tick in beyond):
+                return False
+    return True
+
+
+# -- the reader's own things stay as they are -------------------------------------------------------------------------
+
+
+def everything(net):
+    """The arrays of a network: parameters, gradients, and what its layers keep of the batch that went forward last."""
+    kept = [vars(layer).values() for layer in net.layers]
+    return [each.copy() for values in kept for each in values if isinstance(each, np.ndarray)] + [
+        each.copy() for each in (*net.params, *net.grads)
+    ]
+
+
+def test_no_network_and_no_sample_is_changed_and_a_backward_can_follow(trained):
+    net = copy.deepcopy(trained[0])
+    x, t = X_TEST.copy(), T_TEST.copy()
+    net.loss(x[:7], t[:7])
+    before = everything(net)
+    for demo in (weights_as_pictures(net), wrong_ones(net, x, t), change_a_digit(net, x, t)):
+        scene = Scene(demo)
+        for values in test_demos.moves(demo):
+            scene.move(values)
+    assert all(map(np.array_equal, before, everything(net)))
+    assert net.went_forward and (x == X_TEST).all() and (t == T_TEST).all()
+    net.backward()
+
+
+def test_a_later_training_changes_no_older_picture(trained):
+    net = copy.deepcopy(trained[0])
+    x, t = X_TEST.copy(), T_TEST.copy()
+    made = [weights_as_pictures(net), wrong_ones(net, x, t), change_a_digit(net, x, t)]
+    before = [Scene(demo).picture.pixels().copy() for demo in made]
+    train(net, X, T, learning_rate=0.5, epochs=1, batch_size=50, rng=0, progress=False)
+    x[...], t[...] = x[::-1].copy(), 3
+    for demo, pixels in zip(made, before, strict=True):
+        assert (Scene(demo).picture.pixels() == pixels).all(), demo.title
+    assert (Scene(weights_as_pictures(net)).picture.pixels() != before[0]).any()
+
+
+def test_any_object_that_predicts_will_do(net, y):
+    class Mine:
+        def predict(self, x):
+            return (np.clip(x @ net.params[0] + net.params[1], 0, None) @ net.params[2] + net.params[3]).tolist()
+
+    assert Scene(wrong_ones(Mine(), X_TEST, T_TEST)).text == Scene(wrong_ones(net, X_TEST, T_TEST)).text
+    assert Scene(change_a_digit(Mine(), X_TEST.tolist(), T_TEST.tolist())).text
+    deep = Network([Affine(np.ones((64, 4))), ReLU(), Affine(np.ones((4, 5))), ReLU(), Affine(np.ones((5, 10)))])
+    assert Scene(change_a_digit(deep, X_TEST, T_TEST)).text.startswith("Most likely 0, with the probability 0.100")
+
+
+# -- what does not fit ------------------------------------------------------------------------------------------------
+
+
+def ran_away(value=np.nan):
+    network = TwoLayerNet(64, 5, 10, seed=0)
+    network.params[0][3, 2] = value
+    return network
+
+
+def of(hidden, outputs, inputs=64):
+    return TwoLayerNet(inputs, hidden, outputs, seed=0)
+
+
+DEEP = Network([Affine(np.ones((64, 4))), ReLU(), Affine(np.ones((4, 5))), ReLU(), Affine(np.ones((5, 10)))])
+WITH_NETWORK = {
+    "weights": weights_as_pictures,
+    "wrong": lambda network: wrong_ones(network, X_TEST, T_TEST),
+    "change": lambda network: change_a_digit(network, X_TEST, T_TEST),
+}
+
+
+@pytest.mark.parametrize("name", WITH_NETWORK)
+def test_a_network_that_does_not_fit_is_refused(name):
+    show = WITH_NETWORK[name]
+    for network, error, message in (
+        (None, TypeError, r"^network must be an object with predict, got NoneType$"),
+        (
+            TwoLayerNet,
+            TypeError,
+            r"^network must be an object with predict, got the class TwoLayerNet, without brackets$",
+        ),
+        (of(5, 10).predict, TypeError, r"^network must be an object with predict, got method$"),
+        (
+            of(5, 10, 100),
+            ValueError,
+            r"^network must take samples of 64 pixels: x must have shape \(N, 100\), got \(2, 64\)$",
+        ),
+        (of(5, 3), ValueError, r"^network must give 10 scores for each sample, got shape \(2, 3\) for 2$"),
+        (
+            ran_away(),
+            ValueError,
+            r"^network must (give finite scores|have finite weights); .* a smaller learning_rate\?$",
+        ),
+    ):
+        with pytest.raises(error, match=message):
+            show(network)
+
+
+def test_weights_ask_for_two_layers_of_them():
+    class Mine:
+        def predict(self, x):
+            return np.zeros((len(x), 10))
+
+    with pytest.raises(TypeError, match=r"^network must be an object with params, a list of its arrays, got Mine$"):
+        weights_as_pictures(Mine())
+    with pytest.raises(ValueError, match=r"\(64, H\) and \(H, 10\), got \(64, 4\) and \(4, 5\) and \(5, 10\)$"):
+        weights_as_pictures(DEEP)
+    with pytest.raises(ValueError, match=r"got \(64, 10\)$"):
+        weights_as_pictures(Network([Affine(np.ones((64, 10)))]))
+
+
+@pytest.mark.parametrize("show", [wrong_ones, change_a_digit])
+@pytest.mark.parametrize(
+    "x, t, error, message",
+    [
+        (X_TEST[0], T_TEST, ValueError, r"^x_test must have shape \(N, 64\), got \(64,\): a batch of one is x_test\["),
+        (X_TEST[:, :60], T_TEST, ValueError, r"^x_test must have shape \(N, 64\), got \(355, 60\)$"),
+        (X_TEST[:0], T_TEST[:0], ValueError, r"^x_test must have at least one sample"),
+        ("digits", T_TEST, TypeError, r"^x_test must be an array of real numbers"),
+        (16 * X_TEST, T_TEST, ValueError, r"^x_test must have pixels from 0, paper, to 1, ink, got 0 to 16$"),
+        (X_TEST - 0.5, T_TEST, ValueError, r"^x_test must have pixels .* got -0.5 to 0.5$"),
+        (X_TEST * np.nan, T_TEST, ValueError, r"^x_test must have pixels .* got nan to nan$"),
+        (X_TEST, T_TEST[:-1], ValueError, r"^t_test must have shape \(355,\), a label for .*, got \(354,\)$"),
+        (X_TEST, np.eye(10)[T_TEST], ValueError, r"^t_test must have shape \(355,\), a label for .*, got \(355, 10\)$"),
+        (X_TEST, T_TEST + 1, ValueError, r"^t_test must be whole numbers from 0 to 9, got 10$"),
+        (X_TEST, T_TEST - 0.5, ValueError, r"^t_test must be whole numbers from 0 to 9, got 4.5$"),
+        (X_TEST, None, TypeError, r"^t_test must be an array of real numbers"),
+    ],
+)
+def test_samples_that_do_not_fit_are_refused(net, show, x, t, error, message):
+    with pytest.raises(error, match=message):
+        show(net, x, t)
+
+
+@pytest.mark.parametrize(
+    "history, error, message",
+    [
+        (None, TypeError, r"^history must be a History, what train returns, got NoneType None$"),
+        ([2.0, 1.0], TypeError, r"^history must be a History, .* got list \[2.0, 1.0\]$"),
+        (History(), ValueError, r"^history must have at least one whole epoch, and its accuracy$"),
+        (History(loss=[1.0], accuracy=[0.1, 0.2]), ValueError, r"^history must .* each of its 2 epochs, got 1$"),
+        (
+            History(loss=[1.0], accuracy=[0.1], test_loss=[1.0], test_accuracy=[0.1, 0.2]),
+            ValueError,
+            r"^history.test_accuracy must have one number for each of the 1 epochs, got 2$",
+        ),
+        (History(loss=["x"], accuracy=[0.1]), TypeError, r"^history.loss must be an array of real numbers"),
+    ],
+)
+def test_a_history_that_does_not_fit_is_refused(history, error, message):
+    with pytest.raises(error, match=message):
+        learning_curves(history)
+
+
+# -- the lesson's settings --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_lessons_settings_bring_more_than_95_percent(seed):
+    network = TwoLayerNet(64, 50, 10, activation="relu", seed=seed)
+    train(network, X, T, **LESSON, rng=seed, progress=False)
+    assert (by_hand(network.params, X_TEST).argmax(axis=1) == T_TEST).mean() > 0.95

@@ -1,0 +1,298 @@
+"""Exercises answer with what is wrong, never with a traceback; each named mistake is told; predictions are kept and judged."""
+
+import dataclasses
+import itertools
+import math
+import re
+
+import numpy as np
+import pytest
+from lesson_reader import LESSONS, cells, in_lessons
+
+from nnlessons.activations.exercises import own_sigmoid, w_doubles
+from nnlessons.exercise.checking import ALMOST, CORRECT, MISSING, WORDS, WORKING, Answer, Edge, Exercise, Mistake, close
+from nnlessons.exercise.prediction import Prediction
+
+
+def everything(kind):
+    return [pytest.param(value, id=name) for name, value in in_lessons(kind).items()]
+
+
+every_exercise = pytest.mark.parametrize("exercise", everything(Exercise))
+every_prediction = pytest.mark.parametrize("prediction", everything(Prediction))
+
+
+@pytest.mark.parametrize("stem", LESSONS)
+def test_a_lesson_asks_all_that_its_file_holds(stem):
+    topic = stem.split("_", 1)[1]
+    held = {case.id for kind in (Exercise, Prediction) for case in everything(kind) if case.id.startswith(f"{topic}.")}
+    code = "\n".join(cell.source for cell in cells(stem) if cell.cell_type == "code")
+    asked = {f"{topic}.{name}" for name in re.findall(r"exercises\.(\w+)(?:\(my_|\.ask\(\))", code)}
+    assert asked == held, "the lesson calls each exercise on a function my_..., and asks each prediction by .ask()"
+
+
+# -- every exercise of every lesson -----------------------------------------------------------------------------------
+
+
+@every_exercise
+def test_the_right_function_is_correct(exercise):
+    assert exercise(exercise.right).verdict == CORRECT
+
+
+def with_one_set_of_numbers(exercise, seed):
+    """The same exercise, which works out once what the right function and each mistake make of these numbers."""
+    cases = exercise.cases(np.random.default_rng(seed))
+
+    def once(function):
+        known = {}
+
+        def remembered(*case):
+            which = tuple(map(id, case))
+            if which not in known:
+                known[which] = function(*case)
+            return known[which]
+
+        return remembered
+
+    mistakes = tuple(dataclasses.replace(mistake, function=once(mistake.function)) for mistake in exercise.mistakes)
+    return dataclasses.replace(exercise, right=once(exercise.right), mistakes=mistakes, cases=lambda rng: cases)
+
+
+@every_exercise
+def test_every_named_mistake_is_refused_and_told_on_50_sets_of_numbers(exercise):
+    assert len(exercise.mistakes) >= 2
+    for seed in range(50):
+        asked = with_one_set_of_numbers(exercise, seed)
+        for mistake in exercise.mistakes:
+            answer = asked.judge(mistake.function, np.random.default_rng(seed))
+            assert answer.verdict == WORKING
+            assert mistake.says in answer.text, f"{answer} instead of {mistake.says}"
+
+
+ALIKE = {"exercises.own_sigmoid", "exercises.own_softmax"}  # two mistakes of each give the same numbers
+
+
+@every_exercise
+def test_each_mistake_is_told_alone_and_not_as_one_of_two(exercise):
+    both = [mistake for mistake in exercise.mistakes if exercise(mistake.function).text != mistake.says]
+    assert len(both) == (2 if exercise.name in ALIKE else 0)
+    assert all(exercise(mistake.function).text.startswith("Either: ") for mistake in both)
+
+
+@every_exercise
+def test_no_two_answers_of_an_exercise_read_alike_and_each_tells_what_to_look_at(exercise):
+    says = [mistake.says for mistake in exercise.mistakes]
+    assert len(set(says)) == len(says)
+    assert all(len(text) > 20 for text in [*says, *exercise.hints])
+    assert len(exercise.hints) >= 2, "hints come in steps"
+
+
+def test_numbers_are_close_as_numpy_has_it():
+    numbers = [0.0, 1.0, -1.0, 1 + 9e-7, 1 + 2e-6, 9e-10, 2e-9, 1e300, np.inf, -np.inf, np.nan]
+    for how in ({}, {"equal_nan": True}):
+        for pair in itertools.product(numbers, repeat=2):
+            for one, other in (map(np.array, pair), ([pair[0], 2.0] * np.ones(2), [pair[1], 2.0] * np.ones(2))):
+                assert close(one, other, **how) == np.allclose(one, other, rtol=1e-6, atol=1e-9, **how), pair
+
+
+# -- the four answers -------------------------------------------------------------------------------------------------
+
+
+def unsolved(x): ...
+
+
+def with_a_hole(x):
+    return 1 / (1 + ...)
+
+
+def without_return(x):
+    1 / (1 + np.exp(-x))
+
+
+def misspelt(x):
+    e = np.exponential(-x)
+    return 1 / (1 + e)
+
+
+def changes_its_input(x):
+    if isinstance(x, np.ndarray):
+        x *= -1
+        return 1 / (1 + np.exp(x))
+    return 1 / (1 + np.exp(-x))
+
+
+def rounded(x):
+    return np.round(1 / (1 + np.exp(-x)), 3)
+
+
+def misspelt_with_dots_for_an_index(x):
+    e = np.empty_like(x)
+    e[...] = np.exponential(-x)
+    return 1 / (1 + e)
+
+
+def for_numbers_only(x):
+    return 1 / (1 + math.exp(-x))
+
+
+@pytest.mark.parametrize(
+    ("function", "verdict", "words"),
+    [
+        (None, MISSING, WORDS["missing"]),
+        (..., MISSING, WORDS["missing"]),
+        (unsolved, MISSING, WORDS["missing"]),
+        (lambda x: ..., MISSING, WORDS["missing"]),
+        (with_a_hole, MISSING, WORDS["missing"]),
+        (without_return, WORKING, "Your function returns nothing."),
+        (3, WORKING, "Hand over the function itself, like exercises.own_sigmoid(my_function)"),
+        (misspelt, WORKING, "has no attribute 'exponential' in its line 2: e = np.exponential(-x)"),
+        (
+            misspelt_with_dots_for_an_index,
+            WORKING,
+            "has no attribute 'exponential' in its line 3: e[...] = np.exponential(-x)",
+        ),
+        (lambda x: x[...] + ..., MISSING, WORDS["missing"]),
+        (lambda: 1, WORKING, "Your function stopped with TypeError"),
+        (lambda x: "one half", WORKING, "Your function should return numbers, and returned str."),
+        (lambda x: [x, x], WORKING, ", your function returns shape (2,), expected ()."),
+        (lambda x: x, WORKING, "At x = "),
+        (lambda x: 1 / (1 + np.exp(x)), WORKING, "Either: it falls where it should rise"),
+        (rounded, ALMOST, "without rounding"),
+        (for_numbers_only, ALMOST, "math.exp takes a single number; np.exp takes both."),
+        (lambda x: 1 / (1 + np.exp(-x)), CORRECT, "Your function agrees on all the numbers"),
+        (lambda x: 1 / (1 + np.exp(-np.asarray(x, np.float32))), CORRECT, "agrees"),
+    ],
+)
+def test_each_function_gets_the_answer_that_fits(function, verdict, words):
+    answer = own_sigmoid(function)
+    assert answer.verdict == verdict and words in answer.text
+    assert not (answer.hints and verdict == CORRECT)
+
+
+def double():
+    cases = lambda rng: [(rng.normal(size=3),)]  # noqa: E731
+    mistakes = (Mistake(lambda x: x, "one"), Mistake(lambda x: 3 * x, "three"), Mistake(lambda x: x + 0, "also one"))
+    return Exercise("double", lambda x: 2 * x, cases, mistakes, (Edge((np.zeros(0),), "empty"),))
+
+
+def test_a_function_that_changes_its_input_is_told_so():
+    def in_place(x):
+        x *= 2
+        return x
+
+    assert double()(in_place).text == WORDS["changed"]
+
+
+def test_what_is_said_of_a_changed_array_fits_whichever_it_is():
+    def changes(W, dout):
+        dout *= 2
+        return W + dout
+
+    two = Exercise("two", lambda W, dout: W + 2 * dout, lambda rng: [(np.ones(2), np.ones(2))], ())
+    assert two(changes) == Answer(WORKING, WORDS["changed"]) and not re.search(r"\bx\b", WORDS["changed"])
+
+
+def test_several_arrays_that_do_not_fit_together_are_told_their_shapes():
+    assert double()(lambda x: (x, np.ones((2, 3)))).text.startswith(
+        "Your function returns 2 things of different shapes: "
+    )
+    assert "(3,), (2, 3). Return only what is asked for." in double()(lambda x: [x, np.ones((2, 3))]).text
+    assert double()(lambda x: (x, "one")).text == WORDS["kind"].format(kind="tuple")
+    assert double()(lambda x: np.array(["one"])).text == WORDS["kind"].format(kind="ndarray")
+
+
+def test_two_mistakes_with_the_same_values_are_told_as_either():
+    assert double()(lambda x: 1 * x).text == "Either: one Or: also one"
+    assert double()(lambda x: x * 3).text == "three"
+
+
+def test_what_is_wrong_at_an_edge_alone_is_almost_right():
+    def fails_on_nothing(x):
+        return x * 2 if len(x) else None
+
+    assert double()(fails_on_nothing) == Answer(ALMOST, "empty")
+
+
+def test_a_wrong_value_is_told_with_what_was_given():
+    from nnlessons.neuron.exercises import own_errors, own_perceptron, own_sums
+
+    assert " your function gives 7 at [" not in own_perceptron(lambda *all: 7).text
+    assert (
+        own_perceptron(lambda *all: 7).text.startswith("Given ")
+        and "gives 7, expected" in own_perceptron(lambda *all: 7).text
+    )
+    assert (
+        own_errors(lambda y, t: 99).text.startswith("Given [")
+        and "gives 99, expected" in own_errors(lambda y, t: 99).text
+    )
+    wrong = own_sums(lambda x, W, b: x @ W + b + 5).text
+    assert (
+        wrong.startswith("Given an array of shape (4, 3), an array of shape (3, 3), an array of shape (3,), ")
+        and " at [" in wrong
+    )
+
+
+def test_a_learners_warning_is_no_failure_and_settings_stay():
+    before = np.geterr()
+    assert own_sigmoid(lambda x: 1 / (1 + np.exp(-x)) + 0 * np.log(np.zeros(1))[0] * 0).verdict in (WORKING, CORRECT)
+    assert np.geterr() == before
+
+
+def test_the_answer_on_the_page_says_the_verdict_in_words_and_folds_the_hints():
+    page = Answer(WORKING, "Look at <x>.", ("first", "second"))._repr_html_()
+    assert "keep working" in page and "Look at &lt;x&gt;." in page
+    assert page.count("<details>") == 2 and "Hint 2" in page
+    assert repr(Answer(CORRECT, "Fine.")) == "correct: Fine."
+
+
+# -- predictions ------------------------------------------------------------------------------------------------------
+
+
+@every_prediction
+def test_a_prediction_offers_a_real_choice_and_a_reason(prediction):
+    assert len(set(prediction.choices)) == len(prediction.choices) >= 3
+    assert prediction.right in prediction.choices and len(prediction.reason) > 40
+    assert prediction.choice is None, "nothing is chosen for the reader"
+    for text in (prediction.question, *prediction.choices, prediction.reason):
+        assert not re.search(r"(?<!\w)-\d|\w - \w", text), f"a hyphen for a minus: {text}"
+
+
+def test_the_answer_to_w_doubles_is_what_the_numbers_say():
+    from nnlib import sigmoid
+
+    assert sigmoid(1 * 2.0 - 2) == sigmoid(2 * 1.0 - 2) == 0.5, "halfway at 2, then at 1: to the left"
+    assert "left" in w_doubles.right and "steeper" in w_doubles.right
+
+
+@pytest.fixture
+def prediction():
+    return Prediction("How many?", ("one", "two", "three"), right="two", reason="Because one and one is two.")
+
+
+def test_a_prediction_is_kept_and_judged_with_the_reason(prediction):
+    asked, judged = prediction.ask(), prediction.judge()
+    asked._repr_mimebundle_()
+    judged._repr_mimebundle_()
+    judged.button.click()
+    assert "You have not chosen an answer yet" in judged.text.value
+    asked.choices.value = "three"
+    judged.button.click()
+    assert "You said: three. It is: two. Because one and one is two." in judged.text.value
+    asked.choices.value = "two"
+    judged.button.click()
+    assert "As you said: two. Because" in judged.text.value
+    again = prediction.ask()
+    again._repr_mimebundle_()
+    assert again.choices.value == "two", "the choice is kept when the cell runs again"
+
+
+def test_without_a_kernel_the_page_shows_the_choices_and_folds_the_answer(prediction):
+    asked, judged = prediction.ask()._repr_mimebundle_(), prediction.judge()._repr_mimebundle_()
+    assert asked["text/html"].count("<li>") == 3 and "two" not in judged["text/html"].split("</summary>")[0]
+    assert "<details>" in judged["text/html"] and "Because" in judged["text/html"]
+    assert asked["text/plain"] == "Prediction: How many?"
+
+
+def test_the_right_answer_must_be_among_the_choices():
+    with pytest.raises(ValueError, match="right must be one of"):
+        Prediction("How many?", ("one", "two"), right="three", reason="")

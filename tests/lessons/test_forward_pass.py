@@ -1,0 +1,305 @@
+"""Lesson 2: every number that it names, worked out with plain Python; and what its demos say and draw."""
+
+import itertools
+import math
+
+import numpy as np
+import pytest
+from lesson_reader import printed, said_by
+
+from nnlessons.drawing.network import Edges, edges_between, places_of
+from nnlessons.drawing.numerals import side_by_side
+from nnlessons.drawing.style import BLUE, ORANGE, sheet
+from nnlessons.forward_pass import demos, exercises
+from nnlessons.live.scene import Scene
+from nnlib import TwoLayerNet
+
+OUT = printed("02_forward_pass")
+NET = (
+    ([[0.1, 0.3, 0.5], [0.2, 0.4, 0.6]], [0.1, 0.2, 0.3]),
+    ([[0.1, 0.4], [0.2, 0.5], [0.3, 0.6]], [0.1, 0.2]),
+    ([[0.1, 0.3], [0.2, 0.4]], [0.1, 0.2]),
+)
+
+
+def logistic(a):
+    return 1 / (1 + math.exp(-a))
+
+
+def sums(x, W, b):
+    """One sample through one layer, number by number."""
+    return [sum(x[i] * W[i][j] for i in range(len(x))) + b[j] for j in range(len(b))]
+
+
+def forward(x, net=NET):
+    """(sums, outputs) of each layer: the sigmoid between layers, the identity at the end."""
+    layers = []
+    for number, (W, b) in enumerate(net, 1):
+        a = sums(x, W, b)
+        x = a if number == len(net) else list(map(logistic, a))
+        layers.append((a, x))
+    return layers
+
+
+def numbers(text):
+    for sign in "[](),":
+        text = text.replace(sign, " ")
+    return [float(word) for word in text.split() if word.lstrip("-").replace(".", "").isdigit()]
+
+
+# -- what the lesson prints -------------------------------------------------------------------------------------------
+
+
+def test_the_product_of_two_inputs_and_three_units():
+    x, W = [1, 2], [[1, 2, 3], [4, 5, 6]]
+    assert numbers(OUT["product"])[:3] == sums(x, W, [0, 0, 0]) == [9, 12, 15]
+    assert OUT["product"].strip().endswith("(1, 2) (2, 3) (1, 3)")
+    assert numbers(OUT["transposed"]) == [9, 12, 15] * 2
+
+
+def test_elementwise_is_not_the_matrix_product():
+    assert numbers(OUT["elementwise"]) == [7, 10, 15, 22, 1, 4, 9, 16, 1, 4, 9, 16]
+
+
+def test_the_3_layer_net_step_by_step():
+    (a1, z1), (a2, z2), (a3, y) = forward([1.0, 0.5])
+    lines = OUT["step-by-step"].splitlines()
+    for line, (names, expected) in zip(
+        lines, ((("a1", "z1"), a1 + z1), (("a2", "z2"), a2 + z2), (("y",), y)), strict=True
+    ):
+        for name in names:
+            line = line.replace(name, "")
+        assert numbers(line) == pytest.approx(expected, abs=5.1e-5)
+    assert [round(number, 4) for number in a1] == [0.3, 0.7, 1.1] and [round(number, 4) for number in y] == [
+        0.3168,
+        0.6963,
+    ]
+    assert a3 == y
+
+
+def test_a_mini_batch_is_each_sample_by_itself():
+    shapes, *rows = OUT["batch"].strip().splitlines()
+    assert shapes == "(4, 2) (4, 3) (4, 2) (4, 2)"
+    for row, sample in zip(rows, ([1.0, 0.5], [0.0, 0.0], [-1.0, 2.0], [3.0, -1.0]), strict=True):
+        assert numbers(row) == pytest.approx(forward(sample)[-1][1], abs=5.1e-5)
+    assert OUT["network"].startswith("\n".join(rows)), "Network gives the same"
+
+
+def test_the_3_4_4_1_net_gives_the_same_numbers_in_both_conventions():
+    def spread(low, high, count):
+        return [low + (high - low) * k / (count - 1) if count > 1 else low for k in range(count)]
+
+    shapes, first, second, columns = OUT["both-ways"].strip().splitlines()
+    assert shapes == "(2, 1) (1, 2)"
+    answers = []
+    for x in ([1.0, 0.0, -1.0], [0.5, 2.0, 1.0]):
+        for d, h in ((3, 4), (4, 4), (4, 1)):
+            flat = spread(-1, 1, d * h)
+            x = list(map(logistic, sums(x, [flat[i * h : (i + 1) * h] for i in range(d)], [0] * h)))
+        answers += x
+    assert numbers(first) + numbers(second) == numbers(columns) == pytest.approx(answers, abs=5.1e-7)
+
+
+def test_softmax_overflows_as_written_and_not_when_shifted():
+    written, ours, small = OUT["softmax-code"].strip().splitlines()
+    assert written.count("nan") == 3
+    powers = [math.exp(1), 1.0, math.exp(2)]
+    expected = [power / sum(powers) for power in powers]
+    assert numbers(ours) == numbers(small)[-3:] == pytest.approx(expected, abs=5.1e-5)
+    assert [round(number, 2) for number in (*powers, sum(powers))] == [2.72, 1, 7.39, 11.11]
+    assert round(expected[0], 3) == 0.245
+
+
+def test_layers_as_objects_do_the_same():
+    (a1, z1), (a2, z2), (_, y) = forward([1.0, 0.5])
+    assert numbers(OUT["my-affine"]) == pytest.approx(a1)
+    for line, expected in zip(OUT["stack"].strip().splitlines(), (a1, z1, a2, z2, y), strict=True):
+        assert numbers(line) == pytest.approx(expected, abs=5.1e-5)
+    assert "scores: (4, 3)\neach row of softmax sums to [1. 1. 1. 1.]" in OUT["network"]
+    assert OUT["network"].strip().endswith("(2, 4) (2, 4)\n(4,) (4,)\n(4, 3) (4, 3)\n(3,) (3,)")
+
+
+def test_what_the_text_says_of_a_large_first_weight():
+    moved = ([[2.0, 0.3, 0.5], [0.2, 0.4, 0.6]], NET[0][1])
+    before, after = forward([1.0, 0.5]), forward([1.0, 0.5], (moved, *NET[1:]))
+    assert after[0][0][0] - before[0][0][0] == pytest.approx(1.9)
+    assert [round(layers[0][1][0], 3) for layers in (before, after)] == [0.574, 0.9]
+    assert [round(layers[2][1][0], 3) for layers in (before, after)] == [0.317, 0.322]
+    assert [round(layers[2][1][1], 3) for layers in (before, after)] == [0.696, 0.707]
+    assert round(math.exp(-0.3), 3) == 0.741 and round(1 / 1.741, 3) == 0.574
+
+
+# -- rows of the corrections ------------------------------------------------------------------------------------------
+
+
+def test_c6_a_2_4_3_net_has_two_layers_with_weights():
+    weights = [param for param in TwoLayerNet(2, 4, 3, seed=0).params if param.ndim == 2]
+    assert [W.shape for W in weights] == [(2, 4), (4, 3)]
+    assert "2 weighted layers" in said_by(demos.any_size, inputs=2, hidden=1, units=4, outputs=3)
+
+
+def test_c9_the_identity_at_the_output_is_not_the_sigmoid():
+    y = forward([1.0, 0.5])[-1][1]
+    assert [round(number, 4) for number in y] == [0.3168, 0.6963]
+    assert [round(logistic(number), 4) for number in y] == [0.5786, 0.6674]
+
+
+# -- the demos --------------------------------------------------------------------------------------------------------
+
+
+def test_both_ways_of_writing_give_the_same_numbers_and_name_the_same_weight():
+    for x1, x2, source, unit in itertools.product((-3, 0, 2), (-1, 3), (1, 2), (1, 2, 3)):
+        moved = {"x1": x1, "x2": x2, "source": source, "unit": unit}
+        rows = said_by(demos.conventions, convention="rows", **moved)
+        columns = said_by(demos.conventions, convention="columns", **moved)
+        y = sums([x1, x2], [[1, 2, 3], [4, 5, 6]], [0, 0, 0])
+        shown = f"({', '.join(map(str, y))})".replace("-", "\N{MINUS SIGN}")
+        weight = 3 * (source - 1) + unit
+        assert rows.startswith(f"y = x W = {shown}") and columns.startswith(f"y = W x = {shown}")
+        assert f"w{source}{unit} in formulas, W[{source - 1}, {unit - 1}] in code. It is {weight}." in rows
+        assert f"w{unit}{source} in formulas, W[{unit - 1}, {source - 1}] in code. It is {weight}." in columns
+
+
+@pytest.mark.parametrize("convention", ["rows", "columns"])
+def test_formula_code_and_arrow_change_together(convention):
+    patch, *_ = [demos.multiply(convention, 1, -2, source=2, unit=3)]
+    thick = [name for name, look in patch.items() if name.startswith("arrow") and look["linewidth"] > 2]
+    assert thick == ["arrow 1 2"], "the arrow is the same in both"
+    label = "$w_{23}$" if convention == "rows" else "$w_{32}$"
+    assert patch["w 1 2"]["text"] == label
+    order = r"x_1 w_{13} + x_2 w_{23}" if convention == "rows" else r"w_{31} x_1 + w_{32} x_2"
+    filled_in = r"1 \cdot 3 + (-2) \cdot 6" if convention == "rows" else r"3 \cdot 1 + 6 \cdot (-2)"
+    assert patch["formula"]["text"] == rf"$y_3 = {order} = {filled_in} = -9$".replace("-", "\N{MINUS SIGN}")
+    assert patch["code"]["text"].split() == (
+        ["y", "=", "x", "@", "W"] if convention == "rows" else ["y", "=", "W", "@", "x"]
+    ) + [*("W[1, 2] = 6" if convention == "rows" else "W[2, 1] = 6").split()]
+    words, fills = patch["W"]["words"], patch["W"]["fills"]
+    chosen = fills.index(demos.FILLS["chosen"])
+    assert words[chosen] == "6" and sorted(
+        word for word, fill in zip(words, fills, strict=True) if fill != "white"
+    ) == ["3", "6"]
+
+
+def test_each_step_of_the_forward_pass_is_worked_out_and_later_layers_are_empty():
+    for x0, x1, w1_12, w3_10 in itertools.product((-2.0, 1.0), (0.0, 0.7), (-1.5, 0.6), (-0.3, 0.2)):
+        net = ([[0.1, 0.3, 0.5], [0.2, 0.4, w1_12]], NET[0][1]), NET[1], ([[0.1, 0.3], [w3_10, 0.4]], NET[2][1])
+        layers = [([], [x0, x1]), *forward([x0, x1], net)]
+        for layer in range(4):
+            patch = demos.send_forward(x0, x1, 0.1, w1_12, 0.6, w3_10, layer)
+            units = list(zip(*patch["units"].values(), strict=True))
+            assert list(patch["units"]) == ["values", "words", "lit"]
+            for place, (_, expected) in enumerate(layers):
+                mine, units = units[: len(expected)], units[len(expected) :]
+                assert [lit for _, _, lit in mine] == [place == layer] * len(mine)
+                if place <= layer:
+                    assert [value for value, _, _ in mine] == pytest.approx(expected)
+                    assert [float(word.replace("\N{MINUS SIGN}", "-")) for _, word, _ in mine] == pytest.approx(
+                        expected, abs=5.1e-4
+                    )
+                else:
+                    assert all(value == 0 and word == "" for value, word, _ in mine)
+            assert not units
+            assert list(patch["edges"]["lit"]) == list(range(1, layer + 1))
+
+
+def test_the_lines_below_hold_the_sums_with_their_numbers():
+    first = said_by(demos.forward, layer=1, w1_12=-1.5).splitlines()
+    assert first[1] == "z1[0] = h(1.0 · 0.1 + 0.5 · 0.2 + 0.1) = h(0.300) = 0.574"
+    assert first[3] == "z1[2] = h(1.0 · 0.5 + 0.5 · (\N{MINUS SIGN}1.5) + 0.3) = h(0.050) = 0.512"
+    last = said_by(demos.forward).splitlines()
+    assert "y = a3 = (0.3168, 0.6963)" in last[0]
+    assert last[1:] == [
+        "y[0] = 0.626 · 0.1 + 0.771 · 0.2 + 0.1 = 0.317",
+        "y[1] = 0.626 · 0.3 + 0.771 · 0.4 + 0.2 = 0.696",
+    ]
+
+
+def test_edges_join_the_units_that_their_weight_joins_in_colour_thickness_and_line():
+    _, axes = sheet()
+    places = places_of((2, 3), (1.0, 3.0), middle=2.0, gap=1.0)
+    edges = Edges(axes, places, radius=0.2)
+    W = np.array([[0.5, -1.0, 0.0], [1.5, -0.2, 9.0]])
+    edges.set([W], lit=[1])
+    pairs = list(edges_between(places))
+    assert pairs[W.shape[1] * 1 + 2] == (places[0][1], places[1][2]), "W[1, 2] is the arrow from unit 1 to unit 2"
+    from matplotlib.colors import to_hex
+
+    colours = [to_hex(colour).upper() for colour in edges.segments.get_colors()]
+    assert [colours[k] for k in (0, 1, 3, 4)] == [BLUE, ORANGE, BLUE, ORANGE]
+    widths = edges.segments.get_linewidths()
+    assert widths[1] == 2 * widths[0] and widths[2] == min(widths) and widths[5] == max(widths)
+    solid = [pattern is None for _, pattern in edges.segments.get_linestyles()]
+    assert solid == [True, False, True, True, False, True], "below 0 is dashed as well"
+
+
+def test_sizes_shapes_and_counts():
+    assert said_by(demos.any_size).endswith("2 · 4 + 4 + 4 · 3 + 3 = 27.")
+    assert said_by(demos.any_size, units=5).endswith("= 33."), "one hidden unit more costs six"
+    words = said_by(demos.any_size, **demos.any_size.presets["3-4-4-1"])
+    assert words.startswith("A 3\N{NON-BREAKING HYPHEN}4\N{NON-BREAKING HYPHEN}4") and "3 weighted layers" in words
+    assert words.endswith(f"= {3 * 4 + 4 + 4 * 4 + 4 + 4 * 1 + 1}.")
+    for convention, shapes in {
+        "rows": ("W2 (4, 3)\nb2 (3,)", "y (N, 3)"),
+        "columns": ("W2 (3, 4)\nb2 (3, 1)", "y (3, N)"),
+    }.items():
+        figure, _ = demos.draw_layers(2, 1, 4, 3, convention)
+        assert set(shapes) <= {text.get_text() for text in figure.axes[0].texts}
+
+
+def test_softmax_is_told_as_it_is_and_ignores_what_is_added_to_all():
+    for a in itertools.product((-3.0, 0.5, 2.0), repeat=3):
+        powers = [math.exp(score) for score in a]
+        y = f"({', '.join(f'{power / sum(powers):.3f}' for power in powers)})"
+        for c, way in itertools.product((0, 600, 1000), ("as written", "shifted")):
+            words = said_by(demos.softmax_bars, a1=a[0], a2=a[1], a3=a[2], c=c, way=way)
+            if way == "shifted" or c < 1000:
+                assert f"y = {y}, which sums to 1.000." in words
+            else:
+                assert "larger than a computer can store" in words
+            patch = demos.into_probabilities(*a, c, way)
+            shift = -max(a) if way == "shifted" else c
+            if shift < 700:
+                for k in range(3):
+                    text = patch[f"power {k}"]["text"]
+                    exact = math.exp(a[k] + shift)
+                    rounded = f"{exact:.1g}" if "e" in text else f"{exact:.2g}"
+                    assert float(text) == float(rounded) and len(text) <= 6
+    assert "0 / 0 has no value" in said_by(demos.softmax_bars, c=-1000, way="as written")
+
+
+def test_the_powers_of_e_keep_apart():
+    scene, equal = Scene(demos.softmax_bars), ("a1", "a2", "a3")
+    for c, a in itertools.product((-740, -680, -300, -20, -10, 0, 10, 50, 150, 600, 700, 1000), (-2.9, -0.1, 2.9)):
+        scene.move({**demos.softmax_bars.beginning, "c": c, **dict.fromkeys(equal, a)})
+        row = [scene.picture.parts[name].get_window_extent() for name in ("powers", "power 0", "power 1", "power 2")]
+        assert all(left.x1 + 3 < right.x0 for left, right in itertools.pairwise(row)), (c, a)
+
+
+def test_the_predictions_are_what_the_demos_show():
+    at = {label: said_by(demos.forward, **{label: 2.0}).splitlines()[1:] for label in ("w3_10", "w1_12")}
+    start = said_by(demos.forward).splitlines()[1:]
+    assert [one != other for one, other in zip(at["w3_10"], start, strict=True)] == [True, False]
+    assert [one != other for one, other in zip(at["w1_12"], start, strict=True)] == [True, True]
+    assert exercises.one_weight.right == "y[0] alone" and exercises.add_to_all.right == "Nothing"
+    assert exercises.which_entry.right in said_by(demos.conventions, source=2, unit=3)
+
+
+def test_an_outline_is_centred_whatever_its_signs_and_a_space_takes_room():
+    one, two, spaced = (side_by_side(text).get_extents() for text in ("8", "88", "8 8"))
+    for box in (one, two, spaced):
+        assert (box.x0 + box.x1) / 2 == pytest.approx(0, abs=2) and (box.y0 + box.y1) / 2 == pytest.approx(0, abs=2)
+    assert one.width < two.width < spaced.width
+    assert len(side_by_side("").vertices) == len(side_by_side(" ").vertices) == 0
+
+
+def test_numbers_stand_in_the_middle_of_their_units():
+    scene = Scene(demos.forward)
+    units = scene.picture.parts["units"]
+    for words in (["1.0"] * 9, ["\N{MINUS SIGN}0.123"] * 9):
+        units.set(values=[0.0] * 9, words=words, lit=[False] * 9)
+        outlines = units.numbers.outline.get_path()
+        corners = units.numbers.outline.get_transform().transform(outlines.vertices).reshape(9, -1, 2)
+        centres = units.circles.get_offset_transform().transform(units.circles.get_offsets())
+        for box, centre in zip(corners, centres, strict=True):
+            assert (box.min(axis=0) + box.max(axis=0)) / 2 == pytest.approx(centre, abs=4)
+            assert np.ptp(box[:, 0]) < 2 * 0.4 * 200, "it fits into the circle"

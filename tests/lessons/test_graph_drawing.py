@@ -1,0 +1,707 @@
+"""The drawn graph: whatever the formula nothing overlaps, and each step shows what is known by then, and no more."""
+
+import html
+import math
+import re
+from collections import Counter
+from itertools import combinations, pairwise
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from matplotlib.colors import to_rgba
+from matplotlib.figure import Figure
+from test_graph import FUNCTIONS, in_python, random_formula
+
+import nnlessons.drawing.graph as drawing
+from nnlessons.backpropagation import demos as lesson
+from nnlessons.backpropagation.gaps import expected
+from nnlessons.drawing.graph import drawn_graph, scale_of
+from nnlessons.drawing.graph_layout import in_columns_and_rows
+from nnlessons.drawing.numerals import Numerals, side_by_side, width_of
+from nnlessons.drawing.style import SMALL
+from nnlessons.live.calls import call
+from nnlessons.live.controls import Mistyped
+from nnlessons.live.scene import Scene, say
+from nnlessons.live.view import View
+from nnlessons.wording import MINUS, brief
+from nnlib.formulas import parse
+
+AT = {"x": 2.0, "y": -3.0, "z": 4.0, "w": 1.0}  # where own_formula begins
+TYPED = [
+    "x",
+    "2 + 3",
+    "x * x",
+    "x + x + x*y + x/y",
+    "x*x*x - y",
+    "(x + y) * (x - y) / z",
+    "exp(-x) * log(z) + 3",
+    "relu(x) * relu(y) + tanh(w)",
+    "sigmoid(w / y)**-2 * 0.5",
+    "(x*y + z) * (x*y - w)",
+    "1 / (1 + exp(-(x*w + y)))",
+    "(y - w)**2 + relu(y*z)",
+]
+SLOTS_AND_CHAINS = [
+    "x*x*x*x*x",
+    "x + x*y + x*z + x*w + x",
+    "exp(log(exp(tanh(sigmoid(relu(exp(log(exp(tanh(x))))))))))",
+    "----------x",
+    "2",
+    "(x*y + x*z) * (x*y + x*z) + x*y",
+]
+LESSON = [lesson.FIRST, *lesson.NODES.values(), *lesson.NEURONS.values(), *lesson.TO_FILL.values()]
+
+
+def graph_of(formula):
+    return parse(formula, **AT, w0=2.0, x0=-1.0, w1=-3.0, x1=-2.0, w2=-3.0)
+
+
+def random_formulas(count):
+    rng = np.random.default_rng(0)
+    for _ in range(count):
+        formula = random_formula(rng, rng.integers(2, 16))
+        yield re.sub(r"\b[xyz]\b", lambda _: rng.choice(list("xyzw")), formula)
+
+
+# -- what is painted where, in inches ---------------------------------------------------------------------------------
+
+WIDEST = [brief(number) for number in (-0.53, -14.1, -1234, 88.8, 8888, -4e-7, -4e-12, -9e103)]
+LINE = 2 / 72  # half of the widest line
+
+
+class Shapes:
+    """Rectangles from low to high corners, (n, 2), with round corners of these radii, (n)."""
+
+    def __init__(self, low, high, radii=0.0):
+        self.low, self.high, self.radii = low, high, np.broadcast_to(radii, len(low))
+
+    @classmethod
+    def around(cls, outlines, radii=0.0):
+        return cls(
+            *(np.array([side(one, axis=0) for one in outlines]).reshape(-1, 2) for side in (np.min, np.max)), radii
+        )
+
+    def __add__(self, other):
+        return Shapes(*map(np.concatenate, zip(vars(self).values(), vars(other).values(), strict=True)))
+
+    def pairs_that_overlap(self):
+        apart = np.maximum(self.low[:, None] - self.high, self.low - self.high[:, None]).max(axis=-1)
+        return [(int(a), int(b)) for a, b in np.argwhere(apart < -1e-9) if a < b]
+
+    def distances(self, points):
+        """(points, shapes): how far each point lies outside."""
+        inset = self.radii[:, None]
+        outside = np.maximum(self.low + inset - points[:, None], points[:, None] - (self.high - inset))
+        return np.linalg.norm(np.maximum(outside, 0), axis=-1) - self.radii
+
+
+def painted_numbers(numerals, texts):
+    """The shapes of what Numerals have painted, without those of empty texts."""
+    lengths = [len(side_by_side(text, numerals.font).vertices) for text in texts]
+    vertices = numerals.outline.get_path().vertices * numerals.scale
+    assert len(vertices) == sum(lengths)
+    return Shapes.around([one for one in np.split(vertices, np.cumsum(lengths)[:-1]) if len(one)])
+
+
+def room_for_numbers(numerals):
+    """The shapes around all that may come to stand in each place."""
+    places = numerals.centres * numerals.scale
+    shapes = []
+    for text in WIDEST:  # painted in the first place alone, which saves time
+        texts = [text, *[""] * (len(places) - 1)]
+        numerals.set(texts)
+        shapes.append(painted_numbers(numerals, texts))
+    low, high = (
+        side([getattr(one, name) for one in shapes], axis=0) for side, name in ((np.min, "low"), (np.max, "high"))
+    )
+    return Shapes(places + low - places[0], places + high - places[0])
+
+
+def densely(way, step=0.02):
+    """Points on a way, a small step apart."""
+    return np.concatenate(
+        [a + (b - a) * np.linspace(0, 1, 2 + int(math.dist(a, b) / step))[:, None] for a, b in pairwise(way)]
+    )
+
+
+def ways_of(wires):
+    """From the source's rim to the tip of the arrowhead."""
+    tips = [path.vertices[0] for path in wires.heads.get_paths()]
+    return [np.vstack([way[:-1], tip]) for way, tip in zip(wires.lines.get_segments(), tips, strict=True)]
+
+
+def nodes_of(nodes):
+    shapes = Shapes.around([path.vertices for path in nodes.shapes.get_paths()])
+    is_round = [kind in ("operation", "branch") for kind in nodes.kinds]
+    return Shapes(shapes.low, shapes.high, np.where(is_round, (shapes.high - shapes.low)[:, 1] / 2, 0))
+
+
+def labels_of(parts):
+    """For each edge the middle between its two numbers."""
+    return sum(parts[kind].centres * parts[kind].scale for kind in ("values", "gradients")) / 2
+
+
+def check_drawing(graph, parts, size, more):
+    """Nothing overlaps; edges join their nodes and pass all others. `more`: what else is there."""
+    _, _, edges = lesson.described(graph)
+    wires, nodes, ways = parts["edges"], nodes_of(parts["nodes"]), ways_of(parts["edges"])
+    shapes = nodes
+    for some in more:
+        shapes = shapes + some
+    assert not shapes.pairs_that_overlap()
+    points = [densely(way) for way in ways]
+    every_point, owner = np.concatenate(points), np.repeat(range(len(points)), [len(one) for one in points])
+    for low, high in [(shapes.low, shapes.high), *((one, one) for one in points)]:
+        assert (low >= 0).all() and (high <= size).all(), "inside the figure"
+    centres, scale = (nodes.low + nodes.high) / 2, parts["nodes"].words.size / SMALL
+    labels = labels_of(parts)
+    for number, ((source, target), way, along) in enumerate(zip(edges, ways, points, strict=True)):
+        assert (np.diff(way[:, 0]) >= -1e-9).all(), "never back"
+        apart = shapes.distances(along)
+        joined = [source] if target is None else [source, target]
+        for node, end in zip(joined, (0, -1), strict=False):
+            assert abs(apart[end, node]) < 1e-3, "from rim to rim"
+        passed = np.delete(apart, joined, axis=1)
+        assert passed.min(initial=np.inf) > LINE, f"edge {number} touches something"
+        assert target is None or centres[source, 0] < centres[target, 0]
+        assert np.linalg.norm(along - labels[number], axis=1).min() < 0.02, "its numbers stand at it"
+        check_heads(wires, number, way)
+        between = (np.abs(every_point - labels[number]) < [0.2, 0.1]).all(axis=1)
+        assert (owner[between] == number).all(), f"another edge passes between the numbers of edge {number}"
+    for (one, (begin, end)), (other, (begin_too, end_too)) in combinations(zip(ways, edges, strict=True), 2):
+        assert begin != begin_too or math.dist(one[1], other[1]) > 0.06 * scale, "two ways in one place"
+        assert end != end_too or math.dist(one[-1], other[-1]) > 0.06 * scale, "two arrowheads in one place"
+
+
+def check_heads(wires, number, way):
+    """The arrowhead points along the last part of a way, the one of the gradient back along a level part."""
+    tip, *corners = wires.heads.get_paths()[number].vertices[:3]
+    along = tip - np.mean(corners, axis=0)
+    step = way[-1] - way[-2]
+    assert along @ step > 0.999 * np.linalg.norm(along) * np.linalg.norm(step)
+    tip, *corners = wires.heads_back.get_paths()[number].vertices[:3]
+    along = tip - np.mean(corners, axis=0)
+    assert along[0] < 0 and abs(along[1]) < 1e-9 and np.linalg.norm(densely(way) - tip, axis=1).min() < 0.02
+
+
+def paper(width, height):
+    """As much of a figure and its axes as a drawing needs, in a hundredth of the time."""
+    figure = Figure(figsize=(width, height))
+    axes = SimpleNamespace(figure=figure, transData=figure.dpi_scale_trans)
+    axes.add_artist = axes.add_collection = axes.text = lambda *_, **__: None
+    return figure, axes
+
+
+def check_on_paper(graph, size):
+    """The drawing with the widest numbers everywhere, on a larger sheet where it would come out too small."""
+    described = lesson.described(graph)
+    size = np.array(size) * max(1, lesson.LEAST_SCALE / scale_of(*described, size))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(drawing, "sheet", paper)
+        _, parts = drawn_graph.__wrapped__(*described, size)
+    check_drawing(graph, parts, size, [room_for_numbers(parts[kind]) for kind in ("values", "gradients")])
+
+
+# -- nothing overlaps -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("formula", [*TYPED, *SLOTS_AND_CHAINS, *LESSON])
+def test_nothing_overlaps_with_the_widest_numbers_everywhere(formula):
+    for size in (lesson.OWN_SIZE, (7.0, 2.5)):
+        check_on_paper(graph_of(formula), size)
+
+
+def test_nothing_overlaps_in_two_hundred_random_graphs():
+    met = Counter()
+    for formula in random_formulas(200):
+        graph = graph_of(formula)
+        check_on_paper(graph, lesson.OWN_SIZE)
+        met.update({node.name for node in graph.nodes} | {len(graph.nodes) > 20})
+    assert all(met[name] > 10 for name in ("x", "y", "z", "w", "branch", "", "reciprocal", *FUNCTIONS, True))
+
+
+@pytest.mark.parametrize("formula", ["3 / log(relu(tanh(2) / (1/x + 3)))", *lesson.NEURONS.values()])
+def test_nodes_come_to_rest_at_most_a_row_from_their_inputs(formula):
+    kinds, _, edges = lesson.described(graph_of(formula))
+    assert "branch" not in kinds
+    _, chains, rows = in_columns_and_rows(len(kinds), tuple(edges), frozenset())
+    assert max(abs(rows[chain[0]] - rows[chain[-1]]) for chain in chains) <= 1
+
+
+# -- the pictures of the lesson, as painted ---------------------------------------------------------------------------
+
+
+def scene_at(demo, **values):
+    scene = Scene(demo)
+    scene.move({**demo.beginning, **values})
+    return scene
+
+
+def texts_of(scene, kind):
+    return scene.picture.shown[kind]["texts"]
+
+
+def check_painted(scene, graph):
+    """What stands in a demo's picture now: the same as on paper, and its words and colours."""
+    parts, figure = scene.picture.parts, scene.picture.figure
+    numbers = [painted_numbers(parts[kind], texts_of(scene, kind)) for kind in ("values", "gradients")]
+    (result,) = figure.axes[0].texts
+    box = result.get_window_extent(scene.picture.canvas.get_renderer()).get_points() / figure.dpi
+    result = Shapes(box[:1], box[1:])
+    check_drawing(graph, parts, figure.get_size_inches(), [*numbers, result])
+    if "gaps" in parts:
+        frames = Shapes.around([path.vertices for path in parts["gaps"].frames.get_paths()])
+        check_drawing(graph, parts, figure.get_size_inches(), [frames, result])
+    nodes = nodes_of(parts["nodes"])
+    signs = [lesson.sign_of(node) for node in graph.nodes]
+    words = painted_numbers(parts["nodes"].words, signs)
+    around = [at for at, sign in enumerate(signs) if sign]
+    assert (words.low > nodes.low[around]).all() and (words.high < nodes.high[around]).all(), "words lie in their nodes"
+    for kind, above in (("values", 1), ("gradients", -1)):
+        off = parts[kind].centres * parts[kind].scale - labels_of(parts)
+        assert (np.sign(off) == [0, above]).all()
+    looks, back = (scene.picture.shown["edges"][name] for name in ("looks", "back"))
+    colours = [to_rgba(drawing.EDGES[look][0]) for look in looks]
+    assert (parts["edges"].lines.get_colors() == colours).all()
+    assert [bool(colour[3]) for colour in parts["edges"].heads_back.get_facecolors()] == back
+    lit = scene.picture.shown["nodes"]["lit"]
+    assert [tuple(colour) == to_rgba(drawing.LIT) for colour in parts["nodes"].shapes.get_facecolors()] == lit
+
+
+PAINTED = [(lesson.stepper, {"step": step}) for step in (0, 1, 2, 3, 4, 5)]
+PAINTED += [
+    (lesson.neuron, {"formula": formula, "step": step, "w0": -3.9})
+    for formula in lesson.NEURONS.values()
+    for step in (3, 8, 11)
+]
+PAINTED += [(lesson.local_rules, {"formula": formula, "upstream": -4.5}) for formula in lesson.NODES.values()]
+PAINTED += [(lesson.own_formula, {"formula": formula, "step": 7}) for formula in TYPED]
+PAINTED += [(lesson.to_fill_in, {"formula": formula, "a": "-14", "b": "2.5"}) for formula in lesson.TO_FILL.values()]
+
+
+@pytest.mark.parametrize(("demo", "values"), PAINTED)
+def test_what_the_lesson_paints_does_not_overlap_and_has_its_words_and_colours(demo, values):
+    scene = scene_at(demo, **values)
+    if demo is lesson.to_fill_in:
+        graph = lesson.with_gaps(scene.values["formula"], scene.values["numbers"])[0]
+    else:
+        graph = graph_of(scene.values.get("formula", lesson.FIRST))
+    check_painted(scene, graph)
+
+
+# -- every step, forward and back, against Python's own numbers -------------------------------------------------------
+
+OPERATIONS = {
+    "add": lambda a, b: a + b,
+    "multiply": lambda a, b: a * b,
+    "branch": lambda a: a,
+    "negative": lambda a: -a,
+    "reciprocal": lambda a: 1 / a,
+    **FUNCTIONS,
+}
+
+
+class Expected:
+    """A formula's graph worked out in plain Python: each edge's value, and by nudging each its gradient."""
+
+    def __init__(self, formula, values, dout=1.0, h=1e-4):
+        self.graph, self.values = parse(formula, **values), values
+        self.edges = [edge for node in self.graph.nodes for edge in node.outputs]
+        self.operations = [node for node in self.graph.nodes if node.operation]
+        self.value = self.worked_out()
+        assert self.value[self.edges[-1]] == pytest.approx(in_python(formula, values))
+        ends = {edge: [self.worked_out(edge, by)[self.edges[-1]] for by in (h, -h)] for edge in self.edges}
+        self.gradient = {edge: round(dout * (up - down) / (2 * h), 6) for edge, (up, down) in ends.items()}
+
+    def worked_out(self, nudged=None, by=0.0):
+        value = {}
+        for node in self.graph.nodes:
+            out = self.put_out(node, [value[edge] for edge in node.inputs])
+            value |= {edge: out + (by if edge is nudged else 0) for edge in node.outputs}
+        return value
+
+    def put_out(self, node, inputs):
+        if node.name == "power":
+            return inputs[0] ** node.operation.n
+        if node.operation:
+            return OPERATIONS[node.name](*inputs)
+        return self.values[node.name] if node.name else float(node.variable.value)
+
+    def local(self, node, at, h=1e-4):
+        """How much a node's output moves with one of its inputs."""
+        inputs = [self.value[edge] for edge in node.inputs]
+        up, down = (self.put_out(node, [a + by * (i == at) for i, a in enumerate(inputs)]) for by in (h, -h))
+        return (up - down) / (2 * h)
+
+    def at_step(self, k):
+        """(node that has its turn, edges with a known value, edges with a known gradient)."""
+        n = len(self.operations)
+        turn = [None, *self.operations, *reversed(self.operations)][k]
+        values = {e for e in self.edges if not e.source.operation or e.source in self.operations[:k]}
+        gradients = {e for e in self.edges if k > n and (e.target is None or e.target in self.operations[2 * n - k :])}
+        return turn, values, gradients
+
+    def shown(self, k):
+        """What the picture must show after k steps."""
+        turn, values, gradients = self.at_step(k)
+        gradients = set(filter(moves, gradients))
+        roles = {}
+        if turn:
+            backward = k > len(self.operations)
+            roles |= dict.fromkeys(turn.outputs, "upstream" if backward else "forward")
+            roles |= dict.fromkeys(filter(moves, turn.inputs), "downstream") if backward else {}
+        looks = [roles.get(e, "known" if e in values else "unknown") for e in self.edges]
+        return {
+            "edges": {"looks": looks, "back": [e in gradients for e in self.edges]},
+            "nodes": {"lit": [node is turn for node in self.graph.nodes]},
+            "values": {"texts": [brief(self.value[e]) if e in values else "" for e in self.edges]},
+            "gradients": {"texts": [brief(self.gradient[e]) if e in gradients else "" for e in self.edges]},
+        }
+
+
+def moves(edge):
+    """Nobody asks for the gradient of a fixed number."""
+    return edge.source.operation or edge.source.name
+
+
+NUMBER = re.compile(rf"(?<![\w.]){MINUS}?\d+(?:\.\d+)?(?:e{MINUS}?\d+)?")
+
+
+def numbers_in(text):
+    return [float(number.replace(MINUS, "-")) for number in NUMBER.findall(text)]
+
+
+def rounded(*numbers):
+    return pytest.approx(numbers, rel=0.005, abs=0.006)
+
+
+def check_sentence(text, about, k):
+    """The words below the picture name the numbers of this step."""
+    turn, _, _ = about.at_step(k)
+    n = len(about.operations)
+    assert not re.search(rf"[+×·] {MINUS}|[^(]{MINUS}[\d.]+\^", text), "a minus beside another sign stands in brackets"
+    first, *lines = text.split("\n")
+    lines = [line for line in lines if line.startswith("To ")]
+    if k == 0:
+        return
+    assert first.startswith(f"Forward, step {k} of {n}." if k <= n else f"Backward, step {k - n} of {n}.")
+    out, *_ = turn.outputs
+    if k <= n:
+        check_forward(first, about, turn)
+    elif turn.name == "branch":
+        summed, total = lines[0].split(": ", 1)[1].split(" = ")
+        parts = [about.gradient[edge] for edge in turn.outputs]
+        assert numbers_in(summed) == rounded(len(parts), *parts) and numbers_in(total) == rounded(sum(parts))
+        assert lines[0].startswith(f"To {lesson.sign_of(turn.inputs[0].source)}: ")
+    else:
+        assert f"{lesson.sign_of(turn)} gets the upstream" in first
+        assert numbers_in(first)[-1:] == rounded(about.gradient[out])
+        told = [(at, edge) for at, edge in enumerate(turn.inputs) if moves(edge)]
+        for (at, edge), line in zip(told, lines, strict=True):
+            local, downstream = about.local(turn, at), about.gradient[edge]
+            assert numbers_in(line.split(" = ", 1)[1]) == rounded(about.gradient[out], local, downstream)
+            source = edge.source.inputs[0].source if edge.source.name == "branch" else edge.source
+            assert re.match(rf"To {re.escape(lesson.sign_of(source))}[:,]", line)
+
+
+def check_forward(sentence, about, node):
+    inputs, out = [about.value[edge] for edge in node.inputs], about.value[node.outputs[0]]
+    if node.name == "branch":
+        assert numbers_in(sentence)[2:] == rounded(out, len(node.outputs))
+        return
+    assert f"{lesson.sign_of(node)} puts out" in sentence
+    rule, result = sentence.split("puts out ")[1].rsplit(" = ", 1)
+    assert numbers_in(result) == rounded(out)
+    before = {"negative": [-1], "reciprocal": [1], "relu": [0]}.get(node.name, [])
+    assert numbers_in(rule) == rounded(*before, *inputs, *([node.operation.n] if node.name == "power" else []))
+
+
+STEPPED = [(lesson.stepper, {}, lesson.FIRST), (lesson.stepper, {"x": 3.5, "y": -1.5, "z": -0.5}, lesson.FIRST)]
+STEPPED += [(lesson.neuron, {"formula": formula}, formula) for formula in lesson.NEURONS.values()]
+STEPPED += [(lesson.own_formula, {"formula": formula}, formula) for formula in ["x*y + x*z", *TYPED]]
+every_walk = pytest.mark.parametrize(("demo", "values", "formula"), STEPPED)
+
+
+def named_values(demo, values):
+    return {name: value for name, value in {**demo.beginning, **values}.items() if isinstance(value, float)}
+
+
+@every_walk
+def test_each_step_shows_what_is_known_by_then_as_python_works_it_out(demo, values, formula):
+    numbers = named_values(demo, values)
+    about = Expected(formula, {name: value for name, value in numbers.items() if name != "rate"})
+    last = call(demo.controls["step"].last, {**demo.beginning, **values}) if demo is not lesson.stepper else 4
+    assert last == 2 * len(about.operations)
+    for k in range(last + 1):
+        patch = call(demo.update, {**demo.beginning, **values, "step": k})
+        check_sentence(say(demo.readout, patch.pop("readout")), about, k)
+        assert patch == about.shown(k), f"step {k}"
+
+
+@pytest.mark.parametrize(("demo", "values", "formula"), [STEPPED[at] for at in (0, 2, 4, 8)])
+def test_the_painted_steps_equal_a_full_redraw_and_going_back_shows_what_was(demo, values, formula):
+    scene = scene_at(demo, **values)
+    seen = []
+    for k in range(scene.lasts(scene.values)["step"] + 1):
+        scene.move({**scene.values, "step": k})
+        assert (scene.picture.pixels() == scene.picture.redrawn()).all(), f"step {k}"
+        seen.append((scene.picture.pixels().copy(), scene.text))
+    assert len({text for _, text in seen}) == len(seen)
+    for k, (pixels, text) in reversed(list(enumerate(seen))):
+        scene.move({**scene.values, "step": k})
+        assert (scene.picture.pixels() == pixels).all() and scene.text == text
+
+
+def test_a_step_beyond_the_end_of_another_drawing_is_the_last_one():
+    scene = scene_at(lesson.neuron, formula=lesson.NEURONS["node by node"], step=16)
+    scene.move({**scene.values, "formula": lesson.NEURONS["the sigmoid as one node"]})
+    assert scene.values["step"] == 10 and "step 5 of 5" in scene.text
+
+
+@pytest.mark.parametrize(("x", "y", "z", "rate"), [(-2.0, 5.0, -4.0, 0.05), (3.5, -1.5, 0.5, 0.1)])
+def test_the_update_steps_against_the_gradients_and_makes_f_smaller(x, y, z, rate):
+    scene = scene_at(lesson.stepper, x=x, y=y, z=z, rate=rate, step=5)
+    gradients = {"x": z, "y": z, "z": x + y}
+    moved = {name: value - rate * gradients[name] for name, value in {"x": x, "y": y, "z": z}.items()}
+    first, *lines, last = scene.text.split("\n")
+    assert numbers_in(first) == [rate]
+    for line, (name, value) in zip(lines, {"x": x, "y": y, "z": z}.items(), strict=True):
+        assert line.startswith(f"{name} = ") and numbers_in(line) == rounded(value, rate, gradients[name], moved[name])
+    before, after = (x + y) * z, (moved["x"] + moved["y"]) * moved["z"]
+    assert numbers_in(last) == rounded(before, after) and after < before
+    about = Expected(lesson.FIRST, moved)
+    assert texts_of(scene, "values") == [brief(about.value[edge]) for edge in about.edges]
+    assert set(texts_of(scene, "gradients")) == {""}, "of other values, so gone"
+
+
+@pytest.mark.parametrize("formula", lesson.NODES.values())
+def test_a_node_alone_sends_back_upstream_times_local(formula):
+    for upstream in (1.0, -2.5):
+        scene = scene_at(lesson.local_rules, formula=formula, x=1.7, upstream=upstream)
+        about = Expected(formula, {"x": 1.7, "y": -3.0}, dout=upstream)
+        assert texts_of(scene, "gradients") == [brief(about.gradient[edge]) for edge in about.edges]
+        assert texts_of(scene, "values") == [brief(about.value[edge]) for edge in about.edges]
+
+
+def test_what_has_no_value_is_a_question_mark_and_words():
+    scene = scene_at(lesson.local_rules, formula="1 / x", x=0.0)
+    assert texts_of(scene, "values") == ["0", "?"] and "no value" in scene.text
+
+
+# -- a formula of the reader's own ------------------------------------------------------------------------------------
+
+
+def typed(view, formula):
+    view.controls["formula"].value = formula
+
+
+def words(widget):
+    return html.unescape(re.sub(r"<[^>]+>", "", widget.value)).strip()
+
+
+MISTYPED = {
+    "x*y + x*": "something is missing",
+    "x y": "is a sign missing",
+    "": "must not be empty",
+    "foo(x)": "the functions are",
+    "x + q": "the names are x, y, z, w",
+    "x,5": "a decimal point is a point",
+    " + ".join(["x*y"] * 9): "no room for this formula: 21 nodes",
+    "exp(" * 15 + "x" + ")" * 15: "no room for this formula: 16 nodes",
+}
+
+
+def test_what_is_mistyped_is_told_in_words_and_nothing_is_lost():
+    view = View(lesson.own_formula)
+    view.controls["x"].value, view.controls["step"].value = 1.5, 5
+    kept = view.image.value, view.readout.value
+    for formula, why in MISTYPED.items():
+        typed(view, formula)
+        assert why in words(view.failure) and "could not follow" not in words(view.failure)
+        assert (view.image.value, view.readout.value) == kept
+        view.controls["x"].value = 2.5
+        view.controls["x"].value = 1.5
+        assert why in words(view.failure) and (view.image.value, view.readout.value) == kept
+        with pytest.raises(Mistyped):
+            lesson.anything(formula)
+    typed(view, "x*y + x*z")
+    assert (view.image.value, view.readout.value) == kept and not words(view.failure)
+    assert view.controls["x"].value == 1.5 and view.controls["step"].value == 5
+
+
+def test_sliders_of_unused_names_are_greyed_out_and_the_steps_end_with_the_graph():
+    view = View(lesson.own_formula)
+
+    def unused():
+        return "".join(name for name in lesson.NAMES if view.controls[name].disabled)
+
+    assert unused() == "w"
+    view.controls["step"].value = 8
+    for formula, disabled, last in [("x", "yzw", 0), ("w*w", "xyz", 4), ("x +", "xyz", 4), ("2 + 3", "xyzw", 2)]:
+        typed(view, formula)
+        assert unused() == disabled and last == view.controls["step"].slider.max
+    typed(view, "x*y + z/w")
+    assert unused() == ""
+
+
+# -- the graph to fill in ---------------------------------------------------------------------------------------------
+
+SEEDS = range(50)
+every_graph_to_fill = pytest.mark.parametrize("formula", lesson.TO_FILL.values())
+
+
+def filled(formula, numbers, answers=(), hints=0):
+    """(patch, sentence) of the demo with these answers typed, in order."""
+    typed = dict.fromkeys(lesson.LETTERS, "") | dict(zip(lesson.LETTERS, answers, strict=False))
+    patch = call(lesson.to_fill_in.update, {"formula": formula, "numbers": numbers, "hints": hints, **typed})
+    return patch, say(lesson.to_fill_in.readout, patch.pop("readout"))
+
+
+def right_answers(gaps):
+    return [f"{expected(gap):.2f}" for gap in gaps]
+
+
+def places(formula, numbers):
+    """(gaps, for each gap the place in the texts of its kind)."""
+    graph, gaps = lesson.with_gaps(formula, numbers)
+    edges = [edge for node in graph.nodes for edge in node.outputs]
+    return gaps, [edges.index(gap.edge) for gap in gaps]
+
+
+@every_graph_to_fill
+def test_six_numbers_are_asked_for_and_none_of_them_is_given_away(formula):
+    for seed in SEEDS:
+        gaps, where = places(formula, seed)
+        assert "".join(gap.letter for gap in gaps) == "ABCDEF"
+        about = Expected(formula, lesson.new_inputs(formula, seed))
+        texts = {kind: about.shown(2 * len(about.operations))[f"{kind}s"]["texts"] for kind in ("value", "gradient")}
+        for gap, place in zip(gaps, where, strict=True):
+            ends = [node.name for node in (gap.edge.source, gap.edge.target) if node]
+            assert gap.kind == "gradient" or "branch" not in ends, "a copy would stand behind the branch"
+            texts[gap.kind][place] = gap.letter
+        patch, sentence = filled(formula, seed)
+        assert {kind: patch[f"{kind}s"]["texts"] for kind in texts} == texts, (
+            "a letter for each, and all others are there"
+        )
+        assert patch["gaps"]["looks"] == ["open"] * 6 and "0 of 6 are right" in sentence
+
+
+@every_graph_to_fill
+def test_right_answers_solve_all_and_a_wrong_one_leaves_the_others(formula):
+    for seed in SEEDS:
+        gaps, where = places(formula, seed)
+        right = right_answers(gaps)
+        patch, sentence = filled(formula, seed, right)
+        assert patch["gaps"]["looks"] == ["right"] * 6 and "6 of 6 are right" in sentence
+        for gap, place in zip(gaps, where, strict=True):
+            assert patch[f"{gap.kind}s"]["texts"][place] == brief(expected(gap))
+        wrong = seed % 6
+        patch, sentence = filled(formula, seed, [*right[:wrong], "777", *right[wrong + 1 :]])
+        assert patch["gaps"]["looks"] == ["right"] * wrong + ["wrong"] + ["right"] * (5 - wrong)
+        assert "5 of 6 are right" in sentence and sentence.count(": keep working") == 1
+        gap = gaps[wrong]
+        assert patch[f"{gap.kind}s"]["texts"][where[wrong]] == f"{gap.letter} ≠"
+
+
+@every_graph_to_fill
+def test_hints_are_for_the_first_unsolved_gap_and_keep_its_number(formula):
+    for seed in SEEDS[::5]:
+        gaps, _ = places(formula, seed)
+        right = right_answers(gaps)
+        for solved, gap in enumerate(gaps):
+            patch, _ = filled(formula, seed, right[:solved])
+            seen = numbers_in(" ".join([*patch["values"]["texts"], *patch["gradients"]["texts"]]))
+            for level in (1, 2, 3):
+                hint = filled(formula, seed, right[:solved], level)[1].split("\n")[-1]
+                assert hint.startswith(f"Hint for {gap.letter}: ")
+                tells = [number for number in numbers_in(hint) if number == pytest.approx(expected(gap), abs=0.006)]
+                if level == 3:
+                    assert tells
+                known = [*seen, 0, 1, 2, -1]  # of the rules themselves
+                assert level == 3 or all(pytest.approx(number, abs=0.006) in known for number in tells), hint
+        assert "Hint" not in filled(formula, seed, right, 2)[1]
+
+
+@every_graph_to_fill
+def test_new_numbers_are_others(formula):
+    drawn = [lesson.new_inputs(formula, seed) for seed in SEEDS]
+    assert all(one != other for one, other in pairwise(drawn)) and len(set(map(str, drawn))) > 12
+
+
+def test_the_button_and_the_choice_clear_fields_and_hint():
+    view = View(lesson.to_fill_in)
+
+    def fields():
+        return [view.controls[letter].value for letter in lesson.LETTERS] + [view.controls["hints"].value]
+
+    def press():
+        view.controls["numbers"].button.click()
+
+    def choose():
+        view.controls["formula"].value = lesson.TO_FILL["x y + x"]
+
+    for clear in (press, choose, press):
+        for letter in lesson.LETTERS:
+            view.controls[letter].value = "3"
+        view.controls["hints"].value = 3
+        before = view.image.value
+        clear()
+        assert fields() == [""] * 6 + [0] and view.image.value != before
+        assert "0 of 6 are right" in words(view.readout) and "Hint" not in words(view.readout)
+        graph, _ = lesson.with_gaps(view.values["formula"], view.values["numbers"])
+        for name, node in graph.variables.items():
+            assert f"{name} = {brief(node.variable.value.item())}" in words(view.readout)
+
+
+# -- how numbers are written ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (3, "3"),
+        (3.0, "3"),
+        (-0.53, "-0.53"),
+        (12.5, "12.5"),
+        (12.54, "12.5"),
+        (1234, "1234"),
+        (1234.4, "1234"),
+        (100, "100"),
+        (40, "40"),
+        (4e7, "4e7"),
+        (-0.0003, "-3e-4"),
+        (0.0003, "3e-4"),
+        (0.2, "0.2"),
+        (0.1966, "0.20"),
+        (9.999, "10.0"),
+        (99.96, "100"),
+        (9999.6, "1e4"),
+        (0, "0"),
+        (-0.0, "0"),
+        (-1e-120, "0"),
+        (math.nan, "?"),
+        (-math.inf, "?"),
+    ],
+)
+def test_a_number_is_written_briefly(number, text):
+    assert brief(number) == text.replace("-", MINUS)
+
+
+def test_no_number_takes_more_than_six_signs_and_each_is_read_as_about_itself():
+    rng = np.random.default_rng(0)
+    everywhere = rng.normal(size=4000) * 10 ** rng.uniform(-150, 150, size=4000)
+    for number in [*everywhere, *rng.normal(size=4000) * 10 ** rng.uniform(-4, 6, size=4000)]:
+        text = brief(number)
+        assert len(text) <= 6 and numbers_in(text) == [pytest.approx(number, rel=0.34, abs=0.0051)]
+
+
+def test_a_number_wider_than_its_room_is_painted_smaller_and_others_as_they_are():
+    _, axes = paper(3, 1)
+    for text in (brief(-0.53), brief(-4e-12)):
+        plain, narrow = (Numerals(axes, [(1, 0.5)], SMALL, **room) for room in ({}, {"room": 0.52}))
+        for numerals in (plain, narrow):
+            numerals.set([text])
+        wide, small = (painted_numbers(numerals, [text]) for numerals in (plain, narrow))
+        part = min(1, 0.52 / width_of(text, SMALL))
+        assert small.high - small.low == pytest.approx(part * (wide.high - wide.low))
