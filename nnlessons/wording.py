@@ -2,32 +2,35 @@
 
 import numpy as np
 
+__all__ = ["MINUS", "fixed", "in_parentheses", "parenthesised", "plural", "short"]
+__dir__ = __all__.copy  # what Tab shows after `wording.`
+
 MINUS = "\N{MINUS SIGN}"
 
 
-def written(number, digits=3):
-    """So many digits after the point; a minus that is one, and none before 0."""
+def fixed(number, digits=3):
+    """A number with this many digits after the point, with a real minus sign, and no minus before 0."""
     text = f"{number:.{digits}f}"
     return text.replace("-", MINUS if float(text) else "")
 
 
-def bracketed(number, digits=3):
-    """The same, for a sum or a product."""
-    return in_brackets(written(number, digits))
+def parenthesised(number, digits=3):
+    """The same, in parentheses if negative, for use inside a sum or a product."""
+    return in_parentheses(fixed(number, digits))
 
 
-def in_brackets(text):
-    """A number's text, in brackets where its minus would stand beside another sign."""
+def in_parentheses(text):
+    """A number's text, in parentheses if it starts with a minus, which would clash with the sign before it."""
     return f"({text})" if text.startswith(MINUS) else text
 
 
-def counted(number, noun):
+def plural(number, noun):
     """1 step, 2 steps."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def brief(number):
-    """A number in at most six signs: 3, -0.53, 12.5, 1234, 4e7; what has no value as a question mark."""
+def short(number):
+    """A number in at most six characters: 3, -0.53, 12.5, 1234, 4e7; infinity and NaN as a question mark."""
     if not np.isfinite(number):
         return "?"
     size = abs(number)
@@ -35,6 +38,6 @@ def brief(number):
         digits, power = f"{number:.0e}".split("e")
         return f"{digits}e{int(power)}".replace("-", MINUS)
     digits = 2 if size < 9.995 else 1 if size < 99.95 else 0
-    text = written(number, digits)
+    text = fixed(number, digits)
     exact = abs(float(f"{number:.{digits}f}") - number) < 1e-9 * max(1, size)
     return text.rstrip("0").rstrip(".") if exact and digits else text

@@ -6,7 +6,7 @@ from nnlessons.arrays.memory import names_and_memory  # noqa: F401
 from nnlessons.arrays.puzzles import check_layers, jacobian, shape_puzzle  # noqa: F401  (of the same lesson)
 from nnlessons.drawing.array_walk import Plan, row_of
 from nnlessons.live import Button, Choice, Demo, Slider, Stepper
-from nnlessons.wording import MINUS, counted, in_brackets, written
+from nnlessons.wording import MINUS, fixed, in_parentheses, plural
 from nnlib.activations import softmax
 from nnlib.layers import Affine, HalfSumSquaredError, Sigmoid, SoftmaxWithLoss
 from nnlib.losses import cross_entropy_gradient
@@ -22,11 +22,11 @@ def numbers_in(seed, *shape):
 
 def signed(number, digits=0):
     """A number for a sum or a product."""
-    return in_brackets(precise(number, digits))
+    return in_parentheses(precise(number, digits))
 
 
 def precise(number, digits=0):
-    return written(number, digits) if digits else f"{number:g}".replace("-", MINUS)
+    return fixed(number, digits) if digits else f"{number:g}".replace("-", MINUS)
 
 
 def added(numbers, digits=0):
@@ -156,7 +156,7 @@ def multiply(node, N, D, H, seed, step):
             numbers["W entry"] = products(values["x"][:, 0], gradients[f"d{y}"][:, 0])
             chosen = [("x", 0, 0)] + [("W", 0, k) for k in range(H)] + [(y, 0, k) for k in range(H)]
     if sign == "repeat":
-        numbers |= {"samples": counted(N, "sample"), "entry": added(gradients["dr"][:, 0])}
+        numbers |= {"samples": plural(N, "sample"), "entry": added(gradients["dr"][:, 0])}
         if backward:
             chosen = [("b", 0, 0)] + [("r", k, 0) for k in range(N)]
     line = f"{sign} {'backward' if backward else 'forward'}" if turn else "begin"

@@ -5,7 +5,7 @@ from matplotlib.collections import LineCollection
 
 from nnlessons.drawing.numerals import Numerals
 from nnlessons.drawing.style import BLUE, GREY, ORANGE, SMALL, in_style, new_figure
-from nnlessons.wording import brief
+from nnlessons.wording import short
 
 LEAST, MOST, LIMIT = 1e-14, 1e4, 1e-6  # the axis, and what is still good
 NUMBERS = 3e2  # where they stand: beyond 2, the largest error that there is
@@ -27,7 +27,7 @@ class ErrorBars:
             segments=[[(LEAST, row), (end, row)] for row, end in zip(self.rows, ends, strict=True)],
             colors=[ORANGE if error > LIMIT else BLUE for error in errors],
         )
-        self.numbers.set(map(brief, errors))
+        self.numbers.set(map(short, errors))
 
 
 @in_style

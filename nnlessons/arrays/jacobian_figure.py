@@ -7,7 +7,7 @@ from matplotlib.colors import to_rgb
 from nnlessons.drawing.arrays import cells
 from nnlessons.drawing.numerals import Numeral, Numerals, joined, side_by_side, width_of
 from nnlessons.drawing.style import BLACK, BLUE, CENTRED, GREEN, GREY, LARGE, NORMAL, ORANGE, SMALL, in_style, sheet
-from nnlessons.wording import written
+from nnlessons.wording import fixed
 
 WIDTH, HEIGHT = 7.0, 4.2  # of the figure
 LEFT, TOP = 0.98, 3.5  # the corner of the cells; the names stand to the left and above
@@ -46,7 +46,7 @@ class Jacobian:
         self.cells.set(verts=corners, facecolors=tints(values, zero).reshape(-1, 3))
         self.lines.set_segments(between_samples(rows, columns, samples, size))
         middles, room = corners.mean(axis=1), 0.86 * width
-        self.numbers.set([written(value, 2) for value in values[~zero]], middles[~zero.ravel()], room)
+        self.numbers.set([fixed(value, 2) for value in values[~zero]], middles[~zero.ravel()], room)
         self.zeros.set(["0"] * zero.sum(), middles[zero.ravel()], room)
         across = LEFT + width * (np.arange(columns) + 0.5)  # the middles of the columns, and of the rows
         down = TOP - height * (np.arange(rows) + 0.5)

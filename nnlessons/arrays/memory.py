@@ -8,7 +8,7 @@ import numpy as np
 
 from nnlessons.arrays.memory_figure import HIGHEST, Box, To, height_of, names_to_boxes
 from nnlessons.live.view import Still
-from nnlessons.wording import MINUS, brief
+from nnlessons.wording import MINUS, short
 from nnlib.arguments import described
 
 LONGEST, SLOTS, SIDE = 15, 4, 4  # letters of a name, slots of a list, rows or columns of an array
@@ -172,9 +172,9 @@ def written(number, tail):
     """At most seven signs; a float that is whole ends with `tail`."""
     if isinstance(number, (int, np.integer)):
         text = str(number).replace("-", MINUS)
-        return text if len(text) <= 6 else brief(int(number))
+        return text if len(text) <= 6 else short(int(number))
     number = float(number)
-    text = brief(number) if np.isfinite(number) else str(number).replace("-", MINUS)
+    text = short(number) if np.isfinite(number) else str(number).replace("-", MINUS)
     return text + tail if text.lstrip(MINUS).isdigit() else text
 
 

@@ -11,7 +11,7 @@ from nnlessons.arrays.jacobian_figure import jacobian_cells
 from nnlessons.drawing.arrays import array_patch, arrays_in_a_row
 from nnlessons.drawing.style import BLACK, BLUE, GREEN, GREY, ORANGE
 from nnlessons.live import Button, Choice, Demo, Slider
-from nnlessons.wording import written
+from nnlessons.wording import fixed
 from nnlib.activations import softmax
 from nnlib.gradients import numerical_gradient
 from nnlib.layers import Affine, Sigmoid
@@ -77,7 +77,7 @@ def multiply(wanted, left, right, N, D, H):
         distance = np.abs(result - gradient).round(6)  # the first of several that are as far off
         line, marked = "wrong", np.unravel_index(distance.argmax(), have)
         numbers |= {"entry": f"{wanted}[{marked[0]}, {marked[1]}]"}
-        numbers |= {"nudged": written(gradient[marked]), "product": written(result[marked])}
+        numbers |= {"nudged": fixed(gradient[marked]), "product": fixed(result[marked])}
     return {
         **array("left", f"{left} {shapes[left]}", shapes[left], COLOURS[left.removesuffix(".T")]),
         **array("right", f"{right} {shapes[right]}", shapes[right], COLOURS[right.removesuffix(".T")]),

@@ -9,7 +9,7 @@ from nnlessons.backpropagation.gaps import gaps_of, hint, judge
 from nnlessons.drawing.graph import drawn_graph, scale_of
 from nnlessons.exercise.checking import ALMOST, CORRECT, MISSING, WORKING
 from nnlessons.live import Button, Choice, Demo, Mistyped, Slider, Stepper, Text
-from nnlessons.wording import MINUS, brief, in_brackets, written
+from nnlessons.wording import MINUS, fixed, in_parentheses, short
 from nnlib.formulas import parse
 
 # -- a graph and its picture ------------------------------------------------------------------------------------------
@@ -21,7 +21,7 @@ POWERS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 def sign_of(node):
     """What stands in a node."""
     if not node.operation:
-        return node.name or brief(float(node.variable.value))
+        return node.name or short(float(node.variable.value))
     if node.name == "power":
         return "x" + f"{node.operation.n:g}".translate(POWERS)
     return "" if node.name == "branch" else SIGNS.get(node.name, node.name)
@@ -60,9 +60,9 @@ def shown(graph, node=None):
     return {
         "edges": {"looks": looks, "back": asked},
         "nodes": {"lit": [one is node for one in graph.nodes]},
-        "values": {"texts": ["" if edge.value is None else brief(float(edge.value)) for edge in edges]},
+        "values": {"texts": ["" if edge.value is None else short(float(edge.value)) for edge in edges]},
         "gradients": {
-            "texts": [brief(float(edge.gradient)) if on else "" for edge, on in zip(edges, asked, strict=True)]
+            "texts": [short(float(edge.gradient)) if on else "" for edge, on in zip(edges, asked, strict=True)]
         },
     }
 
@@ -108,9 +108,9 @@ def precise(number):
     """A number as the lines below the picture write it: four digits after the point, or four in all where that is too few."""
     number = float(number)
     if not np.isfinite(number):
-        return brief(number)
+        return short(number)
     if number == 0 or 1e-5 <= abs(number) < 1e7:
-        return without_zeros(written(number, 4 if abs(number) >= 0.01 else 6))
+        return without_zeros(fixed(number, 4 if abs(number) >= 0.01 else 6))
     digits, power = f"{number:.3e}".split("e")
     return f"{without_zeros(digits)}e{int(power)}".replace("-", MINUS)
 
@@ -139,7 +139,7 @@ def told(graph, node, k):
     if node is None:
         return {"line": "begin"}
     if k <= n:
-        inputs = [in_brackets(precise(edge.value)) for edge in node.inputs]
+        inputs = [in_parentheses(precise(edge.value)) for edge in node.inputs]
         power = f"{getattr(node.operation, 'n', 0):g}"
         rule = VALUES[node.name].format(a=inputs[0], b=inputs[-1], n=power.replace("-", MINUS))
         out = precise(node.outputs[0].value)
@@ -153,12 +153,12 @@ def told(graph, node, k):
 
 
 def note_on(numbers):
-    return UNKNOWN if brief(np.nan) in numbers else ""
+    return UNKNOWN if short(np.nan) in numbers else ""
 
 
 def sent_back(node):
     """The local rule with the numbers filled in, a line for each input."""
-    upstream = [in_brackets(precise(edge.gradient)) for edge in node.outputs]
+    upstream = [in_parentheses(precise(edge.gradient)) for edge in node.outputs]
     if node.name == "branch":
         (edge,) = node.inputs
         total = " + ".join(upstream)
@@ -167,7 +167,7 @@ def sent_back(node):
         TO.format(
             name=name_at(edge),
             upstream=upstream[0],
-            local=in_brackets(precise(local)),
+            local=in_parentheses(precise(local)),
             downstream=precise(edge.gradient),
         )
         for edge, local in zip(node.inputs, node.local, strict=True)
@@ -203,7 +203,7 @@ def step_and_update(x, y, z, rate, step):
     values, gradients = {"x": x, "y": y, "z": z}, graph.gradients
     moved = {name: value - rate * gradients[name] for name, value in values.items()}
     lines = [
-        f"{name} = {precise(values[name])} {MINUS} {rate:g} · {in_brackets(precise(gradients[name]))} = {precise(moved[name])}"
+        f"{name} = {precise(values[name])} {MINUS} {rate:g} · {in_parentheses(precise(gradients[name]))} = {precise(moved[name])}"
         for name in values
     ]
     after = parse(FIRST, **moved)
@@ -432,7 +432,7 @@ def said_of(graph, judged, level):
     lines = [asked(gap, in_words(answer)) for gap, answer in judged]
     if level and unsolved:
         lines.append(GAP["hint"].format(letter=unsolved[0].letter, hint=hint(unsolved[0], level, unsolved)))
-    given = [GAP["given"].format(name=name, value=brief(node.variable.value)) for name, node in graph.variables.items()]
+    given = [GAP["given"].format(name=name, value=short(node.variable.value)) for name, node in graph.variables.items()]
     solved = len(judged) - len(unsolved)
     return {"given": ", ".join(given), "lines": "\n".join(lines), "solved": solved, "all": len(judged)}
 

@@ -11,7 +11,7 @@ from nnlessons.derivatives.slope_figures import (
     wedge_between,
 )
 from nnlessons.live import Choice, Demo, LogSlider, Slider
-from nnlessons.wording import MINUS, bracketed, written
+from nnlessons.wording import MINUS, fixed, parenthesised
 from nnlib.activations import sigmoid, sigmoid_derivative
 
 # -- a secant that becomes the tangent --------------------------------------------------------------------------------
@@ -226,14 +226,14 @@ def nudge(inner, outer, x, dx):
         "y": {"data": bar_from_0("y", dy)},
         "x to u": {"xy": wedge_between("x", dx, "u", du)},
         "u to y": {"xy": wedge_between("u", du, "y", dy)},
-        "x value": {"text": written(x, 2)},
-        "u value": {"text": written(u, 2)},
-        "y value": {"text": written(y)},
-        "x to u factor": {"text": f"× {written(one, 2)}"},
-        "u to y factor": {"text": f"× {written(other)}"},
+        "x value": {"text": fixed(x, 2)},
+        "u value": {"text": fixed(u, 2)},
+        "y value": {"text": fixed(y)},
+        "x to u factor": {"text": f"× {fixed(one, 2)}"},
+        "u to y factor": {"text": f"× {fixed(other)}"},
         "readout": {
             **{"x": x, "dx": dx, "du": du, "dy": dy, "inner": one, "outer": other, "quotient": dy / dx},
-            **{"slope": one * other, "product": f"{bracketed(other)} · {bracketed(one, 2)}"},
+            **{"slope": one * other, "product": f"{parenthesised(other)} · {parenthesised(one, 2)}"},
         },
     }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnlessons.drawing.array_graph import array_graph
-from nnlessons.wording import brief
+from nnlessons.wording import short
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Plan:
     def texts(self, arrays, which, known):
         """The number of each cell, array after array; nothing where an array is not known yet."""
         return [
-            brief(number) if name in known else ""
+            short(number) if name in known else ""
             for name in self.names
             for number in (arrays[name][which] if name in known else arrays[name][0]).ravel()
         ]

@@ -9,7 +9,7 @@ from nnlessons.drawing.style import NORMAL, SMALL
 from nnlessons.forward_pass.product_two_ways import CHOSEN, OTHER, product_of
 from nnlessons.forward_pass.softmax_bars import scores_and_probabilities
 from nnlessons.live import Choice, Demo, Slider, Stepper
-from nnlessons.wording import bracketed, written
+from nnlessons.wording import fixed, parenthesised
 from nnlib.activations import sigmoid, softmax
 
 # -- one product, written in two ways ---------------------------------------------------------------------------------
@@ -29,7 +29,7 @@ def multiply(convention, x1, x2, source, unit):
     fills = np.full(W.shape, FILLS["other"], dtype=object)
     fills[:, j] = FILLS["unit"]
     fills[i, j] = FILLS["chosen"]
-    pairs = [(bracketed(x[k], 0), W[k, j]) if rows else (W[k, j], bracketed(x[k], 0)) for k in (0, 1)]
+    pairs = [(parenthesised(x[k], 0), W[k, j]) if rows else (W[k, j], parenthesised(x[k], 0)) for k in (0, 1)]
     sums = " + ".join(f"{one} \\cdot {other}" for one, other in pairs)
     terms = [f"x_{k} w_{{{k}{unit}}}" if rows else f"w_{{{unit}{k}}} x_{k}" for k in (1, 2)]
     place = f"W[{i}, {j}]" if rows else f"W[{j}, {i}]"
@@ -37,10 +37,10 @@ def multiply(convention, x1, x2, source, unit):
         "x": cells_of(x, np.full(2, FILLS["other"])),
         "W": cells_of(W if rows else W.T, fills if rows else fills.T),
         "y": cells_of(y, np.where(np.arange(3) == j, FILLS["unit"], FILLS["other"])),
-        "formula": {"text": f"$y_{unit} = {' + '.join(terms)} = {sums} = {written(y[j], 0)}$"},
+        "formula": {"text": f"$y_{unit} = {' + '.join(terms)} = {sums} = {fixed(y[j], 0)}$"},
         "code": {"text": f"y = {'x @ W' if rows else 'W @ x'}     {place} = {W[i, j]}"},
-        **{f"x {k}": {"text": written(x[k], 0)} for k in range(2)},
-        **{f"y {m}": {"text": written(y[m], 0)} for m in range(3)},
+        **{f"x {k}": {"text": fixed(x[k], 0)} for k in range(2)},
+        **{f"y {m}": {"text": fixed(y[m], 0)} for m in range(3)},
     }
     for k, m in itertools.product(range(2), range(3)):
         patch[f"arrow {k} {m}"] = CHOSEN if (k, m) == (i, j) else OTHER
@@ -50,7 +50,7 @@ def multiply(convention, x1, x2, source, unit):
 
 
 def cells_of(array, fills):
-    return {"words": [written(number, 0) for number in array.ravel()], "fills": fills.ravel().tolist()}
+    return {"words": [fixed(number, 0) for number in array.ravel()], "fills": fills.ravel().tolist()}
 
 
 conventions = Demo(
@@ -91,7 +91,7 @@ def send_forward(x0, x1, w1_00, w1_12, w2_21, w3_10, layer):
     patch = {"edges": {"weights": [W1, W2, W3], "lit": range(1, layer + 1)}}
     values = [float(value) if place <= layer else 0.0 for place, outputs in enumerate(z) for value in outputs]
     places = [place for place, size in enumerate(SIZES) for _ in range(size)]
-    words = [written(v, 1 if at == 0 else 3) if at <= layer else "" for v, at in zip(values, places, strict=True)]
+    words = [fixed(v, 1 if at == 0 else 3) if at <= layer else "" for v, at in zip(values, places, strict=True)]
     patch["units"] = {"values": values, "words": words, "lit": [at == layer for at in places]}
     numbers = {"layer": layer, "lines": "\n".join(written_out(layer, z, sums, (W1, W2, W3)))}
     numbers |= {"z": in_digits(z[layer], (1, 3, 3, 4)[layer]), "a": in_digits(sums[layer]) if layer else ""}
@@ -102,10 +102,10 @@ def written_out(layer, z, sums, weights):
     """What each unit of a layer computes, with the numbers filled in, in a line of its own."""
     if layer == 0:
         return [f"x[{j}] = {value:.1f}" for j, value in enumerate(z[0])]
-    inputs = [bracketed(value, 1 if layer == 1 else 3) for value in z[layer - 1]]
+    inputs = [parenthesised(value, 1 if layer == 1 else 3) for value in z[layer - 1]]
     lines = []
     for j, (b, a, out) in enumerate(zip(BIASES[layer - 1], sums[layer], z[layer], strict=True)):
-        terms = [f"{value} · {bracketed(w, 1)}" for value, w in zip(inputs, weights[layer - 1][:, j], strict=True)]
+        terms = [f"{value} · {parenthesised(w, 1)}" for value, w in zip(inputs, weights[layer - 1][:, j], strict=True)]
         total = f"{' + '.join(terms)} + {b:.1f}"
         lines.append(
             f"y[{j}] = {total} = {out:.3f}" if layer == 3 else f"z{layer}[{j}] = h({total}) = h({a:.3f}) = {out:.3f}"
@@ -207,10 +207,10 @@ def into_probabilities(a1, a2, a3, c, way):
     patch = {"powers": {"text": "$e^{a + c}$" if way == "as written" else "$e^{a + c - m}$"}}
     for k in range(3):
         patch[f"a {k}"] = {"height": a[k]}
-        patch[f"a {k} number"] = above_bar(a[k], written(a[k], 1), room=0.45)
+        patch[f"a {k} number"] = above_bar(a[k], fixed(a[k], 1), room=0.45)
         patch[f"power {k}"] = in_few_signs(powers[k])
         patch[f"y {k}"] = {"height": y[k] if known[k] else 0.0}
-        patch[f"y {k} number"] = above_bar(y[k] if known[k] else 0.0, written(y[k]), room=0.06)
+        patch[f"y {k} number"] = above_bar(y[k] if known[k] else 0.0, fixed(y[k]), room=0.06)
     line = "fits" if known.all() else "too small" if c < 0 else "too large"
     return {
         **patch,

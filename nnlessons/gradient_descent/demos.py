@@ -11,7 +11,7 @@ from nnlessons.gradient_descent.figures import (
     weights_and_loss,
 )
 from nnlessons.live import Button, Choice, Demo, LogSlider, Slider, Stepper
-from nnlessons.wording import counted, written
+from nnlessons.wording import fixed, plural
 from nnlib.activations import softmax
 from nnlib.losses import softmax_cross_entropy, softmax_cross_entropy_gradient
 
@@ -189,7 +189,7 @@ def sweep_rates(surface, steps, rate):
         "here": {"data": ([rate], np.clip([here], 1e-12, 1e12))},
         "readout": {
             "line": "worse" if here > before else "better",
-            "steps": counted(steps, "step"),
+            "steps": plural(steps, "step"),
             "take": "takes" if steps == 1 else "take",
             "rate": rate,
             "f": here,
@@ -260,7 +260,7 @@ def draw_weights(state, right, entry):
 
 
 def in_cells(array):
-    return [written(number) for number in array.ravel()]
+    return [fixed(number) for number in array.ravel()]
 
 
 NET = "Step {k}: the loss is {L:.4f}, class {right} is right and gets {y:.3f}. W[{i}, {j}] = {w:.3f} has the gradient {g:.4f}: "
@@ -347,7 +347,7 @@ def draw_batches(state, rate):
     whole = gradient_at(path[-1], slice(None)) if phase == 2 else np.zeros(2)
     ends = np.array([-1.1, 1.1])
     numbers = {
-        "updates": counted(state["k"], "update"),
+        "updates": plural(state["k"], "update"),
         "next": state["k"] + 1,
         "w": w,
         "b": b,

@@ -7,7 +7,7 @@ from nnlessons.drawing.style import BLACK, BLUE, GREEN, ORANGE
 from nnlessons.live import Button, Choice, Demo, Slider
 from nnlessons.neuron.figures import line_between, line_patch, one_unit
 from nnlessons.preflight import preflight  # noqa: F401  (the first cell of the lesson)
-from nnlessons.wording import bracketed, counted, written
+from nnlessons.wording import fixed, parenthesised, plural
 from nnlib.activations import step
 from nnlib.datasets import blobs
 
@@ -19,23 +19,26 @@ def send_through(x1, x2, w1, w2, b):
     a = round(a, 9)  # 0.1 * 3 - 0.3 is not 0 on a computer, and the reader sees one digit
     z = step(a)
     return {
-        "x1": {"text": written(x1, 1)},
-        "x2": {"text": written(x2, 1)},
+        "x1": {"text": fixed(x1, 1)},
+        "x2": {"text": fixed(x2, 1)},
         "w1": {"text": f"$w_1 x_1 = {w1 * x1:.2f}$"},
         "w2": {"text": f"$w_2 x_2 = {w2 * x2:.2f}$"},
         "b": {"text": f"$b = {b:.1f}$"},
-        "a": {"text": written(a, 2)},
+        "a": {"text": fixed(a, 2)},
         "h": {"text": f"{z:.0f}"},
         **{f"z{number}": {"text": f"$z = {z:.0f}$"} for number in (1, 2, 3)},
         "readout": {
             "line": "fires" if z else "silent",
-            "sum": f"{bracketed(w1, 1)} · {bracketed(x1, 1)} + {bracketed(w2, 1)} · {bracketed(x2, 1)} + {bracketed(b, 1)}",
+            **{
+                name: parenthesised(number, 1)
+                for name, number in {"w1": w1, "x1": x1, "w2": w2, "x2": x2, "b": b}.items()
+            },
             "a": a,
         },
     }
 
 
-SUM = "a = {sum} = {a:.2f}. "
+SUM = "a = {w1} · {x1} + {w2} · {x2} + {b} = {a:.2f}. "
 
 neuron = Demo(
     title="One neuron with two inputs",
@@ -134,7 +137,7 @@ def draw_shapes(convention, samples, inputs, rows, units, biases):
     one, other = (x, W) if rows_first else (W, x)
     result, line, error = outcome(one, other, b)
     numbers = {"x": x, "W": W, "b": b, "result": result, "error": error, "rows": rows, "biases": biases}
-    numbers["inputs"] = counted(inputs, "input")
+    numbers["inputs"] = plural(inputs, "input")
     agree = {True: "=", False: r"\neq"}
     return {
         **array("x", x, FIRST if rows_first else SECOND),

@@ -9,7 +9,7 @@ from nnlessons.gradient_descent.figures import sweep_of_rates
 from nnlessons.live import Check, Choice, Demo, LogSlider, Slider
 from nnlessons.training.digits import change_a_digit, learning_curves, weights_as_pictures, wrong_ones  # noqa: F401
 from nnlessons.training.playground_figure import CELLS, PLANE, playground_figure
-from nnlessons.wording import counted
+from nnlessons.wording import plural
 from nnlib.activations import sigmoid, softmax
 from nnlib.datasets import blobs, circles, moons, spirals, xor
 from nnlib.descent import SGD
@@ -58,7 +58,7 @@ def sweep_rates(seed, steps, rate):
             "line": "lost" if after[-1] > 1e6 else "more" if change > 0 else "less",
             **{
                 "rate": rate,
-                "steps": counted(steps, "step"),
+                "steps": plural(steps, "step"),
                 "before": before,
                 "after": after[-1],
                 "change": abs(change),

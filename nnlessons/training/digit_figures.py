@@ -25,7 +25,7 @@ from nnlessons.drawing.style import (
     new_figure,
     sheet,
 )
-from nnlessons.wording import MINUS, brief, written
+from nnlessons.wording import MINUS, fixed, short
 
 SIDE, CLASSES = 8, 10  # pixels of a picture along one side; digits
 HEIGHT, TOP, PITCH = 4.75, 4.05, 0.415  # of a figure; of the first bar, and from bar to bar
@@ -123,13 +123,13 @@ class ClassBars:
 def probabilities_patch(y):
     """The bars of ten probabilities, the largest in full colour."""
     fills = [BLUE if number == np.argmax(y) else LIGHT for number in range(CLASSES)]
-    return {"values": y, "words": [written(value) for value in y], "fills": fills, "edges": BLUE}
+    return {"values": y, "words": [fixed(value) for value in y], "fills": fills, "edges": BLUE}
 
 
 def weights_patch(weights):
     """The bars of the weights that go out of a unit."""
     colours = [colour_of(weight) for weight in weights]
-    return {"values": weights, "words": [brief(weight) for weight in weights], "fills": colours, "edges": colours}
+    return {"values": weights, "words": [short(weight) for weight in weights], "fills": colours, "edges": colours}
 
 
 # -- a training -------------------------------------------------------------------------------------------------------
@@ -225,7 +225,7 @@ def units_and_weights(weights, most):
     for part in (1, 0, -1):
         y = bottom + (one.top - bottom) * (part + 1) / 2
         place = {"horizontalalignment": "right", "verticalalignment": "center"}
-        axes.text(3.85, y - 0.08 * part, brief(part * reach), fontsize=NORMAL, zorder=1, **place)
+        axes.text(3.85, y - 0.08 * part, short(part * reach), fontsize=NORMAL, zorder=1, **place)
 
     axes.text(5.55, 4.5, "$W_2$", **{**BELOW, "fontsize": LARGE})
     parts["bars"] = ClassBars(axes, left=4.75, zero=5.55, right=6.55, length=0.6, full=most or 1.0)

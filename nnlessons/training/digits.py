@@ -26,7 +26,7 @@ from nnlessons.training.digit_figures import (
     units_mosaic,
     weights_patch,
 )
-from nnlessons.wording import MINUS, brief, written
+from nnlessons.wording import MINUS, fixed, short
 from nnlib.activations import softmax
 from nnlib.arguments import as_float, as_object, batch, described
 from nnlib.training import History
@@ -233,15 +233,15 @@ def unit_in_words(unit, coming, going):
     words = WORDS["excited" if excite else "not excited"].format(unit=unit, pixels=WORDS["; "].join(excite))
     words += WORDS["and least" if coming.min() < 0 else "and none"].format(**pixel(order[-1], coming))
     best, worst = going.argmax(), going.argmin()
-    words += WORDS["for" if going[best] > 0 else "for none"].format(best=best, most=brief(going[best]))
+    words += WORDS["for" if going[best] > 0 else "for none"].format(best=best, most=short(going[best]))
     return words + WORDS["against" if going[worst] < 0 else "against none"].format(
-        worst=worst, least=brief(going[worst])
+        worst=worst, least=short(going[worst])
     )
 
 
 def pixel(place, weights):
     """Rows and columns are counted from 1, as in the grid and beside the picture."""
-    return {"row": place // SIDE + 1, "column": place % SIDE + 1, "weight": brief(weights[place])}
+    return {"row": place // SIDE + 1, "column": place % SIDE + 1, "weight": short(weights[place])}
 
 
 # -- wrong ones -------------------------------------------------------------------------------------------------------
@@ -267,7 +267,7 @@ def wrong_ones(network, x_test, t_test):
             "mark": {"verts": [PAGE.corners(number - first)]},
             "large": {"array": x[index].reshape(SIDE, SIDE)},
             "said": {"text": words[number - first]},
-            "how sure": {"text": written(y[index, most])},
+            "how sure": {"text": fixed(y[index, most])},
             "bars": probabilities_patch(y[index]),
             "target": target_at(t[index]),
             "readout": {

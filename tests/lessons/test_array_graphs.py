@@ -30,7 +30,7 @@ from nnlessons.drawing.numerals import width_of
 from nnlessons.drawing.style import GREY, ORANGE, SMALL
 from nnlessons.live.calls import call, chosen
 from nnlessons.live.scene import say
-from nnlessons.wording import MINUS, brief
+from nnlessons.wording import MINUS, short
 
 # -- the four graphs in lists and loops -------------------------------------------------------------------------------
 
@@ -159,7 +159,7 @@ def whole(rows):
 
 def written_as(text, number):
     """Whether a text is what is written for a number, or for one that nudging cannot tell from it."""
-    return text in {brief(round(number + noise, 9)) for noise in (-1e-9, 0, 1e-9)}
+    return text in {short(round(number + noise, 9)) for noise in (-1e-9, 0, 1e-9)}
 
 
 def check_shown(patch, graph, step, chosen=()):

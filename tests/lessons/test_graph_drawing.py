@@ -24,7 +24,7 @@ from nnlessons.live.calls import call
 from nnlessons.live.controls import Mistyped
 from nnlessons.live.scene import Scene, say
 from nnlessons.live.view import View
-from nnlessons.wording import MINUS, brief
+from nnlessons.wording import MINUS, short
 from nnlib.formulas import parse
 
 AT = {"x": 2.0, "y": -3.0, "z": 4.0, "w": 1.0}  # where own_formula begins
@@ -66,7 +66,7 @@ def random_formulas(count):
 
 # -- what is painted where, in inches ---------------------------------------------------------------------------------
 
-WIDEST = [brief(number) for number in (-0.53, -14.1, -1234, 88.8, 8888, -4e-7, -4e-12, -9e103)]
+WIDEST = [short(number) for number in (-0.53, -14.1, -1234, 88.8, 8888, -4e-7, -4e-12, -9e103)]
 LINE = 2 / 72  # half of the widest line
 
 
@@ -355,8 +355,8 @@ class Expected:
         return {
             "edges": {"looks": looks, "back": [e in gradients for e in self.edges]},
             "nodes": {"lit": [node is turn for node in self.graph.nodes]},
-            "values": {"texts": [brief(self.value[e]) if e in values else "" for e in self.edges]},
-            "gradients": {"texts": [brief(self.gradient[e]) if e in gradients else "" for e in self.edges]},
+            "values": {"texts": [short(self.value[e]) if e in values else "" for e in self.edges]},
+            "gradients": {"texts": [short(self.gradient[e]) if e in gradients else "" for e in self.edges]},
         }
 
 
@@ -471,7 +471,7 @@ def test_the_update_steps_against_the_gradients_and_makes_f_smaller(x, y, z, rat
     before, after = (x + y) * z, (moved["x"] + moved["y"]) * moved["z"]
     assert numbers_in(last) == rounded(before, after) and after < before
     about = Expected(lesson.FIRST, moved)
-    assert texts_of(scene, "values") == [brief(about.value[edge]) for edge in about.edges]
+    assert texts_of(scene, "values") == [short(about.value[edge]) for edge in about.edges]
     assert set(texts_of(scene, "gradients")) == {""}, "of other values, so gone"
 
 
@@ -480,8 +480,8 @@ def test_a_node_alone_sends_back_upstream_times_local(formula):
     for upstream in (1.0, -2.5):
         scene = scene_at(lesson.local_rules, formula=formula, x=1.7, upstream=upstream)
         about = Expected(formula, {"x": 1.7, "y": -3.0}, dout=upstream)
-        assert texts_of(scene, "gradients") == [brief(about.gradient[edge]) for edge in about.edges]
-        assert texts_of(scene, "values") == [brief(about.value[edge]) for edge in about.edges]
+        assert texts_of(scene, "gradients") == [short(about.gradient[edge]) for edge in about.edges]
+        assert texts_of(scene, "values") == [short(about.value[edge]) for edge in about.edges]
 
 
 def test_what_has_no_value_is_a_question_mark_and_words():
@@ -595,7 +595,7 @@ def test_right_answers_solve_all_and_a_wrong_one_leaves_the_others(formula):
         patch, sentence = filled(formula, seed, right)
         assert patch["gaps"]["looks"] == ["right"] * 6 and "6 of 6 are right" in sentence
         for gap, place in zip(gaps, where, strict=True):
-            assert patch[f"{gap.kind}s"]["texts"][place] == brief(expected(gap))
+            assert patch[f"{gap.kind}s"]["texts"][place] == short(expected(gap))
         wrong = seed % 6
         patch, sentence = filled(formula, seed, [*right[:wrong], "777", *right[wrong + 1 :]])
         assert patch["gaps"]["looks"] == ["right"] * wrong + ["wrong"] + ["right"] * (5 - wrong)
@@ -651,7 +651,7 @@ def test_the_button_and_the_choice_clear_fields_and_hint():
         assert "0 of 6 are right" in words(view.readout) and "Hint" not in words(view.readout)
         graph, _ = lesson.with_gaps(view.values["formula"], view.values["numbers"])
         for name, node in graph.variables.items():
-            assert f"{name} = {brief(node.variable.value.item())}" in words(view.readout)
+            assert f"{name} = {short(node.variable.value.item())}" in words(view.readout)
 
 
 # -- how numbers are written ------------------------------------------------------------------------------------------
@@ -685,20 +685,20 @@ def test_the_button_and_the_choice_clear_fields_and_hint():
     ],
 )
 def test_a_number_is_written_briefly(number, text):
-    assert brief(number) == text.replace("-", MINUS)
+    assert short(number) == text.replace("-", MINUS)
 
 
 def test_no_number_takes_more_than_six_signs_and_each_is_read_as_about_itself():
     rng = np.random.default_rng(0)
     everywhere = rng.normal(size=4000) * 10 ** rng.uniform(-150, 150, size=4000)
     for number in [*everywhere, *rng.normal(size=4000) * 10 ** rng.uniform(-4, 6, size=4000)]:
-        text = brief(number)
+        text = short(number)
         assert len(text) <= 6 and numbers_in(text) == [pytest.approx(number, rel=0.34, abs=0.0051)]
 
 
 def test_a_number_wider_than_its_room_is_painted_smaller_and_others_as_they_are():
     _, axes = paper(3, 1)
-    for text in (brief(-0.53), brief(-4e-12)):
+    for text in (short(-0.53), short(-4e-12)):
         plain, narrow = (Numerals(axes, [(1, 0.5)], SMALL, **room) for room in ({}, {"room": 0.52}))
         for numerals in (plain, narrow):
             numerals.set([text])
