@@ -12,6 +12,7 @@ from conftest import PROJECT
 import nnlessons
 from nnlessons.live.calls import call
 from nnlessons.live.scene import say
+from nnlessons.wording import MINUS
 
 LESSONS = sorted(path.stem for path in (PROJECT / "notebooks").glob("[0-9]*.ipynb"))
 LINK = r"\[(\d)\]\(\.\./notebooks/(\w+)\.ipynb\)"  # to a lesson, as on the pages in docs/
@@ -46,6 +47,14 @@ def shown(stem):
         live = text.startswith("Interactive demo: ")
         found.append((text.removeprefix("Interactive demo: ") if live else words.split(". ")[0], words, live))
     return found
+
+
+NUMBER = re.compile(r"(?<![\w.])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?(?:e[-+]?\d+)?")
+
+
+def numbers_in(text):
+    """The numbers of a text: -0.5, 1,000 and 4e-7, with a real minus or a hyphen; not the digits of a name such as w0."""
+    return [float(number.replace(",", "")) for number in NUMBER.findall(text.replace(MINUS, "-"))]
 
 
 def page(name):

@@ -1,18 +1,17 @@
-"""Lesson 7: what its demos say and draw, held against products and slopes worked out number by number."""
+"""Lesson 7: what its puzzles say and draw, against products and slopes worked out number by number."""
 
 import itertools
 import math
 
+import by_hand as hand
 import numpy as np
 import pytest
 from gradient_checks import complaints
 from lesson_reader import said_by
-from matplotlib.colors import to_rgb, to_rgba
 
 from nnlessons.arrays import puzzles as demos
-from nnlessons.arrays.jacobian_figure import HEIGHT, WIDTH, jacobian_cells
-from nnlessons.drawing.numerals import side_by_side
-from nnlessons.drawing.style import BLUE, GREEN, GREY, ORANGE
+from nnlessons.arrays.jacobian_figure import HEIGHT, WIDTH, jacobian_cells, tints
+from nnlessons.drawing.style import BLUE, GREEN, ORANGE
 from nnlessons.wording import MINUS
 from nnlib import Affine, Sigmoid
 
@@ -22,57 +21,20 @@ SHAPES = list(itertools.product(range(1, 6), repeat=3))
 FACTORS = ["x", "x.T", "W", "W.T", "dy", "dy.T"]
 PAIRS = list(itertools.product(FACTORS, repeat=2))
 BOOK = {"dx": ("dy", "W.T"), "dW": ("x.T", "dy")}
-
-
-def transposed(rows):
-    return [list(column) for column in zip(*rows, strict=True)]
-
-
-def product(one, other):
-    """Number by number; None where the inner sizes differ."""
-    if len(one[0]) != len(other):
-        return None
-    return [[sum(row[k] * other[k][j] for k in range(len(other))) for j in range(len(other[0]))] for row in one]
-
-
-def shape_of(rows):
-    return (len(rows), len(rows[0]))
+OF = {"dx": "x", "dW": "W"}
 
 
 def arrays_of(N, D, H):
+    """The demo's arrays as lists, and each of them transposed."""
     arrays = {name: array.tolist() for name, array in demos.arrays_of(N, D, H).items()}
-    assert {name: shape_of(rows) for name, rows in arrays.items()} == {"x": (N, D), "W": (D, H), "dy": (N, H)}
-    return arrays | {f"{name}.T": transposed(rows) for name, rows in arrays.items()}
+    assert {name: hand.shape_of(rows) for name, rows in arrays.items()} == {"x": (N, D), "W": (D, H), "dy": (N, H)}
+    return arrays | {f"{name}.T": hand.transposed(rows) for name, rows in arrays.items()}
 
 
-def loss(x, W, dy):
-    y = product(x, W)
-    return sum(dy[n][h] * y[n][h] for n in range(len(y)) for h in range(len(y[0])))
-
-
-def slopes(wanted, arrays, h=1e-3):
-    """Central differences of the loss, which is linear in each array: exact but for rounding."""
-    x, W, dy = ([list(row) for row in arrays[name]] for name in ("x", "W", "dy"))
-    moved = {"dx": x, "dW": W}[wanted]
-    rows = [[0.0] * len(moved[0]) for _ in moved]
-    for i, j in itertools.product(range(len(moved)), range(len(moved[0]))):
-        before = moved[i][j]
-        moved[i][j] = before + h
-        above = loss(x, W, dy)
-        moved[i][j] = before - h
-        rows[i][j] = (above - loss(x, W, dy)) / (2 * h)
-        moved[i][j] = before
-    return rows
-
-
-def apart(one, other):
-    """How far two arrays of a shape are apart at most, and where first."""
-    far = {(i, j): round(abs(one[i][j] - other[i][j]), 6) for i in range(len(one)) for j in range(len(one[0]))}
-    return max(far.values()), max(far, key=far.get)
-
-
-def three_digits(number):
-    return f"{number:.3f}".replace("-", MINUS)
+def differences(one, other):
+    """{place: how far two arrays of a shape are apart there}."""
+    far = hand.each(lambda a, b: round(abs(a - b), 6), one, other)
+    return dict(zip(np.ndindex(hand.shape_of(far)), hand.flat(far), strict=True))
 
 
 @pytest.fixture(scope="module", params=["dx", "dW"])
@@ -81,15 +43,15 @@ def verdicts(request):
     wanted, found = request.param, []
     for N, D, H in SHAPES:
         arrays = arrays_of(N, D, H)
-        needed = slopes(wanted, arrays)
+        needed = hand.slopes(lambda a=arrays: hand.weighted(a["dy"], hand.product(a["x"], a["W"])), arrays[OF[wanted]])
         for left, right in PAIRS:
-            result = product(arrays[left], arrays[right])
+            result = hand.product(arrays[left], arrays[right])
             if result is None:
                 verdict = "apart"
-            elif shape_of(result) != shape_of(needed):
+            elif hand.shape_of(result) != hand.shape_of(needed):
                 verdict = "other shape"
             else:
-                distance, _ = apart(result, needed)
+                distance = max(differences(result, needed).values())
                 assert distance == 0 or distance > 0.2, "right or wrong, and nothing between"
                 verdict = "wrong" if distance else "right"
             values = {"wanted": wanted, "left": left, "right": right, "N": N, "D": D, "H": H}
@@ -106,27 +68,25 @@ def test_every_verdict_on_every_product_at_all_sizes(verdicts):
         wanted, left, right = values["wanted"], values["left"], values["right"]
         by_the_book = (left, right) == BOOK[wanted]
         words = said_by(demos.shape_puzzle, **values).split("\n")[0]
-        arrays = demos.arrays_of(*sizes_of(values))
-        shapes = {name: array.shape for name, array in arrays.items()}
-        shapes |= {f"{name}.T": array.T.shape for name, array in arrays.items()}
-        of, shape = {"dx": "x", "dW": "W"}[wanted], shape_of(needed)
+        shapes = {name: hand.shape_of(rows) for name, rows in arrays_of(*sizes_of(values)).items()}
+        of, shape = OF[wanted], hand.shape_of(needed)
         if verdict == "apart":
             assert words == (
                 f"{left} {shapes[left]} @ {right} {shapes[right]} does not multiply: "
                 f"the inner sizes are {shapes[left][1]} ≠ {shapes[right][0]}."
             )
         elif verdict == "other shape":
-            told = f"{left} @ {right} multiplies, and its shape is {shape_of(result)}. "
-            assert words == told + f"{wanted} must have the shape of {of}, {shape}."
+            assert f"{left} @ {right} multiplies, and its shape is {hand.shape_of(result)}. " in words
+            assert words.endswith(f"{wanted} must have the shape of {of}, {shape}.")
         else:
             told, rest = words.split(", and it is ")
             assert told == f"{left} @ {right} has the shape of {of}, {shape}"
             if verdict == "wrong":
-                _, (i, j) = apart(result, needed)
-                entry, product_here = three_digits(needed[i][j]), three_digits(result[i][j])
-                assert entry != product_here
-                named = f"wrong: {wanted}[{i}, {j}] is {entry} by nudging {of}, and {product_here} by this product."
-                assert rest == named and not by_the_book
+                far = differences(result, needed)
+                i, j = max(far, key=far.get)
+                entry, here = (f"{rows[i][j]:.3f}".replace("-", MINUS) for rows in (needed, result))
+                assert entry != here and not by_the_book
+                assert rest == f"wrong: {wanted}[{i}, {j}] is {entry} by nudging {of}, and {here} by this product."
             elif by_the_book:
                 assert rest == f"right: every entry is what nudging {of} gives."
             else:
@@ -167,48 +127,32 @@ def test_the_puzzle_does_not_begin_with_its_answer():
 
 
 def drawn_shape(corners):
-    """Rows and columns of squares that stand side by side, from their corners."""
+    """Rows and columns of cells that are side by side, from their corners."""
     left, top = corners[:, :, 0].min(axis=1).round(6), corners[:, :, 1].max(axis=1).round(6)
     rows, columns = len(set(top)), len(set(left))
     assert len({*zip(left, top, strict=True)}) == len(corners) == rows * columns
     return rows, columns
 
 
-COLOURS = {"x": BLUE, "W": ORANGE, "dy": GREEN}
-
-
-def test_the_arrays_are_drawn_with_their_shapes_and_the_sizes_are_compared(verdicts):
+def test_each_array_is_drawn_with_its_shape_in_its_colour(verdicts):
+    colours = {"x": BLUE, "W": ORANGE, "dy": GREEN}
     for values, result, needed, verdict in verdicts[::5]:  # 36 products and 5 have no factor in common
-        patch = demos.shape_puzzle.update(**values)
-        arrays = demos.arrays_of(*sizes_of(values))
-        shapes = []
+        patch, arrays = demos.shape_puzzle.update(**values), arrays_of(*sizes_of(values))
+        expected = {"left": arrays[values["left"]], "right": arrays[values["right"]], "wanted": needed}
+        for place, rows in (expected | {"result": result} if result else expected).items():
+            assert drawn_shape(patch[f"{place} cells"]["verts"]) == hand.shape_of(rows)
+            assert patch[f"{place} name"]["text"].endswith(str(hand.shape_of(rows)))
         for place in ("left", "right"):
-            name = values[place]
-            shapes.append(arrays[name[:-2]].T.shape if name.endswith(".T") else arrays[name].shape)
-            cells, words = patch[f"{place} cells"], patch[f"{place} name"]
-            assert drawn_shape(cells["verts"]) == shapes[-1] and words["text"] == f"{name} {shapes[-1]}"
-            assert cells["edgecolors"] == words["color"] == COLOURS[name.removesuffix(".T")]
-        (_, n), (m, _) = shapes
-        assert patch["inner"]["text"] == (f"{n} = {m}" if n == m else f"{n} ≠ {m}")
-        assert patch["wanted name"]["text"] == f"{values['wanted']} {shape_of(needed)}"
-        assert drawn_shape(patch["wanted cells"]["verts"]) == shape_of(needed)
-        if verdict == "apart":
-            assert patch["unknown"]["text"] == "?" and len(patch["result cells"]["verts"]) == 0
-            assert patch["shapes"]["text"] == patch["result name"]["text"] == ""
-        else:
-            have = shape_of(result)
-            assert patch["unknown"]["text"] == "" and drawn_shape(patch["result cells"]["verts"]) == have
-            assert patch["result name"]["text"] == str(have)
-            sign = "≠" if verdict == "other shape" else "="
-            assert patch["shapes"]["text"] == f"{have} {sign} {shape_of(needed)}"
-        fills = {place: patch[f"{place} cells"]["facecolors"] for place in ("result", "wanted")}
-        if verdict == "wrong":
-            _, (i, j) = apart(result, needed)
-            expected = ["white"] * (len(needed) * len(needed[0]))
-            expected[i * len(needed[0]) + j] = demos.MARK
-            assert fills == {"result": expected, "wanted": expected}
-        else:
-            assert fills == {"result": "white", "wanted": "white"}
+            assert patch[f"{place} cells"]["edgecolors"] == colours[values[place].removesuffix(".T")]
+        assert (len(patch["result cells"]["verts"]) == 0) == (patch["unknown"]["text"] == "?") == (verdict == "apart")
+        assert ("≠" in patch["inner"]["text"]) == (verdict == "apart")
+        assert ("≠" in patch["shapes"]["text"]) == (verdict == "other shape")
+        marked = [
+            np.flatnonzero(np.array(patch[f"{place} cells"]["facecolors"]) == demos.MARK)
+            for place in ("result", "wanted")
+        ]
+        far = differences(result, needed) if verdict == "wrong" else {}
+        assert [list(each) for each in marked] == [[list(far).index(max(far, key=far.get))] if far else []] * 2
 
 
 def test_no_array_touches_a_sign_or_another_array():
@@ -224,57 +168,47 @@ def test_no_array_touches_a_sign_or_another_array():
 
 # -- the Jacobian and its size ----------------------------------------------------------------------------------------
 
-FUNCTIONS = {"x W": lambda x, W: product(x, W)}
-FUNCTIONS["sigmoid"] = lambda x, W: [[1 / (1 + math.exp(-a)) for a in row] for row in x]
-FUNCTIONS["softmax"] = lambda x, W: [[math.exp(a) / sum(math.exp(b) for b in row) for a in row] for row in x]
+FUNCTIONS = {
+    "x W": hand.product,
+    "sigmoid": lambda x, W: hand.each(hand.sigmoid, x),
+    "softmax": lambda x, W: hand.softmax(x),
+}
 STATES = [
     (name, *sizes)
     for name in FUNCTIONS
     for sizes in itertools.product(range(1, 4), range(1, 5), range(1, 4) if name == "x W" else [2])
 ]
+every_state = pytest.mark.parametrize("state", STATES, ids=str)
 
 
-def flat(rows):
-    return [number for row in rows for number in row]
+def jacobian_by_nudging(function, x, W):
+    """dy_k / dx_i: a row for each y_k."""
+    count = len(hand.flat(FUNCTIONS[function](x, W)))
+    return [hand.flat(hand.slopes(lambda k=k: hand.flat(FUNCTIONS[function](x, W))[k], x)) for k in range(count)]
 
 
-def jacobian_by_nudging(function, x, W, h=1e-5):
-    """dy_k / dx_i, column by column."""
-    columns = []
-    for n, d in itertools.product(range(len(x)), range(len(x[0]))):
-        ends = []
-        for nudge in (h, -h):
-            moved = [list(row) for row in x]
-            moved[n][d] += nudge
-            ends.append(flat(FUNCTIONS[function](moved, W)))
-        columns.append([(above - below) / (2 * h) for above, below in zip(*ends, strict=True)])
-    return transposed(columns)
-
-
-@pytest.mark.parametrize("state", STATES, ids=str)
+@every_state
 def test_every_entry_every_zero_and_every_count_of_the_jacobian(state):
     function, N, D, H = state
     seen = []
     for seed in range(3):
         patch = demos.draw_jacobian(function, N, D, H, seed)["jacobian"]
         x, W = (array.tolist() for array in demos.numbers_of(seed, N, D, H))
-        assert shape_of(x) == (N, D) and shape_of(W) == (D, H)
+        assert hand.shape_of(x) == (N, D) and hand.shape_of(W) == (D, H)
         expected = jacobian_by_nudging(function, x, W)
-        assert patch["values"].shape == shape_of(expected) and patch["samples"] == N
-        assert patch["values"] == pytest.approx(np.array(expected), abs=1e-8)
+        assert patch["values"] == pytest.approx(np.array(expected), abs=1e-8) and patch["samples"] == N
         seen.append(np.abs(expected) < 1e-9)
-    assert (patch["zero"] == np.all(seen, axis=0)).all()
-    outputs, inputs = shape_of(expected)
-    words = said_by(demos.jacobian, function=function, N=N, D=D, H=H).split("\n")
+    always = np.all(seen, axis=0)
+    assert (patch["zero"] == always).all()
+    outputs, inputs = hand.shape_of(expected)
+    first, second, *_ = said_by(demos.jacobian, function=function, N=N, D=D, H=H).split("\n")
     count = f"Entries of J: {outputs} · {inputs} = {outputs * inputs}."
-    assert words[0] == f"{count} Those that are 0 whatever the numbers are: {np.all(seen, axis=0).sum()}."
+    assert first == f"{count} Those that are 0 whatever the numbers are: {always.sum()}."
     if function == "softmax" and D == 1:
-        assert words[1].startswith("The softmax of a single score is 1")
-    elif function == "x W":
-        assert words[1].startswith(f"Numbers that backward needs instead: W, D · H = {D} · {H} = {len(flat(W))}.")
+        assert second.startswith("The softmax of a single score is 1")
     else:
-        size = len(flat(FUNCTIONS[function](x, W)))
-        assert words[1].startswith(f"Numbers that backward needs instead: y, N · D = {N} · {D} = {size}.")
+        what = f"W, D · H = {D} · {H} = {D * H}." if function == "x W" else f"y, N · D = {N} · {D} = {N * D}."
+        assert second.startswith(f"Numbers that backward needs instead: {what}")
     flow = demos.draw_jacobian(function, N, D, H, 0)["flow"]["text"]
     assert flow == f"dx ({inputs},) = dy ({outputs},) @ J ({outputs}, {inputs})"
 
@@ -283,17 +217,9 @@ def test_backward_passes_on_dy_times_the_jacobian():
     rng = np.random.default_rng(0)
     x, W = demos.numbers_of(0, 3, 4, 2)
     for layer in (Affine(W), Sigmoid(), demos.Softmax()):
-        J = demos.jacobian_of(layer, x)
-        y = layer.forward(x)
+        J, y = demos.jacobian_of(layer, x), layer.forward(x)
         dy = rng.normal(size=y.shape)
-        dx = layer.backward(dy)
-        assert dy.ravel() @ J == pytest.approx(dx.ravel())
-        if isinstance(layer, Affine):
-            told = dy @ W.T
-        else:
-            s = (dy * y).sum(axis=1, keepdims=True)
-            told = dy * y * (1 - y) if isinstance(layer, Sigmoid) else y * (dy - s)
-        assert dx == pytest.approx(told)
+        assert dy.ravel() @ J == pytest.approx(layer.backward(dy).ravel())
 
 
 def test_the_backward_of_softmax_is_right():
@@ -310,92 +236,79 @@ def test_new_numbers_are_new_and_other_sizes_keep_those_that_stay():
 
 
 @pytest.fixture(scope="module")
-def figure():
-    return jacobian_cells()
+def part():
+    """The drawn cells; what is set in each of their kinds of words is kept in `words`: {kind: [(text, place)]}."""
+    part = jacobian_cells()[1]["jacobian"]
+    part.words = {}
+
+    def keep(kind, paint):
+        def note(texts, places, *room):
+            part.words[kind] = list(zip(texts := list(texts), np.asarray(places).tolist(), strict=True))
+            paint(texts, places, *room)
+
+        return note
+
+    for kind in ("numbers", "zeros", "rows", "columns", "elements"):
+        words = getattr(part, kind)
+        words.set = keep(kind, words.set)
+    return part
 
 
-def drawn(figure, function, N, D, H):
-    """The drawn part, and what it was given."""
-    _, parts = figure
-    patch = demos.draw_jacobian(function, N, D, H, 0)["jacobian"]
-    parts["jacobian"].set(**patch)
-    return parts["jacobian"], patch
+@every_state
+def test_each_number_is_in_its_cell_and_each_name_at_its_row_or_column(part, state):
+    function, N, D, _ = state
+    patch = demos.draw_jacobian(*state, 0)["jacobian"]
+    part.set(**patch)
+    boxes = np.array([path.vertices[:4] for path in part.cells.get_paths()])
+    rows, columns = patch["values"].shape
+    assert drawn_shape(boxes) == (rows, columns)
+    middles = boxes.mean(axis=1).reshape(rows, columns, 2)
+    cells = {tuple(place): text for kind in ("numbers", "zeros") for text, place in part.words[kind]}
+    for k, i in np.ndindex(rows, columns):
+        text = "0" if patch["zero"][k, i] else f"{patch['values'][k, i]:.2f}".replace("-", MINUS)
+        assert cells[tuple(middles[k, i])] in (
+            text,
+            text.removeprefix(MINUS) if not round(patch["values"][k, i], 2) else text,
+        )
+    across, down = middles[0, :, 0], middles[:, 0, 1]
+    for kind, axis, along, name in (("columns", 0, across, "x"), ("rows", 1, down, "y")):
+        blocks = along.reshape(N, -1).mean(axis=1)
+        assert [(text, place[axis]) for text, place in part.words[kind]] == [
+            (f"{name}[{n}]", pytest.approx(middle)) for n, middle in enumerate(blocks)
+        ]
+    for text, (x, y) in part.words["elements"]:
+        above = y > boxes[:, :, 1].max()
+        number = np.abs(across - x).argmin() % (columns // N) if above else np.abs(down - y).argmin() % (rows // N)
+        assert text == str(number)
+    assert len(part.words["elements"]) == rows + columns
 
 
-def inside(outline, box):
-    """The corners of a painted text that lie in a box of the figure, in inches."""
-    scale = outline.get_transform().transform([[0, 0], [1, 0]])
-    points = outline.get_path().vertices * np.diff(scale[:, 0]) / outline.figure.dpi
-    (x0, y0), (x1, y1) = box.min(axis=0), box.max(axis=0)
-    return points[((points >= [x0, y0]) & (points <= [x1, y1])).all(axis=1)]
-
-
-@pytest.mark.parametrize("state", STATES, ids=str)
-def test_each_number_is_in_its_cell_and_each_name_at_its_row_or_column(figure, state):
-    _, N, D, _ = state
-    part, patch = drawn(figure, *state)
-    values, zero = patch["values"], patch["zero"]
-    boxes = [path.vertices[:4] for path in part.cells.get_paths()]
-    assert drawn_shape(np.array(boxes)) == values.shape
-    for box, value, nothing in zip(boxes, values.flat, zero.flat, strict=True):
-        text = f"{value:.2f}".replace("-", MINUS if round(value, 2) else "")
-        for outline, words in ((part.numbers, "" if nothing else text), (part.zeros, "0" if nothing else "")):
-            here = inside(outline.outline, box)
-            assert len(here) == len(side_by_side(words).vertices)
-            if words:
-                middle = (here.min(axis=0) + here.max(axis=0)) / 2
-                assert np.abs(middle - np.mean(box, axis=0)).max() < 0.03
-    for words, along, names in ((part.columns, 0, f"x{N}"), (part.rows, 1, f"y{N}")):
-        size = np.ptp([box[:, along] for box in boxes]) / N
-        start = np.min([box[:, 0] for box in boxes]) if along == 0 else np.max([box[:, 1] for box in boxes])
-        for n in range(N):
-            ends = (
-                [start + n * size, start + (n + 1) * size] if along == 0 else [start - (n + 1) * size, start - n * size]
-            )
-            strip = np.array([ends, [0, HEIGHT]] if along == 0 else [[0, WIDTH], ends]).T
-            assert len(inside(words.outline, strip)) == len(side_by_side(f"{names[0]}[{n}]").vertices)
-    for k, i in itertools.product(range(len(values)), range(len(values[0]))):
-        box = boxes[k * len(values[0]) + i]
-        above = np.array([[box[:, 0].min(), boxes[0][:, 1].max()], [box[:, 0].max(), boxes[0][:, 1].max() + 0.3]])
-        beside = np.array([[boxes[0][:, 0].min() - 0.35, box[:, 1].min()], [boxes[0][:, 0].min(), box[:, 1].max()]])
-        for place, number in ((above, i % D), (beside, k % (len(values) // N))):
-            assert len(inside(part.elements.outline, place)) == len(side_by_side(str(number)).vertices)
-
-
-@pytest.mark.parametrize("state", STATES, ids=str)
-def test_cells_are_blue_above_0_orange_below_and_white_if_always_0(figure, state):
-    part, patch = drawn(figure, *state)
-    fills, values = part.cells.get_facecolors()[:, :3], patch["values"].ravel()
-    depth = {}
-    for fill, value, nothing in zip(fills, values, patch["zero"].ravel(), strict=True):
-        if nothing:
-            assert (fill == 1).all()
-        else:
-            full = 1 - np.array(to_rgb(BLUE if value > 0 else ORANGE))
-            share = (1 - fill)[full > 0.1] / full[full > 0.1]
-            assert np.ptp(share) < 1e-9 and 0.05 < share[0] <= 0.6
-            depth[abs(value)] = share[0].round(9)
-    in_order = [depth[size] for size in sorted(depth)]
-    assert in_order == sorted(in_order)
-    assert (part.zeros.outline.get_facecolor() == np.array(to_rgba(GREY))).all()
-
-
-@pytest.mark.parametrize("state", STATES, ids=str)
-def test_the_lines_part_the_samples_and_everything_is_inside_the_figure(figure, state):
+@every_state
+def test_lines_separate_the_samples_and_everything_is_inside_the_figure(part, state):
     _, N, _, _ = state
-    part, patch = drawn(figure, *state)
+    part.set(**demos.draw_jacobian(*state, 0)["jacobian"])
     corners = np.concatenate([path.vertices[:4] for path in part.cells.get_paths()])
     (x0, y0), (x1, y1) = corners.min(axis=0), corners.max(axis=0)
-    down = {round(x0 + n * (x1 - x0) / N, 6) for n in range(N + 1)}
-    across = {round(y0 + n * (y1 - y0) / N, 6) for n in range(N + 1)}
     segments = np.array(part.lines.get_segments())
-    assert {round(x, 6) for (x, _), (other, _) in segments if x == other} == down
-    assert {round(y, 6) for (_, y), (_, other) in segments if y == other} == across
-    assert len(segments) == 2 * (N + 1)
-    for (a, b), (c, d) in segments:
-        assert (b, d) == pytest.approx((y1, y0)) if a == c else (a, c) == pytest.approx((x0, x1))
-    edge = 0.05
-    assert x1 < WIDTH - edge and y0 > 0.4, "the flow stands below"
-    page = np.array([[edge, 0.45], [WIDTH - edge, HEIGHT - edge]])
-    for words in (part.numbers, part.zeros, part.rows, part.columns, part.elements):
-        assert len(inside(words.outline, page)) == len(words.outline.get_path().vertices)
+    down, across = ({round(a[axis], 6) for a, b in segments if a[axis] == b[axis]} for axis in (0, 1))
+    assert down == {round(x0 + n * (x1 - x0) / N, 6) for n in range(N + 1)}
+    assert across == {round(y0 + n * (y1 - y0) / N, 6) for n in range(N + 1)}
+    places = np.array([place for words in part.words.values() for _, place in words])
+    assert (
+        (places > [0.15, 0.5]).all()
+        and (places < [WIDTH - 0.15, HEIGHT - 0.1]).all()
+        and y0 > 0.4
+        and x1 < WIDTH - 0.05
+    )
+
+
+def test_cells_are_blue_above_0_orange_below_and_white_if_always_0():
+    values, zero = np.array([[2.0, -2.0, 1.0, -0.5, 0.0]]), np.array([[False] * 4 + [True]])
+    (blue, orange, pale_blue, pale_orange, white) = tints(values, zero)[0]
+    assert (
+        (white == 1).all() and blue.argmin() == pale_blue.argmin() == 0 and orange.argmin() == pale_orange.argmin() == 2
+    )
+    assert blue.min() < pale_blue.min() and orange.min() < pale_orange.min(), "the deeper the larger"
+    assert 1 - math.ulp(1) > max(blue.min(), pale_orange.min()) and min(blue.min(), orange.min()) > 0.3, (
+        "numbers can be read"
+    )

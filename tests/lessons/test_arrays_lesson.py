@@ -1,78 +1,35 @@
 """Lesson 7: every number that it prints, worked out with lists and loops, and the classes that it prints, as they stand now."""
 
-import itertools
-import math
 import re
 
 import numpy as np
 import pytest
+from by_hand import (
+    NOISE,
+    Famous,
+    affine,
+    each,
+    furthest,
+    half_of_squares,
+    product,
+    relative,
+    shape_of,
+    sigmoid,
+    slopes,
+    sums_of_columns,
+    to_digits,
+    to_text,
+    transposed,
+    weighted,
+)
 from conftest import PROJECT
 from lesson_reader import printed
-from test_array_puzzles import product, shape_of, transposed
 
 OUT = printed("07_arrays")
-NOISE = 1e-10  # what rounding may do to a number, with nudging, and much more than it does to a formula
 
 
-def slopes(loss, rows, h=1e-5):
-    """How much loss() moves with each number of `rows`, at which it looks: central differences."""
-    found = [[0.0] * len(row) for row in rows]
-    for row, into in zip(rows, found, strict=True):
-        for j, before in enumerate(row):
-            row[j] = before + h
-            above = loss()
-            row[j] = before - h
-            into[j] = (above - loss()) / (2 * h)
-            row[j] = before
-    return found
-
-
-def weighted(douts, outs):
-    """L = sum(dout * out), the end that a graph gets where it has none."""
-    pairs = zip(itertools.chain(*douts), itertools.chain(*outs), strict=True)
-    return sum(dout * out for dout, out in pairs)
-
-
-def moved_by(rows, gradient, rate):
-    return [[w - rate * g for w, g in zip(row, slope, strict=True)] for row, slope in zip(rows, gradient, strict=True)]
-
-
-def furthest(rows, others):
-    """The largest difference."""
-    return max(abs(a - b) for a, b in zip(itertools.chain(*rows), itertools.chain(*others), strict=True))
-
-
-def norm(rows):
-    return math.sqrt(sum(number**2 for row in rows for number in row))
-
-
-def relative(rows, others):
-    difference = [[a - b for a, b in zip(*pair, strict=True)] for pair in zip(rows, others, strict=True)]
-    return norm(difference) / max(norm(rows), norm(others))
-
-
-def sigmoid(a):
-    return 1 / (1 + math.exp(-a))
-
-
-def affine(x, W, b):
-    return [[number + more for number, more in zip(row, b[0], strict=True)] for row in product(x, W)]
-
-
-def numbers_in(text):
+def decimals_in(text):
     return [float(number) for number in re.findall(r"-?\d+\.\d*", text)]
-
-
-def to_digits(rows, digits):
-    """Numbers rounded, each of them in the middle of what is rounded to it, and not where noise decides."""
-    for number in itertools.chain(*rows):
-        assert round(number - NOISE, digits) == round(number + NOISE, digits), "rounding noise would decide"
-    return [[round(number, digits) for number in row] for row in rows]
-
-
-def to_text(number, digits):
-    (((only,),)) = to_digits([[number]], digits)
-    return f"{only:.{digits}f}"
 
 
 def all_that_is_drawn():
@@ -98,7 +55,7 @@ DRAWN = all_that_is_drawn()
 def test_a_row_repeated_three_times_gets_the_sums_of_the_columns():
     x, dy = [[2.0, 5.0]], [[1.0, 0.0], [2.0, -1.0], [4.0, 3.0]]
     y = [x[0]] * 3
-    by_formula = [[sum(row[j] for row in dy) for j in range(2)]]
+    by_formula = sums_of_columns(dy)
     assert furthest(slopes(lambda: weighted(dy, [x[0]] * 3), x), by_formula) < NOISE
     row = " ".join(f"{number:.0f}." for number in by_formula[0])
     assert OUT["by-hand"].splitlines() == [
@@ -113,7 +70,7 @@ def test_both_gradients_of_a_product_and_the_first_row_in_six_digits():
     assert furthest(product(dy, transposed(W)), dx) < NOISE and furthest(product(transposed(x), dy), dW) < NOISE
     *first, last = OUT["matmul-check"].splitlines()
     assert first == [f"d{name} {shape}  the same by nudging: True" for name, shape in (("x", (4, 3)), ("W", (3, 2)))]
-    assert numbers_in(last) == to_digits(dW[:1], 6)[0] * 2
+    assert decimals_in(last) == to_digits(dW[:1], 6)[0] * 2
     assert re.fullmatch(r"row 0 of dW \[.+\]  by nudging \[.+\]", last)
 
 
@@ -127,7 +84,7 @@ def test_with_square_weights_both_products_fit_and_one_is_right():
         OUT["square"].splitlines(), ("dy @ W.T", "dy @ W  "), (right, wrong), (True, False), strict=True
     ):
         assert line.startswith(f"{name} shape {shape_of(rows)}  row 0 [") and line.endswith(f"]  right: {verdict}")
-        assert numbers_in(line) == to_digits(rows[:1], 3)[0]
+        assert decimals_in(line) == to_digits(rows[:1], 3)[0]
 
 
 def test_with_samples_in_columns_the_factors_change_places():
@@ -193,34 +150,6 @@ def test_a_mask_written_into_the_array_spoils_it_for_the_second_layer():
 # -- one whole update -------------------------------------------------------------------------------------------------
 
 
-class Famous:
-    """The worked example of 2-2-2, in lists."""
-
-    def __init__(self):
-        self.x, self.t = [[0.05, 0.10]], [[0.01, 0.99]]
-        self.W1, self.b1 = [[0.15, 0.25], [0.20, 0.30]], [[0.35, 0.35]]
-        self.W2, self.b2 = [[0.40, 0.50], [0.45, 0.55]], [[0.60, 0.60]]
-
-    def z1(self):
-        return [list(map(sigmoid, row)) for row in affine(self.x, self.W1, self.b1)]
-
-    def y(self):
-        return [list(map(sigmoid, row)) for row in affine(self.z1(), self.W2, self.b2)]
-
-    def loss(self):
-        return sum((y - t) ** 2 for y, t in zip(self.y()[0], self.t[0], strict=True)) / 2
-
-    def gradient(self, name):
-        return slopes(self.loss, getattr(self, name))
-
-    def after(self, **gradients):
-        """The same network after a step with a learning rate of 0.5."""
-        other = Famous()
-        for name, gradient in gradients.items():
-            setattr(other, name, moved_by(getattr(self, name), gradient, 0.5))
-        return other
-
-
 NET = Famous()
 GRADIENTS = {name: NET.gradient(name) for name in ("W1", "b1", "W2", "b2")}
 AFTER = NET.after(**{name: GRADIENTS[name] for name in ("W1", "W2")})
@@ -229,7 +158,7 @@ AFTER = NET.after(**{name: GRADIENTS[name] for name in ("W1", "W2")})
 def told(text):
     """{what: rows} of lines like "dW2 [[0.1, 0.2]]"."""
     return {
-        line[: line.index(" [")]: [numbers_in(row) for row in line.split("], [")]
+        line[: line.index(" [")]: [decimals_in(row) for row in line.split("], [")]
         for line in text.splitlines()
         if " [" in line
     }
@@ -247,7 +176,7 @@ def test_the_famous_gradients_by_hand_are_those_by_nudging():
 
 def test_nudging_as_far_as_the_lesson_does_agrees_by_a_wide_margin():
     for name, gradient in GRADIENTS.items():
-        assert furthest(slopes(NET.loss, getattr(NET, name), h=1e-4), gradient) < 1e-9, "the lesson accepts 1e-8"
+        assert furthest(slopes(NET.loss, getattr(NET, name), eps=1e-4), gradient) < 1e-9, "the lesson accepts 1e-8"
     assert OUT["famous-nudge"].splitlines() == [f"d{name} the same by nudging: True" for name in GRADIENTS]
 
 
@@ -285,20 +214,18 @@ def errors_of_a_check(with_transpose):
     b1, b2 = [[0.0] * 3], [b2]
 
     def hidden():
-        return [list(map(sigmoid, row)) for row in affine(x, W1, b1)]
-
-    def errors():
-        return [[a - b for a, b in zip(*rows, strict=True)] for rows in zip(affine(hidden(), W2, b2), t, strict=True)]
+        return each(sigmoid, affine(x, W1, b1))
 
     def loss():
-        return norm(errors()) ** 2 / 2
+        return half_of_squares(affine(hidden(), W2, b2), t)[0][0]
 
-    dy, z1 = errors(), hidden()
+    z1 = hidden()
+    dy = each(lambda y, t: y - t, affine(z1, W2, b2), t)
     dz1 = product(dy, transposed(W2) if with_transpose else W2)
-    da1 = [[d * z * (1 - z) for d, z in zip(*rows, strict=True)] for rows in zip(dz1, z1, strict=True)]
-    sent_back = [(W1, product(transposed(x), da1)), (b1, [list(map(sum, transposed(da1)))])]
-    own = [(W2, product(transposed(z1), dy)), (b2, [list(map(sum, transposed(dy)))])]
-    return [relative(gradient, slopes(loss, rows, h=1e-4)) for rows, gradient in sent_back + own]
+    da1 = each(lambda d, z: d * z * (1 - z), dz1, z1)
+    sent_back = [(W1, product(transposed(x), da1)), (b1, sums_of_columns(da1))]
+    own = [(W2, product(transposed(z1), dy)), (b2, sums_of_columns(dy))]
+    return [relative(gradient, slopes(loss, rows, eps=1e-4)) for rows, gradient in sent_back + own]
 
 
 def test_a_forgotten_transpose_shows_in_the_layer_before_its_own():

@@ -4,11 +4,10 @@ import re
 
 import numpy as np
 import pytest
+from by_hand import affine, product, slopes, transposed
+from drawn_shapes import scene_at
 from lesson_reader import said_by
 from matplotlib.colors import to_rgba
-from test_array_puzzles import product, transposed
-from test_arrays_lesson import affine, slopes
-from test_graph_drawing import scene_at
 
 from nnlessons.arrays.broken_layers import broken_network, judge, layer_errors, network_errors
 from nnlessons.arrays.puzzles import check_layers as demo
@@ -100,7 +99,7 @@ def nudged_gradients(network, x, t):
         logs = [np.log(sum(np.exp(row))) - row[target] for row, target in zip(scores, t, strict=True)]
         return sum(logs) / len(logs)
 
-    return [slopes(loss, param, h=1e-4) for param in params]
+    return [slopes(loss, param, eps=1e-4) for param in params]
 
 
 @every_bug

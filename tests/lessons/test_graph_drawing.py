@@ -9,20 +9,20 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from matplotlib.colors import to_rgba
+from by_hand import FUNCTIONS, in_python, random_formula
+from drawn_shapes import LINE, Shapes, densely, nodes_of, painted_numbers, room_for_numbers, scene_at, ways_of
+from lesson_reader import numbers_in
 from matplotlib.figure import Figure
-from test_graph import FUNCTIONS, in_python, random_formula
+from walk_checks import appearing, moved
 
 import nnlessons.drawing.graph as drawing
 from nnlessons.backpropagation import demos as lesson
 from nnlessons.backpropagation.gaps import expected
 from nnlessons.drawing.graph import drawn_graph, scale_of
 from nnlessons.drawing.graph_layout import in_columns_and_rows
-from nnlessons.drawing.numerals import Numerals, side_by_side, width_of
+from nnlessons.drawing.numerals import Numerals, width_of
 from nnlessons.drawing.style import SMALL
-from nnlessons.live.calls import call
 from nnlessons.live.controls import Mistyped
-from nnlessons.live.scene import Scene, say
 from nnlessons.live.view import View
 from nnlessons.wording import MINUS, short
 from nnlib.formulas import parse
@@ -62,79 +62,6 @@ def random_formulas(count):
     for _ in range(count):
         formula = random_formula(rng, rng.integers(2, 16))
         yield re.sub(r"\b[xyz]\b", lambda _: rng.choice(list("xyzw")), formula)
-
-
-# -- what is painted where, in inches ---------------------------------------------------------------------------------
-
-WIDEST = [short(number) for number in (-0.53, -14.1, -1234, 88.8, 8888, -4e-7, -4e-12, -9e103)]
-LINE = 2 / 72  # half of the widest line
-
-
-class Shapes:
-    """Rectangles from low to high corners, (n, 2), with round corners of these radii, (n)."""
-
-    def __init__(self, low, high, radii=0.0):
-        self.low, self.high, self.radii = low, high, np.broadcast_to(radii, len(low))
-
-    @classmethod
-    def around(cls, outlines, radii=0.0):
-        return cls(
-            *(np.array([side(one, axis=0) for one in outlines]).reshape(-1, 2) for side in (np.min, np.max)), radii
-        )
-
-    def __add__(self, other):
-        return Shapes(*map(np.concatenate, zip(vars(self).values(), vars(other).values(), strict=True)))
-
-    def pairs_that_overlap(self):
-        apart = np.maximum(self.low[:, None] - self.high, self.low - self.high[:, None]).max(axis=-1)
-        return [(int(a), int(b)) for a, b in np.argwhere(apart < -1e-9) if a < b]
-
-    def distances(self, points):
-        """(points, shapes): how far each point lies outside."""
-        inset = self.radii[:, None]
-        outside = np.maximum(self.low + inset - points[:, None], points[:, None] - (self.high - inset))
-        return np.linalg.norm(np.maximum(outside, 0), axis=-1) - self.radii
-
-
-def painted_numbers(numerals, texts):
-    """The shapes of what Numerals have painted, without those of empty texts."""
-    lengths = [len(side_by_side(text, numerals.font).vertices) for text in texts]
-    vertices = numerals.outline.get_path().vertices * numerals.scale
-    assert len(vertices) == sum(lengths)
-    return Shapes.around([one for one in np.split(vertices, np.cumsum(lengths)[:-1]) if len(one)])
-
-
-def room_for_numbers(numerals):
-    """The shapes around all that may come to stand in each place."""
-    places = numerals.centres * numerals.scale
-    shapes = []
-    for text in WIDEST:  # painted in the first place alone, which saves time
-        texts = [text, *[""] * (len(places) - 1)]
-        numerals.set(texts)
-        shapes.append(painted_numbers(numerals, texts))
-    low, high = (
-        side([getattr(one, name) for one in shapes], axis=0) for side, name in ((np.min, "low"), (np.max, "high"))
-    )
-    return Shapes(places + low - places[0], places + high - places[0])
-
-
-def densely(way, step=0.02):
-    """Points on a way, a small step apart."""
-    return np.concatenate(
-        [a + (b - a) * np.linspace(0, 1, 2 + int(math.dist(a, b) / step))[:, None] for a, b in pairwise(way)]
-    )
-
-
-def ways_of(wires):
-    """From the source's rim to the tip of the arrowhead."""
-    tips = [path.vertices[0] for path in wires.heads.get_paths()]
-    return [np.vstack([way[:-1], tip]) for way, tip in zip(wires.lines.get_segments(), tips, strict=True)]
-
-
-def nodes_of(nodes):
-    shapes = Shapes.around([path.vertices for path in nodes.shapes.get_paths()])
-    is_round = [kind in ("operation", "branch") for kind in nodes.kinds]
-    return Shapes(shapes.low, shapes.high, np.where(is_round, (shapes.high - shapes.low)[:, 1] / 2, 0))
 
 
 def labels_of(parts):
@@ -232,18 +159,12 @@ def test_nodes_come_to_rest_at_most_a_row_from_their_inputs(formula):
 # -- the pictures of the lesson, as painted ---------------------------------------------------------------------------
 
 
-def scene_at(demo, **values):
-    scene = Scene(demo)
-    scene.move({**demo.beginning, **values})
-    return scene
-
-
 def texts_of(scene, kind):
     return scene.picture.shown[kind]["texts"]
 
 
 def check_painted(scene, graph):
-    """What stands in a demo's picture now: the same as on paper, and its words and colours."""
+    """What a demo's picture shows now: the same as on paper, and its words."""
     parts, figure = scene.picture.parts, scene.picture.figure
     numbers = [painted_numbers(parts[kind], texts_of(scene, kind)) for kind in ("values", "gradients")]
     (result,) = figure.axes[0].texts
@@ -261,12 +182,6 @@ def check_painted(scene, graph):
     for kind, above in (("values", 1), ("gradients", -1)):
         off = parts[kind].centres * parts[kind].scale - labels_of(parts)
         assert (np.sign(off) == [0, above]).all()
-    looks, back = (scene.picture.shown["edges"][name] for name in ("looks", "back"))
-    colours = [to_rgba(drawing.EDGES[look][0]) for look in looks]
-    assert (parts["edges"].lines.get_colors() == colours).all()
-    assert [bool(colour[3]) for colour in parts["edges"].heads_back.get_facecolors()] == back
-    lit = scene.picture.shown["nodes"]["lit"]
-    assert [tuple(colour) == to_rgba(drawing.LIT) for colour in parts["nodes"].shapes.get_facecolors()] == lit
 
 
 PAINTED = [(lesson.stepper, {"step": step}) for step in (0, 1, 2, 3, 4, 5)]
@@ -302,107 +217,69 @@ OPERATIONS = {
 }
 
 
-class Expected:
-    """A formula's graph worked out in plain Python: each edge's value, and by nudging each its gradient."""
+class ByHand:
+    """A formula's graph worked out in plain Python: each edge's value, and its gradient by nudging it."""
 
-    def __init__(self, formula, values, dout=1.0, h=1e-4):
-        self.graph, self.values = parse(formula, **values), values
+    def __init__(self, formula, values, dout=1.0, eps=1e-4):
+        self.graph, self.inputs = parse(formula, **values), values
         self.edges = [edge for node in self.graph.nodes for edge in node.outputs]
         self.operations = [node for node in self.graph.nodes if node.operation]
         self.value = self.worked_out()
         assert self.value[self.edges[-1]] == pytest.approx(in_python(formula, values))
-        ends = {edge: [self.worked_out(edge, by)[self.edges[-1]] for by in (h, -h)] for edge in self.edges}
-        self.gradient = {edge: round(dout * (up - down) / (2 * h), 6) for edge, (up, down) in ends.items()}
+        ends = {edge: [self.worked_out(edge, by)[self.edges[-1]] for by in (eps, -eps)] for edge in self.edges}
+        self.gradient = {edge: round(dout * (up - down) / (2 * eps), 6) for edge, (up, down) in ends.items()}
 
     def worked_out(self, nudged=None, by=0.0):
         value = {}
         for node in self.graph.nodes:
-            out = self.put_out(node, [value[edge] for edge in node.inputs])
+            out = self.output(node, [value[edge] for edge in node.inputs])
             value |= {edge: out + (by if edge is nudged else 0) for edge in node.outputs}
         return value
 
-    def put_out(self, node, inputs):
+    def output(self, node, inputs):
         if node.name == "power":
             return inputs[0] ** node.operation.n
         if node.operation:
             return OPERATIONS[node.name](*inputs)
-        return self.values[node.name] if node.name else float(node.variable.value)
+        return self.inputs[node.name] if node.name else float(node.variable.value)
 
-    def local(self, node, at, h=1e-4):
-        """How much a node's output moves with one of its inputs."""
-        inputs = [self.value[edge] for edge in node.inputs]
-        up, down = (self.put_out(node, [a + by * (i == at) for i, a in enumerate(inputs)]) for by in (h, -h))
-        return (up - down) / (2 * h)
-
-    def at_step(self, k):
-        """(node that has its turn, edges with a known value, edges with a known gradient)."""
-        n = len(self.operations)
-        turn = [None, *self.operations, *reversed(self.operations)][k]
-        values = {e for e in self.edges if not e.source.operation or e.source in self.operations[:k]}
-        gradients = {e for e in self.edges if k > n and (e.target is None or e.target in self.operations[2 * n - k :])}
-        return turn, values, gradients
-
-    def shown(self, k):
-        """What the picture must show after k steps."""
-        turn, values, gradients = self.at_step(k)
-        gradients = set(filter(moves, gradients))
-        roles = {}
-        if turn:
-            backward = k > len(self.operations)
-            roles |= dict.fromkeys(turn.outputs, "upstream" if backward else "forward")
-            roles |= dict.fromkeys(filter(moves, turn.inputs), "downstream") if backward else {}
-        looks = [roles.get(e, "known" if e in values else "unknown") for e in self.edges]
-        return {
-            "edges": {"looks": looks, "back": [e in gradients for e in self.edges]},
-            "nodes": {"lit": [node is turn for node in self.graph.nodes]},
-            "values": {"texts": [short(self.value[e]) if e in values else "" for e in self.edges]},
-            "gradients": {"texts": [short(self.gradient[e]) if e in gradients else "" for e in self.edges]},
-        }
+    def texts(self):
+        """(values, gradients) as they are written at the end; a fixed number has no gradient."""
+        values = [short(self.value[edge]) for edge in self.edges]
+        return values, [short(self.gradient[edge]) if moves(edge) else "" for edge in self.edges]
 
 
 def moves(edge):
-    """Nobody asks for the gradient of a fixed number."""
     return edge.source.operation or edge.source.name
-
-
-NUMBER = re.compile(rf"(?<![\w.]){MINUS}?\d+(?:\.\d+)?(?:e{MINUS}?\d+)?")
-
-
-def numbers_in(text):
-    return [float(number.replace(MINUS, "-")) for number in NUMBER.findall(text)]
 
 
 def rounded(*numbers):
     return pytest.approx(numbers, rel=0.005, abs=0.006)
 
 
-def check_sentence(text, about, k):
-    """The words below the picture name the numbers of this step."""
-    turn, _, _ = about.at_step(k)
-    n = len(about.operations)
-    assert not re.search(rf"[+×·] {MINUS}|[^(]{MINUS}[\d.]+\^", text), "a minus beside another sign stands in brackets"
-    first, *lines = text.split("\n")
-    lines = [line for line in lines if line.startswith("To ")]
-    if k == 0:
-        return
-    assert first.startswith(f"Forward, step {k} of {n}." if k <= n else f"Backward, step {k - n} of {n}.")
-    out, *_ = turn.outputs
-    if k <= n:
-        check_forward(first, about, turn)
-    elif turn.name == "branch":
-        summed, total = lines[0].split(": ", 1)[1].split(" = ")
-        parts = [about.gradient[edge] for edge in turn.outputs]
-        assert numbers_in(summed) == rounded(len(parts), *parts) and numbers_in(total) == rounded(sum(parts))
-        assert lines[0].startswith(f"To {lesson.sign_of(turn.inputs[0].source)}: ")
-    else:
-        assert f"{lesson.sign_of(turn)} gets the upstream" in first
-        assert numbers_in(first)[-1:] == rounded(about.gradient[out])
-        told = [(at, edge) for at, edge in enumerate(turn.inputs) if moves(edge)]
-        for (at, edge), line in zip(told, lines, strict=True):
-            local, downstream = about.local(turn, at), about.gradient[edge]
-            assert numbers_in(line.split(" = ", 1)[1]) == rounded(about.gradient[out], local, downstream)
-            source = edge.source.inputs[0].source if edge.source.name == "branch" else edge.source
-            assert re.match(rf"To {re.escape(lesson.sign_of(source))}[:,]", line)
+def check_step(patch, about, turn, forward):
+    """The node whose turn it is, and its edges, are marked; an arrow comes back wherever there is a gradient."""
+    assert patch["nodes"]["lit"] == [node is turn for node in about.graph.nodes]
+    roles = dict.fromkeys(turn.outputs, "forward" if forward else "upstream") if turn else {}
+    roles |= {} if forward else dict.fromkeys(filter(moves, turn.inputs), "downstream")
+    plain = ["known" if text else "unknown" for text in patch["values"]["texts"]]
+    assert patch["edges"]["looks"] == [roles.get(edge, look) for edge, look in zip(about.edges, plain, strict=True)]
+    assert patch["edges"]["back"] == [text != "" for text in patch["gradients"]["texts"]]
+
+
+def check_backward(text, about, turn):
+    """A line for each input that gets a gradient: its name, and a product or a sum that is true."""
+    lines = [line.split(": ", 1) for line in text.split("\n") if line.startswith("To ")]
+    inputs, upstream = list(filter(moves, turn.inputs)), [about.gradient[edge] for edge in turn.outputs]
+    assert len(lines) == len(inputs)
+    for (name, line), edge in zip(lines, inputs, strict=True):
+        source = edge.source.inputs[0].source if edge.source.name == "branch" else edge.source
+        assert re.fullmatch(rf"To {re.escape(lesson.sign_of(source))}(, on one of its ways)?", name)
+        *_, operands, result = line.split(" = ")
+        terms, (downstream,) = numbers_in(operands.rpartition("added: ")[2]), numbers_in(result)
+        assert (sum if turn.name == "branch" else math.prod)(terms) == pytest.approx(downstream, rel=0.01, abs=1e-3)
+        assert [*terms[: len(turn.outputs)], downstream] == rounded(*upstream, about.gradient[edge])
+    assert turn.name != "branch" or f"on the {len(upstream)} ways" in text
 
 
 def check_forward(sentence, about, node):
@@ -423,34 +300,34 @@ STEPPED += [(lesson.own_formula, {"formula": formula}, formula) for formula in [
 every_walk = pytest.mark.parametrize(("demo", "values", "formula"), STEPPED)
 
 
-def named_values(demo, values):
-    return {name: value for name, value in {**demo.beginning, **values}.items() if isinstance(value, float)}
-
-
 @every_walk
 def test_each_step_shows_what_is_known_by_then_as_python_works_it_out(demo, values, formula):
-    numbers = named_values(demo, values)
-    about = Expected(formula, {name: value for name, value in numbers.items() if name != "rate"})
-    last = call(demo.controls["step"].last, {**demo.beginning, **values}) if demo is not lesson.stepper else 4
-    assert last == 2 * len(about.operations)
-    for k in range(last + 1):
-        patch = call(demo.update, {**demo.beginning, **values, "step": k})
-        check_sentence(say(demo.readout, patch.pop("readout")), about, k)
-        assert patch == about.shown(k), f"step {k}"
-
-
-@pytest.mark.parametrize(("demo", "values", "formula"), [STEPPED[at] for at in (0, 2, 4, 8)])
-def test_painted_steps_equal_a_full_redraw_forward_and_back(demo, values, formula):
-    scene = scene_at(demo, **values)
-    seen = []
-    for k in range(scene.lasts(scene.values)["step"] + 1):
-        scene.move({**scene.values, "step": k})
-        assert (scene.picture.pixels() == scene.picture.redrawn()).all(), f"step {k}"
-        seen.append((scene.picture.pixels().copy(), scene.text))
-    assert len({text for _, text in seen}) == len(seen)
-    for k, (pixels, text) in reversed(list(enumerate(seen))):
-        scene.move({**scene.values, "step": k})
-        assert (scene.picture.pixels() == pixels).all() and scene.text == text
+    numbers = {name: value for name, value in {**demo.beginning, **values}.items() if isinstance(value, float)}
+    about = ByHand(formula, {name: value for name, value in numbers.items() if name != "rate"})
+    turns, n = [*about.operations, *reversed(about.operations)], len(about.operations)
+    steps = [moved(demo, **values, step=step) for step in range(2 * n + 1)]
+    patches = [patch for patch, _ in steps]
+    assert (
+        patches[-1]["values"]["texts"],
+        patches[-1]["gradients"]["texts"] if n else about.texts()[1],
+    ) == about.texts()
+    new = [
+        [{about.edges[at] for at in places} for places in appearing(patches, kind)] for kind in ("values", "gradients")
+    ]
+    assert new[0][0] == {edge for node in about.graph.nodes if not node.operation for edge in node.outputs}
+    assert not new[1][0] and patches[0]["nodes"]["lit"] == [False] * len(about.graph.nodes)
+    for step, (turn, (patch, sentence)) in enumerate(zip(turns, steps[1:], strict=True), 1):
+        forward, first = step <= n, sentence.split("\n")[0]
+        moving = set(filter(moves, turn.inputs))
+        known, back = (set(turn.outputs), set()) if forward else (set(), moving)
+        assert new[0][step] == known
+        assert new[1][step] == back | (set(turn.outputs) if step == n + 1 else set())
+        check_step(patch, about, turn, forward)
+        assert first.startswith(f"Forward, step {step} of {n}." if forward else f"Backward, step {step - n} of {n}.")
+        if forward:
+            check_forward(first, about, turn)
+        else:
+            check_backward(sentence, about, turn)
 
 
 def test_a_step_beyond_the_end_of_another_drawing_is_the_last_one():
@@ -463,15 +340,16 @@ def test_a_step_beyond_the_end_of_another_drawing_is_the_last_one():
 def test_the_update_steps_against_the_gradients_and_makes_f_smaller(x, y, z, rate):
     scene = scene_at(lesson.stepper, x=x, y=y, z=z, rate=rate, step=5)
     gradients = {"x": z, "y": z, "z": x + y}
-    moved = {name: value - rate * gradients[name] for name, value in {"x": x, "y": y, "z": z}.items()}
+    after_step = {name: value - rate * gradients[name] for name, value in {"x": x, "y": y, "z": z}.items()}
     first, *lines, last = scene.text.split("\n")
     assert numbers_in(first) == [rate]
     for line, (name, value) in zip(lines, {"x": x, "y": y, "z": z}.items(), strict=True):
-        assert line.startswith(f"{name} = ") and numbers_in(line) == rounded(value, rate, gradients[name], moved[name])
-    before, after = (x + y) * z, (moved["x"] + moved["y"]) * moved["z"]
+        assert line.startswith(f"{name} = ") and numbers_in(line) == rounded(
+            value, rate, gradients[name], after_step[name]
+        )
+    before, after = (x + y) * z, (after_step["x"] + after_step["y"]) * after_step["z"]
     assert numbers_in(last) == rounded(before, after) and after < before
-    about = Expected(lesson.FIRST, moved)
-    assert texts_of(scene, "values") == [short(about.value[edge]) for edge in about.edges]
+    assert texts_of(scene, "values") == ByHand(lesson.FIRST, after_step).texts()[0]
     assert set(texts_of(scene, "gradients")) == {""}, "of other values, so gone"
 
 
@@ -479,9 +357,8 @@ def test_the_update_steps_against_the_gradients_and_makes_f_smaller(x, y, z, rat
 def test_a_node_alone_sends_back_upstream_times_local(formula):
     for upstream in (1.0, -2.5):
         scene = scene_at(lesson.local_rules, formula=formula, x=1.7, upstream=upstream)
-        about = Expected(formula, {"x": 1.7, "y": -3.0}, dout=upstream)
-        assert texts_of(scene, "gradients") == [short(about.gradient[edge]) for edge in about.edges]
-        assert texts_of(scene, "values") == [short(about.value[edge]) for edge in about.edges]
+        about = ByHand(formula, {"x": 1.7, "y": -3.0}, dout=upstream)
+        assert (texts_of(scene, "values"), texts_of(scene, "gradients")) == about.texts()
 
 
 def test_what_has_no_value_is_a_question_mark_and_words():
@@ -553,9 +430,8 @@ every_graph_to_fill = pytest.mark.parametrize("formula", lesson.TO_FILL.values()
 
 def filled(formula, numbers, answers=(), hints=0):
     """(patch, sentence) of the demo with these answers typed, in order."""
-    typed = dict.fromkeys(lesson.LETTERS, "") | dict(zip(lesson.LETTERS, answers, strict=False))
-    patch = call(lesson.to_fill_in.update, {"formula": formula, "numbers": numbers, "hints": hints, **typed})
-    return patch, say(lesson.to_fill_in.readout, patch.pop("readout"))
+    typed = dict(zip(lesson.LETTERS, answers, strict=False))
+    return moved(lesson.to_fill_in, formula=formula, numbers=numbers, hints=hints, **typed)
 
 
 def right_answers(gaps):
@@ -574,8 +450,7 @@ def test_six_numbers_are_asked_for_and_none_of_them_is_given_away(formula):
     for seed in SEEDS:
         gaps, where = places(formula, seed)
         assert "".join(gap.letter for gap in gaps) == "ABCDEF"
-        about = Expected(formula, lesson.new_inputs(formula, seed))
-        texts = {kind: about.shown(2 * len(about.operations))[f"{kind}s"]["texts"] for kind in ("value", "gradient")}
+        texts = dict(zip(("value", "gradient"), ByHand(formula, lesson.new_inputs(formula, seed)).texts(), strict=True))
         for gap, place in zip(gaps, where, strict=True):
             ends = [node.name for node in (gap.edge.source, gap.edge.target) if node]
             assert gap.kind == "gradient" or "branch" not in ends, "a copy would stand behind the branch"

@@ -9,6 +9,7 @@ from itertools import islice
 
 import numpy as np
 import pytest
+from by_hand import FUNCTIONS, in_python, random_formula
 from gradient_checks import D, N, away_from_kinks
 
 from nnlib import Graph, Variable, parse
@@ -16,19 +17,8 @@ from nnlib.nodes import Branch
 
 # -- the same formulas in Python's own numbers, which know nothing of nodes -------------------------------------------
 
-FUNCTIONS = {
-    "exp": math.exp,
-    "log": math.log,
-    "sigmoid": lambda x: 1 / (1 + math.exp(-x)),
-    "tanh": math.tanh,
-    "relu": lambda x: max(x, 0.0),
-}
 METHODS = {name: getattr(Variable, name) for name in FUNCTIONS}
 AT = {"x": 0.7, "y": -1.3, "z": 2.1}
-
-
-def in_python(formula, values):
-    return eval(formula, FUNCTIONS | values)
 
 
 def central_differences(formula, values, h=1e-5):
@@ -448,21 +438,6 @@ def test_steps_go_forward_and_back_and_stop_anywhere(formula):
 
 
 # -- formulas as typed ------------------------------------------------------------------------------------------------
-
-
-def random_formula(rng, size):
-    """A formula of about this many values and operations, with brackets or without."""
-    if size < 2:
-        return rng.choice(["x", "y", "z", "2", "0.5", "1.5e0", ".3", "3."])
-    kind = rng.choice(["+", "-", "*", "/", "negative", "power", *FUNCTIONS])
-    if kind in "+-*/":
-        left = rng.integers(1, size)
-        formula = f"{random_formula(rng, left)} {kind} {random_formula(rng, size - left)}"
-        return f"({formula})" if rng.random() < 0.5 else formula
-    inner = random_formula(rng, size - 1)
-    if kind == "power":
-        return f"{inner}**{rng.integers(-2, 4)}" if inner in "xyz" else f"({inner})**{rng.integers(-2, 4)}"
-    return f"-{inner}" if kind == "negative" else f"{kind}({inner})"
 
 
 def tame_formulas(count):
