@@ -279,7 +279,7 @@ def test_the_wrong_samples_come_in_their_order_ten_on_a_page(net, y):
         places = [(np.mean(frame[:, 0]), frame[:, 1].min() - 0.165) for frame in frames]
         assert stands_there(parts["words"], words, places, axes)
         patch = demo.update(number)
-        assert patch["said"] == {"text": words[number % 10]}
+        assert patch["answer"] == {"text": words[number % 10]}
         assert patch["how sure"] == {"text": f"{y[index].max():.3f}"}
         target_row = np.argmin(np.abs(parts["target"].get_ydata()[0] - np.array(lengths(parts["bars"])[1])))
         assert target_row == T_TEST[index]

@@ -198,7 +198,7 @@ def check_on_paper(graph, size):
     described = lesson.described(graph)
     size = np.array(size) * max(1, lesson.LEAST_SCALE / scale_of(*described, size))
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(drawing, "sheet", paper)
+        patched.setattr(drawing, "blank_figure", paper)
         _, parts = drawn_graph.__wrapped__(*described, size)
     check_drawing(graph, parts, size, [room_for_numbers(parts[kind]) for kind in ("values", "gradients")])
 
@@ -261,12 +261,12 @@ def check_painted(scene, graph):
     for kind, above in (("values", 1), ("gradients", -1)):
         off = parts[kind].centres * parts[kind].scale - labels_of(parts)
         assert (np.sign(off) == [0, above]).all()
-    looks, back = (scene.picture.shown["edges"][name] for name in ("looks", "back"))
-    colours = [to_rgba(drawing.EDGES[look][0]) for look in looks]
+    looks, back = (scene.picture.shown["edges"][name] for name in ("states", "returned"))
+    colours = [to_rgba(drawing.EDGE_STATES[look][0]) for look in looks]
     assert (parts["edges"].lines.get_colors() == colours).all()
     assert [bool(colour[3]) for colour in parts["edges"].heads_back.get_facecolors()] == back
-    lit = scene.picture.shown["nodes"]["lit"]
-    assert [tuple(colour) == to_rgba(drawing.LIT) for colour in parts["nodes"].shapes.get_facecolors()] == lit
+    lit = scene.picture.shown["nodes"]["highlighted"]
+    assert [tuple(colour) == to_rgba(drawing.HIGHLIGHT) for colour in parts["nodes"].shapes.get_facecolors()] == lit
 
 
 PAINTED = [(lesson.stepper, {"step": step}) for step in (0, 1, 2, 3, 4, 5)]
@@ -353,8 +353,8 @@ class Expected:
             roles |= dict.fromkeys(filter(moves, turn.inputs), "downstream") if backward else {}
         looks = [roles.get(e, "known" if e in values else "unknown") for e in self.edges]
         return {
-            "edges": {"looks": looks, "back": [e in gradients for e in self.edges]},
-            "nodes": {"lit": [node is turn for node in self.graph.nodes]},
+            "edges": {"states": looks, "returned": [e in gradients for e in self.edges]},
+            "nodes": {"highlighted": [node is turn for node in self.graph.nodes]},
             "values": {"texts": [short(self.value[e]) if e in values else "" for e in self.edges]},
             "gradients": {"texts": [short(self.gradient[e]) if e in gradients else "" for e in self.edges]},
         }
@@ -584,7 +584,7 @@ def test_six_numbers_are_asked_for_and_none_of_them_is_given_away(formula):
         assert {kind: patch[f"{kind}s"]["texts"] for kind in texts} == texts, (
             "a letter for each, and all others are there"
         )
-        assert patch["gaps"]["looks"] == ["open"] * 6 and "0 of 6 are right" in sentence
+        assert patch["gaps"]["states"] == ["open"] * 6 and "0 of 6 are right" in sentence
 
 
 @every_graph_to_fill
@@ -593,12 +593,12 @@ def test_right_answers_solve_all_and_a_wrong_one_leaves_the_others(formula):
         gaps, where = places(formula, seed)
         right = right_answers(gaps)
         patch, sentence = filled(formula, seed, right)
-        assert patch["gaps"]["looks"] == ["right"] * 6 and "6 of 6 are right" in sentence
+        assert patch["gaps"]["states"] == ["right"] * 6 and "6 of 6 are right" in sentence
         for gap, place in zip(gaps, where, strict=True):
             assert patch[f"{gap.kind}s"]["texts"][place] == short(expected(gap))
         wrong = seed % 6
         patch, sentence = filled(formula, seed, [*right[:wrong], "777", *right[wrong + 1 :]])
-        assert patch["gaps"]["looks"] == ["right"] * wrong + ["wrong"] + ["right"] * (5 - wrong)
+        assert patch["gaps"]["states"] == ["right"] * wrong + ["wrong"] + ["right"] * (5 - wrong)
         assert "5 of 6 are right" in sentence and sentence.count(": keep working") == 1
         gap = gaps[wrong]
         assert patch[f"{gap.kind}s"]["texts"][where[wrong]] == f"{gap.letter} ≠"

@@ -241,7 +241,7 @@ def test_the_points_on_stairs_and_slope_are_where_the_words_say(w):
     assert said_by(demos.stairs, w=w).replace(MINUS, "-") == (
         f"w = {w:.2f}: the accuracy is {right} %, the loss {loss:.5f}."
     )
-    patch = demos.walk(w)
+    patch = demos.move_weight(w)
     for place in ("", " near"):
         assert patch[f"accuracy point{place}"]["data"] == ([w], [right])
         assert patch[f"loss point{place}"]["data"][1] == pytest.approx([loss])

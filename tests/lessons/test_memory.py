@@ -13,7 +13,7 @@ from matplotlib.text import Text
 from PIL import Image
 
 from nnlessons.arrays.memory import WORDS, names_and_memory, read
-from nnlessons.arrays.memory_figure import HIGHEST, To, apart, height_of, names_to_boxes, untangled
+from nnlessons.arrays.memory_figure import HIGHEST, Target, height_of, names_to_boxes, stacked, untangled
 from nnlessons.drawing.arrays import Table
 from nnlessons.drawing.style import SMALL
 
@@ -90,7 +90,7 @@ def test_equal_numbers_in_different_arrays_are_different_boxes():
 def test_a_list_held_by_two_names_is_one_box():
     grads, _, _ = lesson()
     pointers, slots, boxes, words = read({"grads": grads, "params": grads, "other": list(grads)})
-    assert pointers["grads"] == pointers["params"] == To("list", 0) and pointers["other"] == To("list", 1)
+    assert pointers["grads"] == pointers["params"] == Target("list", 0) and pointers["other"] == Target("list", 1)
     assert len(slots) == 2 and slots[0] == slots[1] and len(boxes) == 2
     assert words.startswith("grads and params point to the same list. grads[0] and other[0] point to the same array, ")
 
@@ -100,10 +100,10 @@ def test_a_view_points_into_the_memory_of_its_array():
     pointers, _, boxes, words = read({"row": W[1], "W": W, "column": W[:, 0], "copy": W[1].copy()})
     assert len(boxes) == 2 and boxes[0].rows == (("0.", "1.", "2."), ("3.", "4.", "5."))
     assert pointers == {
-        "row": To("box", 0, (3, 4, 5)),
-        "W": To("box", 0),
-        "column": To("box", 0, (0, 3)),
-        "copy": To("box", 1),
+        "row": Target("box", 0, (3, 4, 5)),
+        "W": Target("box", 0),
+        "column": Target("box", 0, (0, 3)),
+        "copy": Target("box", 1),
     }
     assert words == (
         "W points to an array, [[0. 1. 2.] [3. 4. 5.]]. row points to a view of it, [3. 4. 5.]: the same memory. "
@@ -114,8 +114,8 @@ def test_a_view_points_into_the_memory_of_its_array():
 def test_a_view_of_all_is_the_same_array_if_it_has_the_same_form():
     W = np.arange(6.0).reshape(2, 3)
     pointers = read({"W": W, "all": W[...], "T": W.T, "flat_part": W.reshape(6)[1:4]})[0]
-    assert pointers["all"] == To("box", 0) and pointers["T"] == To("box", 0, (0, 1, 2, 3, 4, 5))
-    assert pointers["flat_part"] == To("box", 0, (1, 2, 3))
+    assert pointers["all"] == Target("box", 0) and pointers["T"] == Target("box", 0, (0, 1, 2, 3, 4, 5))
+    assert pointers["flat_part"] == Target("box", 0, (1, 2, 3))
     spread = np.broadcast_to(W[0], (2, 3))
     pointers, _, boxes, _ = read({"spread": spread, "row": W[0]})
     assert len(boxes) == 1 and boxes[0].rows == (("0.", "1.", "2."),), "three places in memory, not six"
@@ -453,14 +453,14 @@ def test_boxes_come_in_their_order_unless_another_leaves_fewer_crossings():
 
 
 def test_things_are_pushed_apart_no_further_than_they_must():
-    assert apart([1.0, 3.0], [1, 1], 0, 5) == pytest.approx([1, 3])
-    assert apart([2.0, 2.0], [1, 1], 0, 5) == pytest.approx([1.5, 2.5])
-    assert apart([0.0, 9.0], [1, 2], 0, 5) == pytest.approx([0.5, 4])
+    assert stacked([1.0, 3.0], [1, 1], 0, 5) == pytest.approx([1, 3])
+    assert stacked([2.0, 2.0], [1, 1], 0, 5) == pytest.approx([1.5, 2.5])
+    assert stacked([0.0, 9.0], [1, 2], 0, 5) == pytest.approx([0.5, 4])
     rng = np.random.default_rng(0)
     for _ in range(50):
         sizes = rng.uniform(0.2, 1, size=5)
         wanted = rng.uniform(-1, 7, size=5)
-        places = apart(wanted, sizes, 0, 6)
+        places = stacked(wanted, sizes, 0, 6)
         assert (np.diff(places) >= (sizes[1:] + sizes[:-1]) / 2 - 1e-9).all()
         assert places[0] >= sizes[0] / 2 - 1e-9 and places[-1] <= 6 - sizes[-1] / 2 + 1e-9
 

@@ -408,7 +408,7 @@ def test_a_long_curve_has_no_long_gap():
     now, curves = begun(n=20, hidden=1, data="blobs"), {}
     network = demos.network_with(now["params"], 1, "tanh")
     for epoch in range(3001):
-        curves = demos.measured(network, [(x[:1], t[:1]) for x, t in now["points"]], curves, epoch)["curves"]
+        curves = demos.with_measurements(network, [(x[:1], t[:1]) for x, t in now["points"]], curves, epoch)["curves"]
     assert len(curves["time"]) > 200 and np.diff(curves["time"]).max() < 3000 / 100
 
 
