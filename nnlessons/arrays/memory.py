@@ -29,7 +29,7 @@ WORDS = {
     "and": "{some} and {last}",
 }
 WRONG = {
-    "nothing": "names_and_memory needs the names that it shall draw: names_and_memory(W=W, dW=dW)",
+    "nothing": "Give names_and_memory the names to draw: names_and_memory(W=W, dW=dW)",
     "name": "{name} must be a name of at most {most} letters, to fit into the picture",
     "kind": "{name} must be an array, a number or a list of these, got {value}",
     "slot": "{name} must be an array or a number, got {value}",

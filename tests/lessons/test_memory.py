@@ -227,7 +227,7 @@ def test_what_is_drawn_later_is_what_was_there_when_it_was_called():
 
 HALVES = np.arange(5.0)
 BAD = [
-    ({}, TypeError, r"^names_and_memory needs the names that it shall draw: names_and_memory\(W=W, dW=dW\)$"),
+    ({}, TypeError, r"^Give names_and_memory the names to draw: names_and_memory\(W=W, dW=dW\)$"),
     ({"W": "text"}, TypeError, "^W must be an array, a number or a list of these, got str 'text'$"),
     ({"W": {"a": 1}}, TypeError, "^W must be an array, a number or a list of these, got dict"),
     ({"x": 1.0, "W": None}, TypeError, "^W must be .*, got NoneType None$"),
