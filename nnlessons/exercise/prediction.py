@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import ipywidgets as w
 
-from nnlessons.live.page import close_all, retire_older
+from nnlessons.live.page import close_all, close_previous_views
 
 WORDS = {
     "ask": "Prediction: {question}",
@@ -67,7 +67,7 @@ class Asked:
         )
         self.choices.observe(lambda change: prediction.said.__setitem__(0, change["new"]), "value")
         self.box = w.VBox([w.HTML(f"<b>{html.escape(prediction.question)}</b>"), self.choices])
-        retire_older((prediction, "ask"), self)
+        close_previous_views((prediction, "ask"), self)
         items = "".join(f"<li>{html.escape(choice)}</li>" for choice in prediction.choices)
         return {
             **self.box._repr_mimebundle_(),
@@ -91,7 +91,7 @@ class Judged:
         self.text = w.HTML()
         self.button.on_click(self.tell)
         self.box = w.VBox([self.button, self.text])
-        retire_older((prediction, "judge"), self)
+        close_previous_views((prediction, "judge"), self)
         answer = f"{html.escape(prediction.right)}. {html.escape(prediction.reason)}"
         return {
             **self.box._repr_mimebundle_(),

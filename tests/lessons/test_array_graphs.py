@@ -28,7 +28,7 @@ from nnlessons.drawing.array_graph import CHOSEN, array_graph
 from nnlessons.drawing.graph import EDGE_STATES, HIGHLIGHT
 from nnlessons.drawing.numerals import width_of
 from nnlessons.drawing.style import GREY, ORANGE, SMALL
-from nnlessons.live.calls import call, chosen
+from nnlessons.live.calls import arguments_for, call
 from nnlessons.live.scene import say
 from nnlessons.wording import MINUS, short
 
@@ -517,7 +517,7 @@ class Drawn:
     def __init__(self, name, values):
         demo = getattr(demos, name)
         self.values = {**demo.beginning, **values}
-        self.figure, self.parts = demo.figure(**chosen(demo.figure, self.values))
+        self.figure, self.parts = demo.figure(**arguments_for(demo.figure, self.values))
         self.graph = graph_of(name, values)
         self.size = self.figure.get_size_inches()
         self.cells = Shapes.around([path.vertices for path in self.parts["cells"].shapes.get_paths()])
@@ -666,7 +666,7 @@ PAINTED += [(demos.softmax_with_loss, {}), (demos.one_update, {})]
 @pytest.mark.parametrize(("demo", "values"), PAINTED)
 def test_every_step_is_painted_in_its_colours(demo, values):
     scene = scene_at(demo, **values)
-    for step in range(scene.lasts(scene.values)["step"] + 1):
+    for step in range(scene.stepper_ends(scene.values)["step"] + 1):
         scene.move({**scene.values, "step": step})
         parts, shown = scene.picture.parts, scene.picture.shown
         (name,) = [

@@ -97,7 +97,7 @@ def test_type_is_large_enough(demo):
 def test_a_cell_that_runs_again_retires_the_older_demo_though_it_is_another_object(net, monkeypatch):
     monkeypatch.setattr(page, "SHOWN", {})
     for run in (1, 2):
-        monkeypatch.setattr(page, "where", lambda run=run: ("this cell", run))
+        monkeypatch.setattr(page, "current_cell", lambda run=run: ("this cell", run))
         weights_as_pictures(net)._repr_mimebundle_()
         wrong_ones(net, X_TEST[:40], T_TEST[:40])._repr_mimebundle_()
         if run == 1:

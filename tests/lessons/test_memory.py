@@ -193,7 +193,7 @@ def shown_now():
 
 def test_a_picture_that_is_shown_again_in_a_cell_takes_the_place_of_the_older(monkeypatch):
     run = iter([("cell", 1), ("cell", 2)])
-    monkeypatch.setattr("nnlessons.live.page.where", lambda: next(run))
+    monkeypatch.setattr("nnlessons.live.page.current_cell", lambda: next(run))
     monkeypatch.setattr("nnlessons.live.page.SHOWN", {})
     still = names_and_memory(x=1.5)
     before = len(shown_now())

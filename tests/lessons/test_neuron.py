@@ -142,14 +142,14 @@ def test_here_everything_is_as_it_should_be():
 
 
 def test_what_is_missing_or_too_old_is_named():
-    assert preflight.python((3, 9, 2)) == "Python 3.11 is needed, and this is 3.9.2."
+    assert preflight.check_python((3, 9, 2)) == "Python 3.11 is needed, and this is 3.9.2."
     asked = ["numpy>=1", "numpy>=999", "no-such-package>=1", 'neither-this; extra == "test"']
-    first, second = preflight.packages(asked)
+    first, second = preflight.check_packages(asked)
     assert first.startswith("numpy >=999 is needed, and ") and second == "no-such-package is missing."
-    assert preflight.font("No Such Font") == "The font No Such Font cannot be found, or lacks everything."
+    assert preflight.check_font("No Such Font") == "The font No Such Font cannot be found, or lacks everything."
 
 
 def test_each_trouble_comes_with_what_to_do(monkeypatch):
-    monkeypatch.setattr(preflight, "version", lambda name: "1.0" if name == "jupyterlab_widgets" else "99")
+    monkeypatch.setattr(preflight, "installed_version", lambda name: "1.0" if name == "jupyterlab_widgets" else "99")
     words = repr(preflight.preflight())
     assert words.startswith("jupyterlab_widgets 3 is needed") and words.endswith("in the folder of the lessons.")

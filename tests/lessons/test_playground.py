@@ -504,7 +504,7 @@ def test_a_diverged_training_begins_anew_when_a_control_of_the_start_is_moved():
     scene = Scene(DEMO)
     scene.move({**DEMO.beginning, **SMALL, "activation": "identity", "rate": 10.0, "batch_size": 1, "pace": "ten"})
     steps = 0
-    while scene.on() and steps < 20:
+    while scene.step_forward() and steps < 20:
         steps += 1
     assert steps < 20 and "diverged" in scene.text
     scene.move({**scene.values, "seed": 5, "rate": 0.1})
