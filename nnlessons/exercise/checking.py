@@ -45,15 +45,15 @@ class Mistake:
     """What people often write instead, and what to say to them."""
 
     function: Callable
-    says: str
+    message: str
 
 
 @dataclass(frozen=True)
-class Edge:
+class EdgeCase:
     """A case beyond the ordinary ones: where only this fails, the answer is "almost"."""
 
     arguments: tuple
-    says: str
+    message: str
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Answer:
 @dataclass(frozen=True, eq=False)
 class Exercise:
     """name      what the learner calls, for messages
-    right     the function that is asked for
+    solution  the function that is asked for
     cases     rng -> a list of argument tuples, the ordinary ones
     mistakes  the well-known wrong functions
     edges     cases where a good solution may still fail
@@ -90,7 +90,7 @@ class Exercise:
     """
 
     name: str
-    right: Callable
+    solution: Callable
     cases: Callable
     mistakes: tuple
     edges: tuple = ()
@@ -109,11 +109,11 @@ class Exercise:
         faults = dict(filter(None, (self.fault(function, case) for case in reversed(cases))))
         for verdict in (MISSING, WORKING, ALMOST):
             if verdict in faults:
-                named = self.named(function, cases) if verdict == WORKING else ""
+                named = self.named_mistake(function, cases) if verdict == WORKING else ""
                 return Answer(verdict, named or faults[verdict], self.hints)
         for edge in self.edges:
             if self.fault(function, edge.arguments):
-                return Answer(ALMOST, edge.says, self.hints)
+                return Answer(ALMOST, edge.message, self.hints)
         return Answer(CORRECT, WORDS["correct"])
 
     def fault(self, function, case):
@@ -126,19 +126,19 @@ class Exercise:
         except Exception as error:
             if has_hole(function):
                 return MISSING, WORDS["missing"]
-            return WORKING, WORDS["raised"].format(error=said(error), line=learners_line(function, error))
+            return WORKING, WORDS["raised"].format(error=error_text(error), line=learners_line(function, error))
         if got is None or got is ...:
             unsolved = got is ... or is_empty(function)
             return (MISSING, WORDS["missing"]) if unsolved else (WORKING, WORDS["nothing"])
         if any(is_changed(*pair) for pair in zip(case, given, strict=True)):
             return WORKING, WORDS["changed"]
-        return self.difference(got, np.asarray(self.right(*case)), case)
+        return self.difference(got, np.asarray(self.solution(*case)), case)
 
     def difference(self, got, expected, case):
         try:
             values = np.asarray(got, dtype=float)
         except (TypeError, ValueError):
-            return WORKING, unfit(got)
+            return WORKING, not_an_array(got)
         if values.shape != expected.shape:
             return WORKING, WORDS["shape"].format(given=listed(case), got=values.shape, expected=expected.shape)
         if close(values, expected):
@@ -146,22 +146,24 @@ class Exercise:
         if np.allclose(values, expected, rtol=1e-2, atol=1e-3):
             return ALMOST, WORDS["rounded"]
         worst = np.unravel_index(np.argmax(np.nan_to_num(np.abs(values - expected), nan=np.inf)), values.shape)
-        told = {"got": f"{values[worst]:.4g}", "expected": f"{expected[worst]:.4g}"}
+        numbers = {"got": f"{values[worst]:.4g}", "expected": f"{expected[worst]:.4g}"}
         if len(case) == 1 and np.shape(case[0]) == expected.shape:  # element by element
-            return WORKING, WORDS["value"].format(x=f"{np.asarray(case[0])[worst]:.3g}", **told)
-        told |= {"given": listed(case), "place": ", ".join(map(str, worst))}
-        return WORKING, WORDS["place" if worst else "whole"].format(**told)
+            return WORKING, WORDS["value"].format(x=f"{np.asarray(case[0])[worst]:.3g}", **numbers)
+        numbers |= {"given": listed(case), "place": ", ".join(map(str, worst))}
+        return WORKING, WORDS["place" if worst else "whole"].format(**numbers)
 
-    def named(self, function, cases):
+    def named_mistake(self, function, cases):
         """What to say of the mistakes that give the same values as this function in every case."""
         got = [(values_of(function, copies(case)), case) for case in cases]
-        says = list(dict.fromkeys(m.says for m in self.mistakes if all(agree(mine, m.function, c) for mine, c in got)))
+        says = list(
+            dict.fromkeys(m.message for m in self.mistakes if all(agree(mine, m.function, c) for mine, c in got))
+        )
         if len(says) > 1:
             return WORDS["either"].format(one=says[0], other=says[1])
         return says[0] if says else ""
 
 
-def unfit(got):
+def not_an_array(got):
     """What to say of an answer that makes no array of numbers: of several arrays the shapes, of anything else the type."""
     shapes = [np.shape(part) for part in got if isinstance(part, np.ndarray)] if isinstance(got, (tuple, list)) else []
     if len(set(shapes)) > 1:
@@ -216,7 +218,7 @@ def close(got, expected, **how):
     return np.allclose(got, expected, rtol=RELATIVE, atol=ABSOLUTE, **how)
 
 
-def said(error):
+def error_text(error):
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
 
 

@@ -16,45 +16,41 @@ WORDS = {
     "judge": "What became of the prediction: {question}",
     "button": "Judge my prediction",
     "none": "You have not chosen an answer yet: do so above, before you look.",
-    "right": "As you said: {right}.",
-    "wrong": "You said: {said}. It is: {right}.",
+    "right": "As you said: {answer}.",
+    "wrong": "You said: {choice}. It is: {answer}.",
     "answer": "The answer",
 }
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Prediction:
     """A question, its choices, the right one of them and the reason. The reader's choice is kept as long as the kernel."""
 
     question: str
     choices: tuple
-    right: str
+    answer: str
     reason: str
-    said: list = field(default_factory=lambda: [None], init=False)  # one place: the reader's choice
+    choice: str | None = field(default=None, init=False)
 
     def __post_init__(self):
-        if self.right not in self.choices:
-            raise ValueError(f"right must be one of {self.choices}, got {self.right!r}")
-
-    @property
-    def choice(self):
-        return self.said[0]
+        if self.answer not in self.choices:
+            raise ValueError(f"answer must be one of {self.choices}, got {self.answer!r}")
 
     def ask(self):
-        return Asked(self)
+        return QuestionView(self)
 
     def judge(self):
-        return Judged(self)
+        return VerdictView(self)
 
     def verdict(self):
         """What to say to the reader's choice."""
         if self.choice is None:
             return WORDS["none"]
-        words = WORDS["right" if self.choice == self.right else "wrong"].format(said=self.choice, right=self.right)
+        words = WORDS["right" if self.choice == self.answer else "wrong"].format(choice=self.choice, answer=self.answer)
         return f"{words} {self.reason}"
 
 
-class Asked:
+class QuestionView:
     """The choices on the page; without a running kernel, a list of them."""
 
     def __init__(self, prediction):
@@ -65,7 +61,7 @@ class Asked:
         self.choices = w.RadioButtons(
             options=prediction.choices, value=prediction.choice, layout=w.Layout(width="auto")
         )
-        self.choices.observe(lambda change: prediction.said.__setitem__(0, change["new"]), "value")
+        self.choices.observe(lambda change: setattr(prediction, "choice", change["new"]), "value")
         self.box = w.VBox([w.HTML(f"<b>{html.escape(prediction.question)}</b>"), self.choices])
         retire_older((prediction, "ask"), self)
         items = "".join(f"<li>{html.escape(choice)}</li>" for choice in prediction.choices)
@@ -79,7 +75,7 @@ class Asked:
         close_all(self.box)
 
 
-class Judged:
+class VerdictView:
     """A button that judges the choice; without a running kernel, the answer folded away."""
 
     def __init__(self, prediction):
@@ -92,7 +88,7 @@ class Judged:
         self.button.on_click(self.tell)
         self.box = w.VBox([self.button, self.text])
         retire_older((prediction, "judge"), self)
-        answer = f"{html.escape(prediction.right)}. {html.escape(prediction.reason)}"
+        answer = f"{html.escape(prediction.answer)}. {html.escape(prediction.reason)}"
         return {
             **self.box._repr_mimebundle_(),
             "text/html": f"<details><summary>{WORDS['answer']}</summary>{answer}</details>",
