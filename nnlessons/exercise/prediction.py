@@ -1,7 +1,7 @@
-"""A prediction: the reader commits to an answer, plays, and is then told whether it holds and why.
+"""A question that the reader answers before a demo, and whose answer the notebook judges after it.
 
-exercises.some_question.ask()      before the demo: the question's choices
-exercises.some_question.judge()    after it: a button that judges the choice
+exercises.two_units.ask()      before the demo: the question and its choices
+exercises.two_units.judge()    after it: a button that judges the choice
 """
 
 import html
@@ -11,20 +11,28 @@ import ipywidgets as w
 
 from nnlessons.live.page import close_all, retire_older
 
+__all__ = ["Prediction"]
+__dir__ = __all__.copy  # what Tab shows after `prediction.`
+
 WORDS = {
     "ask": "Prediction: {question}",
     "judge": "What became of the prediction: {question}",
     "button": "Judge my prediction",
     "none": "You have not chosen an answer yet: do so above, before you look.",
-    "right": "As you said: {answer}.",
-    "wrong": "You said: {choice}. It is: {answer}.",
+    "right": "As you said: {answer}. {reason}",
+    "wrong": "You said: {choice}. It is: {answer}. {reason}",
     "answer": "The answer",
 }
 
 
 @dataclass(eq=False)
 class Prediction:
-    """A question, its choices, the right one of them and the reason. The reader's choice is kept as long as the kernel."""
+    """A question with its choices, the right answer among them, and the reason for it.
+
+    choice   what the reader has chosen, None at first; kept as long as the kernel runs
+
+    ValueError if the answer isn't one of the choices.
+    """
 
     question: str
     choices: tuple
@@ -37,21 +45,23 @@ class Prediction:
             raise ValueError(f"answer must be one of {self.choices}, got {self.answer!r}")
 
     def ask(self):
+        """The question with its choices, to be shown as the result of a cell."""
         return QuestionView(self)
 
     def judge(self):
+        """A button that judges the reader's choice, to be shown as the result of a cell."""
         return VerdictView(self)
 
     def verdict(self):
-        """What to say to the reader's choice."""
+        """What to say about the reader's choice, with the reason."""
         if self.choice is None:
             return WORDS["none"]
-        words = WORDS["right" if self.choice == self.answer else "wrong"].format(choice=self.choice, answer=self.answer)
-        return f"{words} {self.reason}"
+        words = WORDS["right" if self.choice == self.answer else "wrong"]
+        return words.format(choice=self.choice, answer=self.answer, reason=self.reason)
 
 
 class QuestionView:
-    """The choices on the page; without a running kernel, a list of them."""
+    """The choices as radio buttons; without a running kernel, a list of them."""
 
     def __init__(self, prediction):
         self.prediction = prediction
@@ -61,7 +71,7 @@ class QuestionView:
         self.choices = w.RadioButtons(
             options=prediction.choices, value=prediction.choice, layout=w.Layout(width="auto")
         )
-        self.choices.observe(lambda change: setattr(prediction, "choice", change["new"]), "value")
+        self.choices.observe(self.keep, "value")
         self.box = w.VBox([w.HTML(f"<b>{html.escape(prediction.question)}</b>"), self.choices])
         retire_older((prediction, "ask"), self)
         items = "".join(f"<li>{html.escape(choice)}</li>" for choice in prediction.choices)
@@ -71,7 +81,12 @@ class QuestionView:
             "text/plain": WORDS["ask"].format(question=prediction.question),
         }
 
+    def keep(self, change):
+        """Keep the choice that the reader has just made."""
+        self.prediction.choice = change["new"]
+
     def close(self):
+        """Close the widgets, when a newer view takes this one's place."""
         close_all(self.box)
 
 
@@ -85,7 +100,7 @@ class VerdictView:
         prediction = self.prediction
         self.button = w.Button(description=WORDS["button"], layout=w.Layout(width="max-content"))
         self.text = w.HTML()
-        self.button.on_click(self.tell)
+        self.button.on_click(self.show_verdict)
         self.box = w.VBox([self.button, self.text])
         retire_older((prediction, "judge"), self)
         answer = f"{html.escape(prediction.answer)}. {html.escape(prediction.reason)}"
@@ -95,8 +110,10 @@ class VerdictView:
             "text/plain": WORDS["judge"].format(question=prediction.question),
         }
 
-    def tell(self, _button=None):
+    def show_verdict(self, _button=None):
+        """Show the verdict below the button, where a screen reader announces it."""
         self.text.value = f'<div role="status" style="font-size: 15px">{html.escape(self.prediction.verdict())}</div>'
 
     def close(self):
+        """Close the widgets, when a newer view takes this one's place."""
         close_all(self.box)
