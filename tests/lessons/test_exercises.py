@@ -1,6 +1,7 @@
 """Exercises answer with what is wrong, never with a traceback; each named mistake is told; predictions are kept and judged."""
 
 import dataclasses
+import functools
 import itertools
 import math
 import re
@@ -136,12 +137,6 @@ def rounded(x):
     return np.round(1 / (1 + np.exp(-x)), 3)
 
 
-def misspelt_with_dots_for_an_index(x):
-    e = np.empty_like(x)
-    e[...] = np.exponential(-x)
-    return 1 / (1 + e)
-
-
 def for_numbers_only(x):
     return 1 / (1 + math.exp(-x))
 
@@ -157,12 +152,6 @@ def for_numbers_only(x):
         (without_return, WORKING, "Your function returns nothing."),
         (3, WORKING, "Hand over the function itself, like exercises.sigmoid(my_function)"),
         (misspelt, WORKING, "has no attribute 'exponential' in its line 2: e = np.exponential(-x)"),
-        (
-            misspelt_with_dots_for_an_index,
-            WORKING,
-            "has no attribute 'exponential' in its line 3: e[...] = np.exponential(-x)",
-        ),
-        (lambda x: x[...] + ..., MISSING, WORDS["missing"]),
         (lambda: 1, WORKING, "Your function stopped with TypeError"),
         (lambda x: "one half", WORKING, "Your function should return numbers, and returned str."),
         (lambda x: [x, x], WORKING, ", your function returns shape (2,), expected ()."),
@@ -178,6 +167,124 @@ def test_each_function_gets_the_answer_that_fits(function, verdict, words):
     answer = exercises.sigmoid(function)
     assert answer.verdict == verdict and words in answer.text
     assert not (answer.hints and verdict == CORRECT)
+
+
+# Each of these fails, and the answer depends on whether the dots in it are a hole.
+
+
+def documented(x):
+    """The sigmoid of x."""
+    ...
+
+
+def with_a_hole_in_an_inner_function(x):
+    def power(x):
+        return ...
+
+    return 1 / (1 + power(-x))
+
+
+def with_a_hole_in_an_index(x):
+    return x[np.arange(...)]
+
+
+def one_index_too_far(x):
+    for i in range(2):
+        e = np.exp(-np.atleast_1d(x)[..., i])
+    return 1 / (1 + e)
+
+
+def with_a_new_axis(x):
+    return np.exponential(np.asarray(x)[..., np.newaxis])
+
+
+def with_dots_by_name(x):
+    return np.exponential(np.asarray(x)[Ellipsis, None])
+
+
+def filling_an_array(x):
+    e = np.empty(3)
+    e[...] = 0
+    e[...] += np.exponential(x)
+    return e
+
+
+def filling_a_list(x):
+    e = [0, 0]
+    e[...] = x
+    return e
+
+
+def logged(function):
+    @functools.wraps(function)
+    def wrapper(*arguments):
+        return function(*arguments)
+
+    return wrapper
+
+
+@logged
+def decorated_with_a_hole(x):
+    return 1 / (1 + ...)
+
+
+@logged
+def decorated(x):
+    return np.atleast_1d(x)[..., 5]
+
+
+def without_source(code):
+    names = {"np": np}
+    exec(f"def mine(x):\n    {code}", names)
+    return names["mine"]
+
+
+# fmt: off
+first, second = (lambda x: 1 / ..., lambda x: np.atleast_1d(x)[..., 5])  # the first has a hole, the second has none
+over_two_lines = [
+    lambda x: 1 / (
+        1 + ...), 0]
+# fmt: on
+
+
+@pytest.mark.parametrize(
+    ("function", "verdict"),
+    [
+        (documented, MISSING),
+        (with_a_hole_in_an_inner_function, MISSING),
+        (with_a_hole_in_an_index, MISSING),
+        (one_index_too_far, WORKING),
+        (with_a_new_axis, WORKING),
+        (with_dots_by_name, WORKING),
+        (filling_an_array, WORKING),
+        (filling_a_list, WORKING),
+        (lambda x: x[...] + ..., MISSING),
+        (lambda x: (x, ...), MISSING),
+        (lambda x: None, WORKING),
+        (first, MISSING),
+        (second, WORKING),
+        (over_two_lines[0], MISSING),
+        (decorated_with_a_hole, MISSING),
+        (decorated, WORKING),
+        (without_source("return 1 / (1 + ...)"), MISSING),
+        (without_source("return np.exp(...)"), MISSING),
+        (without_source("return np.atleast_1d(x)[..., 5]"), WORKING),
+        (without_source("return np.atleast_1d(x)[..., ...]"), WORKING),
+        (functools.partial(with_a_hole), MISSING),
+        (len, WORKING),
+    ],
+)
+def test_dots_are_a_hole_unless_they_are_an_index(function, verdict):
+    answer = exercises.sigmoid(function)
+    assert answer.verdict == verdict and (answer.text == WORDS["missing"]) == (verdict == MISSING)
+
+
+def test_a_hole_is_not_blamed_for_a_wrong_value():
+    def leftover(x):
+        ...
+        return np.tanh(x)
+
+    assert exercises.sigmoid(leftover).text.startswith("this is tanh")
 
 
 def double():
