@@ -280,8 +280,8 @@ def test_the_predictions_are_what_the_demos_show():
     start = said_by(demos.forward).splitlines()[1:]
     assert [one != other for one, other in zip(at["w3_10"], start, strict=True)] == [True, False]
     assert [one != other for one, other in zip(at["w1_12"], start, strict=True)] == [True, True]
-    assert exercises.one_weight.right == "y[0] alone" and exercises.add_to_all.right == "Nothing"
-    assert exercises.which_entry.right in said_by(demos.conventions, source=2, unit=3)
+    assert exercises.one_weight.answer == "y[0] alone" and exercises.add_to_all.answer == "Nothing"
+    assert exercises.which_entry.answer in said_by(demos.conventions, source=2, unit=3)
 
 
 def test_an_outline_is_centred_whatever_its_signs_and_a_space_takes_room():
