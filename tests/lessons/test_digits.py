@@ -505,7 +505,7 @@ def test_no_network_and_no_sample_is_changed_and_a_backward_can_follow(trained):
         for values in test_demos.moves(demo):
             scene.move(values)
     assert all(map(np.array_equal, before, everything(net)))
-    assert net.went_forward and (x == X_TEST).all() and (t == T_TEST).all()
+    assert net.ready_for_backward and (x == X_TEST).all() and (t == T_TEST).all()
     net.backward()
 
 
