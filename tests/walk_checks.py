@@ -71,8 +71,8 @@ def check_walk(patches, graph, names):
             roles = {**dict.fromkeys(outputs, "upstream"), **dict.fromkeys(moving, "downstream")}
         known = set().union(*new[0][: step + 1])
         looks = {name: roles.get(name, "known" if name in known else "unknown") for name in names}
-        assert patch["cells"]["looks"] == list(looks.values()), f"step {step}"
-        assert patch["nodes"]["lit"] == [node is turn for node in graph.nodes], f"step {step}"
+        assert patch["cells"]["states"] == list(looks.values()), f"step {step}"
+        assert patch["nodes"]["highlighted"] == [node is turn for node in graph.nodes], f"step {step}"
         for (node, name), look, back in zip(wires, *patch["wires"].values(), strict=True):
             plain = "known" if node in turns[:step] else "unknown"
             assert look == (roles.get(name, "known") if node is turn else plain), f"step {step}: the wire of {name}"

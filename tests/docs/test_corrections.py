@@ -287,7 +287,7 @@ def test_c22_central_differences_are_closer_and_a_nudge_can_be_too_small():
     h = 1e-4
     assert f"{(f(5 + h) - f(5)) / h:.7f}" == "0.2000010"
     assert f"{numerical_derivative(f, 5):.7f}" == f"{(f(5 + h) - f(5 - h)) / (2 * h):.7f}" == "0.2000000"
-    assert (f(5 + 1e-50) - f(5)) / 1e-50 == numerical_derivative(f, 5, h=1e-50) == 0.0
+    assert (f(5 + 1e-50) - f(5)) / 1e-50 == numerical_derivative(f, 5, eps=1e-50) == 0.0
 
 
 def test_c23_integers_swallow_the_nudge_of_well_known_code_but_not_of_ours():

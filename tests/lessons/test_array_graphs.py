@@ -18,7 +18,7 @@ from nnlessons.arrays import demos
 from nnlessons.drawing.array_graph import array_graph
 from nnlessons.drawing.numerals import width_of
 from nnlessons.drawing.style import SMALL
-from nnlessons.live.calls import call, chosen
+from nnlessons.live.calls import arguments_for, call
 from nnlessons.wording import MINUS
 
 # -- the four graphs in lists -----------------------------------------------------------------------------------------
@@ -286,7 +286,7 @@ class Drawn:
     def __init__(self, name, values):
         demo = getattr(demos, name)
         self.values = {**demo.beginning, **values}
-        self.figure, self.parts = demo.figure(**chosen(demo.figure, self.values))
+        self.figure, self.parts = demo.figure(**arguments_for(demo.figure, self.values))
         self.graph = graph_of(name, values)
         kind = {"softmax_with_loss": "loss", "one_update": "network"}.get(name, values.get("node"))
         self.order = NAMES.get(kind) or ["x", *self.graph.nodes[0][1]]
@@ -432,7 +432,7 @@ def test_each_look_of_a_cell_has_a_colour_of_its_own_and_what_is_marked_is_yello
         scene.move({**scene.values, "step": step})
         painted, shown = scene.picture.parts["cells"].shapes, scene.picture.shown["cells"]
         for (name, *_), rim in zip(cells, painted.get_edgecolors(), strict=True):
-            colours.setdefault(shown["looks"][names.index(name)], set()).add(to_hex(rim))
+            colours.setdefault(shown["states"][names.index(name)], set()).add(to_hex(rim))
         fills = [to_hex(fill) == "#ffffff" for fill in painted.get_facecolors()]
         assert fills == [not on for on in shown["chosen"]]
     assert sorted(colours) == ["downstream", "forward", "known", "unknown", "upstream"]

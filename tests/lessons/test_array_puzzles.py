@@ -115,7 +115,7 @@ def test_the_counts_of_all_36_products(verdicts):
 def test_the_presets_go_from_one_fitting_product_to_36():
     counts = {}
     for name, sizes in demos.shape_puzzle.presets.items():
-        readouts = [demos.multiply(wanted, "x", "dy", **sizes)["readout"] for wanted in ("dx", "dW")]
+        readouts = [demos.try_product(wanted, "x", "dy", **sizes)["readout"] for wanted in ("dx", "dW")]
         counts[name] = [(readout["fitting"], readout["good"]) for readout in readouts]
     assert counts == {"all sizes differ": [(1, 1)] * 2, "D = H": [(4, 1), (8, 1)], "all equal": [(36, 1)] * 2}
 
@@ -156,7 +156,7 @@ def test_each_array_is_drawn_with_its_shape_in_its_colour(verdicts):
 
 
 def test_no_array_touches_a_sign_or_another_array():
-    patch = demos.multiply("dx", "x", "W", 5, 5, 5)
+    patch = demos.try_product("dx", "x", "W", 5, 5, 5)
     spans = [patch[f"{place} cells"]["verts"][:, :, 0] for place in demos.MIDDLES]
     for one, other in itertools.pairwise(spans):
         assert other.min() - one.max() > 0.4

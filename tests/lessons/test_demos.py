@@ -63,15 +63,15 @@ def test_states_are_all_taken_in_order_and_stepping_back_shows_what_was(demo):
     scene = Scene(demo)
     seen = [(scene.picture.pixels().copy(), scene.text)]
     for step in range(1, 8):
-        assert scene.on() and scene.history.step == step
+        assert scene.step_forward() and scene.timeline.step == step
         seen.append((scene.picture.pixels().copy(), scene.text))
     assert len({text for _, text in seen}) > 4, "something moves"
     for step in range(6, -1, -1):
-        assert scene.back() and scene.history.step == step
+        assert scene.step_back() and scene.timeline.step == step
         assert (scene.picture.pixels() == seen[step][0]).all() and scene.text == seen[step][1]
-    assert not scene.back()
+    assert not scene.step_back()
     for step in range(1, 8):
-        scene.on()
+        scene.step_forward()
         assert scene.text == seen[step][1]
 
 

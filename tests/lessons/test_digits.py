@@ -5,17 +5,35 @@ import re
 
 import numpy as np
 import pytest
-import test_demos
+from demo_checks import (
+    Pictures,
+    check_any_order,
+    check_demo,
+    check_every_control_answers,
+    check_shown,
+    check_words,
+    moves,
+)
 from matplotlib.text import Text
 
 from nnlessons.drawing.numerals import Numerals
-from nnlessons.drawing.style import NORMAL, SMALL
+from nnlessons.drawing.style import BLUE, NORMAL, SMALL, blank_figure
 from nnlessons.live import page
 from nnlessons.live.controls import Stepper
-from nnlessons.live.scene import Scene
+from nnlessons.live.scene import Scene, say
 from nnlessons.training import digits
-from nnlessons.training.digit_figures import SIGNED, log_limits, log_ticks, loss_and_accuracy
+from nnlessons.training.digit_figures import (
+    PAGE,
+    SIGNED,
+    ClassBars,
+    Mosaic,
+    log_limits,
+    log_ticks,
+    loss_and_accuracy,
+    minus_signs,
+)
 from nnlessons.training.digits import change_a_digit, learning_curves, weights_as_pictures, wrong_ones
+from nnlessons.wording import short
 from nnlib import Affine, Network, ReLU, TwoLayerNet, train
 from nnlib.datasets import digits as digits_data
 from nnlib.training import History
@@ -41,10 +59,10 @@ def net(trained):
 @pytest.fixture(scope="module")
 def y(net):
     """Its probabilities for all test samples."""
-    return by_hand(net.params, X_TEST)
+    return in_numpy(net.params, X_TEST)
 
 
-def by_hand(params, x):
+def in_numpy(params, x):
     W1, b1, W2, b2 = params
     powers = np.exp(np.clip(x @ W1 + b1, 0, None) @ W2 + b2)
     return powers / powers.sum(axis=1)[:, np.newaxis]
@@ -71,19 +89,19 @@ def demo(request, net, y):
 
 
 def test_each_demo_is_what_all_demos_are(demo):
-    pictures = test_demos.Pictures()
-    test_demos.check_demo(demo, pictures)
-    test_demos.test_any_order_of_moves_ends_in_the_same_picture(demo, pictures)
-    test_demos.test_something_is_to_be_seen_and_it_answers_to_every_control(demo, pictures)
-    test_demos.test_words_and_controls_are_ready_for_a_reader(demo)
+    pictures = Pictures()
+    check_demo(demo, pictures)
+    check_any_order(demo, pictures)
+    check_every_control_answers(demo, pictures)
+    check_words(demo)
 
 
 def test_each_preset_and_many_cells_equal_a_full_redraw(net):
-    demo, pictures = change_a_digit(net, X_TEST, T_TEST), test_demos.Pictures()
+    demo, pictures = change_a_digit(net, X_TEST, T_TEST), Pictures()
     scene = Scene(demo)
     for values in [*demo.presets.values(), *({"cells": cells} for cells in scribbles(5))]:
         scene.move(values)
-        test_demos.check_shown(scene, values, pictures)
+        check_shown(scene, values, pictures)
 
 
 def test_type_is_large_enough(demo):
@@ -97,7 +115,7 @@ def test_type_is_large_enough(demo):
 def test_a_cell_that_runs_again_retires_its_older_demo(net, monkeypatch):
     monkeypatch.setattr(page, "SHOWN", {})
     for run in (1, 2):
-        monkeypatch.setattr(page, "where", lambda run=run: ("this cell", run))
+        monkeypatch.setattr(page, "current_cell", lambda run=run: ("this cell", run))
         weights_as_pictures(net)._repr_mimebundle_()
         wrong_ones(net, X_TEST[:40], T_TEST[:40])._repr_mimebundle_()
         if run == 1:
@@ -108,51 +126,40 @@ def test_a_cell_that_runs_again_retires_its_older_demo(net, monkeypatch):
     assert weights_as_pictures(net) != wrong_ones(net, X_TEST, T_TEST)
 
 
-# -- where things are in a picture ------------------------------------------------------------------------------------
+# -- pixels and bars --------------------------------------------------------------------------------------------------
 
 
-def pixels_in(mesh, corners):
-    """The values of those cells of a mesh whose middles lie in a frame, as they are seen from the left upper one on."""
-    coordinates = mesh.get_coordinates()
-    middles = (coordinates[:-1, :-1] + coordinates[1:, 1:]) / 2
-    low, high = np.min(corners, axis=0), np.max(corners, axis=0)
-    there = ((middles > low) & (middles < high)).all(axis=-1)
-    order = np.lexsort((middles[there][:, 0].round(6), -middles[there][:, 1].round(6)))
-    return np.ma.filled(mesh.get_array(), np.nan)[there][order]
+@pytest.mark.parametrize(("count", "columns"), [(1, 1), (10, 5), (12, 4), (50, 9)])
+def test_a_mosaic_has_each_picture_upright_in_its_own_frame(count, columns):
+    """One pixel of each picture is dark: seen from the frame's upper left corner, it is the right one."""
+    mosaic = Mosaic(count, columns, left=0.3, top=4.0, pixel=0.1, gaps=(1, 2))
+    pictures = np.zeros((count, 64))
+    dark = [(7 * number + 3) % 64 for number in range(count)]
+    pictures[range(count), dark] = 1
+    mesh = mosaic.mesh(blank_figure()[1])
+    mesh.set_array(mosaic.whole(pictures))
+    (rows, columns), seen = np.nonzero(np.nan_to_num(mesh.get_array()) == 1), []
+    for corner in mesh.get_coordinates()[rows, columns]:  # of each dark pixel
+        for number in range(count):
+            (left, top), (right, _), (_, bottom), _ = mosaic.corners(number)
+            if left - 0.01 < corner[0] < right - 0.01 and bottom + 0.01 < corner[1] < top + 0.01:
+                seen.append((number, round((top - corner[1]) / 0.1) * 8 + round((corner[0] - left) / 0.1)))
+    assert sorted(seen) == list(enumerate(dark)), "each in one frame, and no two frames overlap"
 
 
-def lengths(bars):
-    """How far each bar reaches from the line at 0, and the height of its middle."""
-    corners = [path.vertices[:4] for path in bars.bars.get_paths()]
-    heights = [np.mean(each[:, 1]) for each in corners]
-    ends = [np.ptp(each[:, 0]) * np.sign(each[:, 0].mean() - bars.zero) for each in corners]
-    return np.array(ends), heights
+def test_bars_go_to_the_right_above_0_and_to_the_left_below():
+    bars = ClassBars(blank_figure()[1], left=4.0, zero=5.0, right=6.5, length=0.5, full=2.0)
+    values = np.linspace(-2, 2, 10)
+    bars.set(values, [""] * 10, "white", "black")
+    corners = np.array([path.vertices[:4] for path in bars.bars.get_paths()])
+    ends = np.where(values < 0, corners[..., 0].min(axis=1), corners[..., 0].max(axis=1))
+    assert ends == pytest.approx(5.0 + values / 4)
+    middles = corners[..., 1].mean(axis=1)
+    assert (np.diff(middles) < 0).all() and (corners[1:, :, 1].max(axis=1) < corners[:-1, :, 1].min(axis=1)).all()
 
 
-def stands_there(numerals, texts, places, axes):
-    """Whether these numerals are these texts, each at its place."""
-    expected = Numerals(axes, places)
-    expected.set(texts)
-    one, other = numerals.outline.get_path().vertices, expected.outline.get_path().vertices
-    return one.shape == other.shape and np.allclose(one, other)
-
-
-def check_bars(bars, values, full, inches, words):
-    """The bars are as long as their values, and beside each stand its class and its number."""
-    ends, heights = lengths(bars)
-    assert ends == pytest.approx(inches * np.asarray(values) / full, abs=1e-9)
-    assert (np.diff(heights) < 0).all()
-    axes = bars.bars.axes
-    assert stands_there(bars.names, list("0123456789"), [(bars_left(bars), y) for y in heights], axes)
-    assert stands_there(bars.numbers, words, [(bars_right(bars), y) for y in heights], axes)
-
-
-def bars_left(bars):
-    return bars.names.centres[0, 0] * bars.names.scale
-
-
-def bars_right(bars):
-    return bars.numbers.centres[0, 0] * bars.numbers.scale
+def check_bars(bars, values, words):
+    assert bars["values"] == pytest.approx(values) and bars["words"] == words
 
 
 # -- weights ----------------------------------------------------------------------------------------------------------
@@ -162,55 +169,41 @@ def bars_right(bars):
 def test_each_unit_is_marked_and_shown_large_with_its_own_weights(hidden):
     network = TwoLayerNet(64, hidden, 10, activation="tanh", seed=1)
     W1, _, W2, _ = network.params
-    demo = weights_as_pictures(network)
-    scene = Scene(demo)
-    (all_units, *_) = [mesh for mesh in meshes(scene) if mesh.get_array().size >= 64 * hidden]
-    assert np.ma.count(np.ma.masked_invalid(all_units.get_array())) == 64 * hidden
+    demo, marks = weights_as_pictures(network), []
     for unit in range(hidden):
-        if hidden > 1:
-            scene.move({"unit": unit})
-        parts = scene.picture.parts
-        frame = parts["mark"].get_paths()[0].vertices
-        assert pixels_in(all_units, frame) == pytest.approx(W1[:, unit])
-        assert np.asarray(parts["large"].get_array()).ravel() == pytest.approx(W1[:, unit])
-        assert pixels_in(parts["large"], [(0, 0), (4.5, 2)]) == pytest.approx(W1[:, unit])
-    check_bars(parts["bars"], W2[-1], np.abs(W2).max(), 0.6, [in_few_signs(weight) for weight in W2[-1]])
-    assert np.abs(lengths(parts["bars"])[0]).max() <= 0.6
+        patch = demo.update(unit) if hidden > 1 else demo.update()
+        assert patch["large"]["array"] == pytest.approx(W1[:, unit].reshape(8, 8))
+        check_bars(patch["bars"], W2[unit], list(map(short, W2[unit])))
+        marks.append(patch["mark"]["verts"][0])
+    figure, _ = demo.figure()
+    mesh = next(mesh for mesh in figure.axes[0].collections if np.size(mesh.get_array()) >= 64 * hidden)
+    coordinates = mesh.get_coordinates()
+    for unit, ((left, top), *_) in enumerate(marks):
+        row, column = np.abs(coordinates[:, 0, 1] - top).argmin(), np.abs(coordinates[0, :, 0] - left).argmin()
+        assert np.allclose(mesh.get_array()[row : row + 8, column : column + 8], W1[:, unit].reshape(8, 8))
 
 
-def meshes(scene):
-    return [each for each in scene.picture.figure.axes[0].collections if hasattr(each, "get_coordinates")]
-
-
-def in_few_signs(weight):
-    assert 0.0006 < abs(weight) < 9.9
-    if abs(weight) < 0.005:
-        return f"{weight:.0e}".replace("e-03", "e-3").replace("e-04", "e-4").replace("-", MINUS)
-    text = f"{weight:.2f}".replace("-", MINUS)
-    exact = abs(float(f"{weight:.2f}") - weight) < 1e-9
-    return text.rstrip("0").rstrip(".") if exact else text
+def test_a_minus_is_in_each_pixel_of_the_large_picture_below_0(net):
+    everywhere = minus_signs(-np.ones(64)).mean(axis=1)
+    x, y = everywhere.reshape(8, 8, 2)[0, :, 0], everywhere.reshape(8, 8, 2)[:, 0, 1]
+    large = weights_as_pictures(net).figure()[1]["large"].get_coordinates()
+    assert x == pytest.approx((large[0, :-1, 0] + large[0, 1:, 0]) / 2)
+    assert y == pytest.approx((large[:-1, 0, 1] + large[1:, 0, 1]) / 2)
+    weights = net.params[0][:, 5]
+    segments = weights_as_pictures(net).update(5)["minus"]["segments"]
+    assert segments.mean(axis=1) == pytest.approx(everywhere[weights < 0])
 
 
 def test_all_weights_have_one_scale_blue_above_0_and_orange_below(net):
-    scene = Scene(weights_as_pictures(net))
-    reach = np.abs(net.params[0]).max()
-    assert {(mesh.norm.vmin, mesh.norm.vmax) for mesh in meshes(scene)} == {(-reach, reach)} and len(meshes(scene)) == 3
+    figure, reach = weights_as_pictures(net).figure()[0], np.abs(net.params[0]).max()
+    scales = [
+        (mesh.norm.vmin, mesh.norm.vmax) for mesh in figure.axes[0].collections if hasattr(mesh, "get_coordinates")
+    ]
+    assert scales == [(-reach, reach)] * 3
     for part in (0.1, 0.5, 0.9):
-        red, _, blue, _ = SIGNED(0.5 + part / 2)
-        assert blue > red + 0.05
-        red, _, blue, _ = SIGNED(0.5 - part / 2)
-        assert red > blue + 0.05
+        (red, _, blue, _), (other_red, _, other_blue, _) = SIGNED(0.5 + part / 2), SIGNED(0.5 - part / 2)
+        assert blue > red + 0.05 and other_red > other_blue + 0.05
     assert SIGNED(0.5)[:3] == pytest.approx((1, 1, 1), abs=0.02)
-
-
-def test_a_minus_stands_in_each_pixel_of_the_large_picture_below_0(net):
-    scene = Scene(weights_as_pictures(net))
-    scene.move({"unit": 5})
-    mesh, signs = scene.picture.parts["large"], scene.picture.parts["minus"]
-    middles = [np.mean(segment, axis=0) for segment in signs.get_segments()]
-    weights = [pixels_in(mesh, [(x - 0.11, y - 0.11), (x + 0.11, y + 0.11)]) for x, y in middles]
-    assert all(len(each) == 1 and each[0] < 0 for each in weights)
-    assert len(weights) == len({tuple(each) for each in weights}) == (net.params[0][:, 5] < 0).sum()
 
 
 def test_the_sentence_names_the_extremes_of_a_unit(net):
@@ -222,10 +215,10 @@ def test_the_sentence_names_the_extremes_of_a_unit(net):
         order = [np.unravel_index(place, (8, 8)) for place in np.argsort(table.ravel())]
         said = re.findall(r"row (\d), column (\d) \((.*?)\)", words)
         assert [(int(row) - 1, int(column) - 1) for row, column, _ in said] == [*order[:-4:-1], order[0]]
-        assert [weight for *_, weight in said] == [in_few_signs(table[place]) for place in (*order[:-4:-1], order[0])]
+        assert [weight for *_, weight in said] == [short(table[place]) for place in (*order[:-4:-1], order[0])]
         assert words.startswith(f"Unit {unit} is excited most by ink in ")
         best, worst = np.argsort(W2[unit])[[-1, 0]]
-        most, least = in_few_signs(W2[unit, best]), in_few_signs(W2[unit, worst])
+        most, least = short(W2[unit, best]), short(W2[unit, worst])
         assert words.endswith(f" Its output speaks most for {best} ({most}) and most against {worst} ({least}).")
 
 
@@ -262,38 +255,37 @@ def test_the_wrong_samples_come_in_their_order_ten_on_a_page(net, y):
     wrong = [index for index in range(len(T_TEST)) if says[index] != T_TEST[index]]
     assert len(wrong) > 12 and len(wrong) % 10, "more than one page, the last not full"
     assert demo.controls["number"] == Stepper(len(wrong) - 1)
-    scene = Scene(demo)
     for number, index in enumerate(wrong):
-        scene.move({"number": number})
-        parts, axes = scene.picture.parts, scene.picture.figure.axes[0]
-        page_begins = 10 * (number // 10)
-        on_page = wrong[page_begins : page_begins + 10]
-        frames = [path.vertices[:4] for path in parts["frames"].get_paths()]
-        assert len(frames) == len(on_page)
-        for frame, each in zip(frames, on_page, strict=True):
-            assert pixels_in(parts["page"], frame) == pytest.approx(X_TEST[each])
-        assert np.ma.count(np.ma.masked_invalid(parts["page"].get_array())) == 64 * len(on_page)
-        assert parts["mark"].get_paths()[0].vertices[:4] == pytest.approx(frames[number % 10])
-        assert pixels_in(parts["large"], [(0, 0), (4.5, 2.5)]) == pytest.approx(X_TEST[index])
-        words = [f"{T_TEST[each]} → {says[each]}" for each in on_page]
-        places = [(np.mean(frame[:, 0]), frame[:, 1].min() - 0.165) for frame in frames]
-        assert stands_there(parts["words"], words, places, axes)
         patch = demo.update(number)
-        assert patch["said"] == {"text": words[number % 10]}
-        assert patch["how sure"] == {"text": f"{y[index].max():.3f}"}
-        target_row = np.argmin(np.abs(parts["target"].get_ydata()[0] - np.array(lengths(parts["bars"])[1])))
-        assert target_row == T_TEST[index]
-        assert scene.text == (
+        on_page = wrong[10 * (number // 10) :][:10]
+        words = [f"{T_TEST[each]} → {says[each]}" for each in on_page]
+        assert np.array_equal(patch["page"]["array"], PAGE.whole(X_TEST[on_page]), equal_nan=True)
+        assert patch["words"]["texts"] == [*words, *[""] * (10 - len(words))] and len(patch["frames"]["verts"]) == len(
+            words
+        )
+        assert patch["mark"]["verts"] == [patch["frames"]["verts"][number % 10]]
+        assert patch["large"]["array"].ravel() == pytest.approx(X_TEST[index])
+        assert patch["answer"] == {"text": words[number % 10]} and patch["how sure"] == {
+            "text": f"{y[index].max():.3f}"
+        }
+        check_bars(patch["bars"], y[index], [f"{part:.3f}" for part in y[index]])
+        assert said(demo, patch) == (
             f"The network is wrong at {len(wrong)} of the 355 test samples. Number {number} of them, x_test[{index}], has the "
             f"label {T_TEST[index]}, to which it gives the probability {y[index, T_TEST[index]]:.3f}; it says {says[index]}, "
             f"with {y[index].max():.3f}."
         )
-    check_bars(parts["bars"], y[index], 1, 1.25, [f"{part:.3f}" for part in y[index]])
+    targets = {int(T_TEST[index]): demo.update(number)["target"]["data"][1][0] for number, index in enumerate(wrong)}
+    bars = demo.figure()[1]["bars"]
+    assert all(height == pytest.approx(bars.rows[label]) for label, height in targets.items())
+
+
+def said(demo, patch):
+    return say(demo.readout, patch["readout"])
 
 
 def test_where_none_is_wrong_those_come_that_the_network_is_least_sure_of(net, y):
     x, t = right_ones(y)
-    probabilities = by_hand(net.params, x)
+    probabilities = in_numpy(net.params, x)
     sure = [row[label] for row, label in zip(probabilities, t, strict=True)]
     index = sorted(range(len(t)), key=lambda each: sure[each])[3]
     second = np.argsort(probabilities[index])[-2]
@@ -320,7 +312,7 @@ def test_a_single_one_leaves_nothing_to_choose(net, y):
         f"{T_TEST[first_wrong]}, to which the network gives the probability {y[first_wrong, T_TEST[first_wrong]]:.3f}; "
     )
     assert wrong_ones(net, *(each[:1] for each in right_ones(y))).controls == {}
-    test_demos.check_anew(demo)
+    check_demo(demo, Pictures())
 
 
 def test_as_many_are_wrong_as_the_network_itself_counts(net):
@@ -338,16 +330,13 @@ def scribbles(count):
 
 def test_the_probabilities_are_those_of_what_is_drawn(net):
     demo = change_a_digit(net, X_TEST, T_TEST)
-    scene = Scene(demo)
     for cells in scribbles(8):
-        scene.move({"cells": cells})
-        (y,) = by_hand(net.params, np.reshape(cells, (1, 64)))
-        check_bars(scene.picture.parts["bars"], y, 1, 1.95, [f"{part:.3f}" for part in y])
-        fills = scene.picture.parts["bars"].bars.get_facecolors()
-        assert [row for row in range(10) if (fills[row] == fills[y.argmax()]).all()] == [y.argmax()]
-        assert pixels_in(scene.picture.parts["large"], [(0, 0), (3.8, 4)]) == pytest.approx(np.ravel(cells))
+        patch, (y,) = demo.update(cells), in_numpy(net.params, np.reshape(cells, (1, 64)))
+        check_bars(patch["bars"], y, [f"{part:.3f}" for part in y])
+        assert [row for row in range(10) if patch["bars"]["fills"][row] == BLUE] == [y.argmax()]
+        assert np.array_equal(patch["large"]["array"], cells)
         second, first = np.argsort(y)[-2:]
-        assert scene.text == (
+        assert said(demo, patch) == (
             f"Most likely {first}, with the probability {y[first]:.3f}; then {second}, with {y[second]:.3f}."
         )
 
@@ -358,7 +347,7 @@ def test_each_preset_is_a_sample_of_its_digit_that_the_network_knows(net):
     levels = np.array([0, 0.25, 0.5, 0.75, 1])
     distances = np.abs(X_TEST[:, :, np.newaxis] - levels[::-1])
     rounded = levels[::-1][distances.argmin(axis=-1)]  # of two that are as near, the higher
-    right = by_hand(net.params, rounded).argmax(axis=1) == T_TEST
+    right = in_numpy(net.params, rounded).argmax(axis=1) == T_TEST
     for name, values in demo.presets.items():
         of_this_digit = np.flatnonzero(T_TEST == int(name))
         known = [index for index in of_this_digit if right[index]]
@@ -478,7 +467,8 @@ def in_view(text, figure):
     """Not the label of a tick beyond the axis: matplotlib keeps these, and paints none of them."""
     for axes in figure.axes:
         for axis in (axes.xaxis, axes.yaxis):
-            beyond = set(axis.get_major_ticks()) - set(axis._update_ticks())
+            low, high = sorted(axis.get_view_interval())
+            beyond = [tick for tick in axis.get_major_ticks() if not low <= tick.get_loc() <= high]
             if any(text in (tick.label1, tick.label2) for tick in beyond):
                 return False
     return True
@@ -502,10 +492,10 @@ def test_no_network_and_no_sample_is_changed_and_a_backward_can_follow(trained):
     before = everything(net)
     for demo in (weights_as_pictures(net), wrong_ones(net, x, t), change_a_digit(net, x, t)):
         scene = Scene(demo)
-        for values in test_demos.moves(demo):
+        for values in moves(demo):
             scene.move(values)
     assert all(map(np.array_equal, before, everything(net)))
-    assert net.went_forward and (x == X_TEST).all() and (t == T_TEST).all()
+    assert net.ready_for_backward and (x == X_TEST).all() and (t == T_TEST).all()
     net.backward()
 
 
@@ -643,4 +633,4 @@ def test_a_history_that_does_not_fit_is_refused(history, error, message):
 def test_the_lessons_settings_bring_more_than_95_percent(seed):
     network = TwoLayerNet(64, 50, 10, activation="relu", seed=seed)
     train(network, X, T, **LESSON, rng=seed, progress=False)
-    assert (by_hand(network.params, X_TEST).argmax(axis=1) == T_TEST).mean() > 0.95
+    assert (in_numpy(network.params, X_TEST).argmax(axis=1) == T_TEST).mean() > 0.95

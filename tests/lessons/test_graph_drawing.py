@@ -125,7 +125,7 @@ def check_on_paper(graph, size):
     described = lesson.described(graph)
     size = np.array(size) * max(1, lesson.LEAST_SCALE / scale_of(*described, size))
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(drawing, "sheet", paper)
+        patched.setattr(drawing, "blank_figure", paper)
         _, parts = drawn_graph.__wrapped__(*described, size)
     check_drawing(graph, parts, size, [room_for_numbers(parts[kind]) for kind in ("values", "gradients")])
 
@@ -259,12 +259,12 @@ def rounded(*numbers):
 
 def check_step(patch, about, turn, forward):
     """The node whose turn it is, and its edges, are marked; an arrow comes back wherever there is a gradient."""
-    assert patch["nodes"]["lit"] == [node is turn for node in about.graph.nodes]
+    assert patch["nodes"]["highlighted"] == [node is turn for node in about.graph.nodes]
     roles = dict.fromkeys(turn.outputs, "forward" if forward else "upstream") if turn else {}
     roles |= {} if forward else dict.fromkeys(filter(moves, turn.inputs), "downstream")
     plain = ["known" if text else "unknown" for text in patch["values"]["texts"]]
-    assert patch["edges"]["looks"] == [roles.get(edge, look) for edge, look in zip(about.edges, plain, strict=True)]
-    assert patch["edges"]["back"] == [text != "" for text in patch["gradients"]["texts"]]
+    assert patch["edges"]["states"] == [roles.get(edge, look) for edge, look in zip(about.edges, plain, strict=True)]
+    assert patch["edges"]["returned"] == [text != "" for text in patch["gradients"]["texts"]]
 
 
 def check_backward(text, about, turn):
@@ -315,7 +315,7 @@ def test_each_step_shows_what_is_known_by_then_as_python_works_it_out(demo, valu
         [{about.edges[at] for at in places} for places in appearing(patches, kind)] for kind in ("values", "gradients")
     ]
     assert new[0][0] == {edge for node in about.graph.nodes if not node.operation for edge in node.outputs}
-    assert not new[1][0] and patches[0]["nodes"]["lit"] == [False] * len(about.graph.nodes)
+    assert not new[1][0] and patches[0]["nodes"]["highlighted"] == [False] * len(about.graph.nodes)
     for step, (turn, (patch, sentence)) in enumerate(zip(turns, steps[1:], strict=True), 1):
         forward, first = step <= n, sentence.split("\n")[0]
         moving = set(filter(moves, turn.inputs))
@@ -459,7 +459,7 @@ def test_six_numbers_are_asked_for_and_none_of_them_is_given_away(formula):
         assert {kind: patch[f"{kind}s"]["texts"] for kind in texts} == texts, (
             "a letter for each, and all others are there"
         )
-        assert patch["gaps"]["looks"] == ["open"] * 6 and "0 of 6 are right" in sentence
+        assert patch["gaps"]["states"] == ["open"] * 6 and "0 of 6 are right" in sentence
 
 
 @every_graph_to_fill
@@ -468,12 +468,12 @@ def test_right_answers_solve_all_and_a_wrong_one_leaves_the_others(formula):
         gaps, where = places(formula, seed)
         right = right_answers(gaps)
         patch, sentence = filled(formula, seed, right)
-        assert patch["gaps"]["looks"] == ["right"] * 6 and "6 of 6 are right" in sentence
+        assert patch["gaps"]["states"] == ["right"] * 6 and "6 of 6 are right" in sentence
         for gap, place in zip(gaps, where, strict=True):
             assert patch[f"{gap.kind}s"]["texts"][place] == short(expected(gap))
         wrong = seed % 6
         patch, sentence = filled(formula, seed, [*right[:wrong], "777", *right[wrong + 1 :]])
-        assert patch["gaps"]["looks"] == ["right"] * wrong + ["wrong"] + ["right"] * (5 - wrong)
+        assert patch["gaps"]["states"] == ["right"] * wrong + ["wrong"] + ["right"] * (5 - wrong)
         assert "5 of 6 are right" in sentence and sentence.count(": keep working") == 1
         gap = gaps[wrong]
         assert patch[f"{gap.kind}s"]["texts"][where[wrong]] == f"{gap.letter} ≠"

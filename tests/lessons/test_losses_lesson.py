@@ -67,7 +67,7 @@ def test_the_squares_and_the_ledger_below_them_say_what_is_true(y):
 
 def test_all_errors_doubled_make_four_times_the_sum():
     assert sum(squared((0.6, 0.2, 0.2))) == pytest.approx(1.04) == pytest.approx(4 * sum(squared((0.3, 0.6, 0.1))))
-    assert "four times" in exercises.errors_double.right and "from 0.26 to 1.04" in exercises.errors_double.reason
+    assert "four times" in exercises.errors_double.answer and "from 0.26 to 1.04" in exercises.errors_double.reason
     assert sum(squared((0.3, 1.0, 0.1))) == pytest.approx(0.10), "y1 corrected"
     assert 0.16 > 0.26 / 2 and (0.4 / 0.1) ** 2 == pytest.approx(16)
 
@@ -84,7 +84,7 @@ def test_minus_log_is_the_same_from_a_label_and_from_a_one_hot_row():
     assert f"{-math.log(0.6):.2f}" == "0.51" and f"{-math.log(0.1):.2f}" == "2.30"
     assert f"{math.log(10):.3f}" == "2.303", "the natural logarithm beside the one with base 10"
     assert f"{-math.log(0.01):.2f}" == "4.61" and math.log(0.01) == pytest.approx(2 * math.log(0.1))
-    assert "twice as large" in exercises.ten_times_less.right and "4.61" in exercises.ten_times_less.reason
+    assert "twice as large" in exercises.ten_times_less.answer and "4.61" in exercises.ten_times_less.reason
 
 
 @pytest.mark.parametrize("y", [0.01, 0.1, 0.37, 0.6, 1.0])
@@ -241,11 +241,11 @@ def test_the_points_on_stairs_and_slope_are_where_the_words_say(w):
     assert said_by(demos.stairs, w=w).replace(MINUS, "-") == (
         f"w = {w:.2f}: the accuracy is {right} %, the loss {loss:.5f}."
     )
-    patch = demos.walk(w)
+    patch = demos.move_weight(w)
     for place in ("", " near"):
         assert patch[f"accuracy point{place}"]["data"] == ([w], [right])
         assert patch[f"loss point{place}"]["data"][1] == pytest.approx([loss])
-    assert "stays at 32 %" in exercises.small_change.right
+    assert "stays at 32 %" in exercises.small_change.answer
 
 
 # -- a column against a row -------------------------------------------------------------------------------------------

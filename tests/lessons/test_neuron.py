@@ -46,7 +46,7 @@ def test_and_nand_and_or_need_one_line_and_xor_needs_more():
     grid = [round(-2 + 0.25 * step, 2) for step in range(17)]
     fewest = {gate: min(errors_of(gate, *w) for w in itertools.product(grid, repeat=3)) for gate in demos.GATES}
     assert fewest == {"AND": 0, "NAND": 0, "OR": 0, "XOR": 1}
-    assert "Three" in exercises.xor.right
+    assert "Three" in exercises.xor.answer
     assert errors_of("NAND", -1, -1, 1.5) == errors_of("AND", 1, 1, -1.5) == errors_of("OR", 1, 1, -0.5) == 0
 
 
@@ -106,7 +106,7 @@ def test_the_sums_of_the_other_text_are_one_per_neuron_and_sample():
         [sum(w * v for w, v in zip(weights, sample, strict=True)) + bias for weights, bias in zip(W, b, strict=True)]
         for sample in x
     ]
-    assert exercises.own_sums.right(x, W, b) == pytest.approx(np.array(sums))
+    assert exercises.sums.solution(x, W, b) == pytest.approx(np.array(sums))
 
 
 @pytest.mark.parametrize("convention", ["rows", "columns"])
@@ -142,14 +142,14 @@ def test_here_everything_is_as_it_should_be():
 
 
 def test_what_is_missing_or_too_old_is_named():
-    assert preflight.python((3, 9, 2)) == "Python 3.11 is needed, and this is 3.9.2."
+    assert preflight.check_python((3, 9, 2)) == "Python 3.11 is needed, and this is 3.9.2."
     asked = ["numpy>=1", "numpy>=999", "no-such-package>=1", 'neither-this; extra == "test"']
-    first, second = preflight.packages(asked)
+    first, second = preflight.check_packages(asked)
     assert first.startswith("numpy >=999 is needed, and ") and second == "no-such-package is missing."
-    assert preflight.font("No Such Font") == "The font No Such Font cannot be found, or lacks everything."
+    assert preflight.check_font("No Such Font") == "The font No Such Font cannot be found, or lacks everything."
 
 
 def test_each_trouble_comes_with_what_to_do(monkeypatch):
-    monkeypatch.setattr(preflight, "version", lambda name: "1.0" if name == "jupyterlab_widgets" else "99")
+    monkeypatch.setattr(preflight, "installed_version", lambda name: "1.0" if name == "jupyterlab_widgets" else "99")
     words = repr(preflight.preflight())
     assert words.startswith("jupyterlab_widgets 3 is needed") and words.endswith("in the folder of the lessons.")

@@ -408,7 +408,7 @@ def test_a_long_curve_has_no_long_gap():
     now, curves = begun(n=20, hidden=1, data="blobs"), {}
     network = demos.network_with(now["params"], 1, "tanh")
     for epoch in range(3001):
-        curves = demos.measured(network, [(x[:1], t[:1]) for x, t in now["points"]], curves, epoch)["curves"]
+        curves = demos.with_measurements(network, [(x[:1], t[:1]) for x, t in now["points"]], curves, epoch)["curves"]
     assert len(curves["time"]) > 200 and np.diff(curves["time"]).max() < 3000 / 100
 
 
@@ -504,7 +504,7 @@ def test_a_diverged_run_starts_over_when_a_start_control_moves():
     scene = Scene(DEMO)
     scene.move({**DEMO.beginning, **SMALL, "activation": "identity", "rate": 10.0, "batch_size": 1, "pace": "ten"})
     steps = 0
-    while scene.on() and steps < 20:
+    while scene.step_forward() and steps < 20:
         steps += 1
     assert steps < 20 and "diverged" in scene.text
     scene.move({**scene.values, "seed": 5, "rate": 0.1})

@@ -5,11 +5,13 @@ import gzip
 import math
 import re
 
+import by_hand as hand
 import numpy as np
 import pytest
 from by_hand import NOISE, each, moved_by, product, sigmoid, slopes, to_text, transposed
 from conftest import PROJECT
-from lesson_reader import printed, said_by, walked
+from lesson_reader import numbers_in, printed, said_by, walked
+from walk_checks import check_numbers, check_walk, chosen_in
 
 from nnlessons.live.calls import call
 from nnlessons.live.scene import Scene
