@@ -84,6 +84,50 @@ def test_a_broken_rule_is_caught(rule, name, source):
     assert rule(name, source)
 
 
+# -- the tests themselves ---------------------------------------------------------------------------------------------
+
+TESTS = sorted((PROJECT / "tests").rglob("*.py"))
+
+
+def a_test_imports_a_test(source):
+    return [name for name in imports(source) if name.split(".")[-1].startswith("test_")]
+
+
+def a_name_is_too_long(source):
+    return [name for name in re.findall(r"^def (test_\w+)", source, re.M) if len(name) > 70]
+
+
+def a_private_name_is_used(source):
+    """Of matplotlib, say: `text._get_layout`, or the same in quotes for a patch. IPython's `_repr_..._` are no secret."""
+    for node in ast.walk(ast.parse(source)):
+        names = []
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) not in ("self", "cls"):
+            names = [node.attr]
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("setattr"):
+            names = [str(word.value).split(".")[-1] for word in node.args if isinstance(word, ast.Constant)]
+        yield from (name for name in names if re.match(r"_(?!_|repr_)", name))
+
+
+@pytest.mark.parametrize("rule", [a_test_imports_a_test, a_name_is_too_long, a_private_name_is_used])
+def test_rule_of_the_tests(rule):
+    assert {path.name: found for path in TESTS if (found := list(rule(path.read_text("utf-8"))))} == {}
+
+
+@pytest.mark.parametrize(
+    ("rule", "source"),
+    [
+        (a_test_imports_a_test, "import test_demos"),
+        (a_test_imports_a_test, "def f():\n    from test_graph import FUNCTIONS"),
+        (a_name_is_too_long, f"def test_{'a' * 66}():\n    pass"),
+        (a_private_name_is_used, "Text._get_layout(None)"),
+        (a_private_name_is_used, "patch.setattr(Text, '_get_layout', None)"),
+        (a_private_name_is_used, "patch.setattr('matplotlib.text.Text._get_layout', None)"),
+    ],
+)
+def test_a_broken_rule_of_the_tests_is_caught(rule, source):
+    assert list(rule(source))
+
+
 # -- what importing does ----------------------------------------------------------------------------------------------
 
 

@@ -7,6 +7,7 @@ import shutil
 import pytest
 from jupyter_page import DARK, LIGHT, reader_of, running_lab, wait_until
 from keyboard import walk
+from mouse import drag
 
 LESSON = "my_notebooks/01_activations.ipynb"
 DEMO = "Weight and bias of a sigmoid"
@@ -135,16 +136,6 @@ def saved_pictures(reader):
     pictures.nth(wanted - 1).wait_for(state="attached")
     assert pictures.count() == wanted
     return pictures.all()
-
-
-def drag(page, handle, by, steps=12):
-    handle.scroll_into_view_if_needed()
-    box = handle.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + by, y, steps=steps)
-    page.mouse.up()
 
 
 def test_lesson_0_follows_the_keys(reader):

@@ -7,7 +7,7 @@ import time
 import pytest
 import small_demos
 from jupyter_page import reader_of, running_lab, wait_until
-from test_browser import drag
+from mouse import drag
 
 
 @pytest.fixture(scope="module")
