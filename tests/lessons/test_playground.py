@@ -245,13 +245,6 @@ def test_loss_and_accuracy_of_both_sets(activation):
 PLACES = [-1.3 + (k + 0.5) * 2.6 / 100 for k in range(100)]
 
 
-def corner_state():
-    """Class 1 at the upper left, class 0 everywhere else; and no line outside the two axes."""
-    state = begun(n=20, hidden=2)
-    W1, W2 = np.array([[-30.0, 0.0], [0.0, 30.0]]), np.array([[-8.0, 8.0], [-8.0, 8.0]])
-    return {**state, "params": [W1, np.zeros(2), W2, np.array([8.0, -8.0])]}
-
-
 @pytest.mark.parametrize("activation", list(HIDDEN))
 def test_each_cell_of_the_plane_shows_the_probability_at_its_center(activation):
     state = on(begun(activation=activation), batch_size=10, pace="epoch")
@@ -273,21 +266,6 @@ def painted(share):
     strength = 0.55 * abs(2 * share - 1)
     colour = np.array(to_rgb(BLUE if share > 0.5 else ORANGE))
     return 255 * (1 - strength + strength * colour)
-
-
-def test_class_1_at_the_upper_left_is_blue_at_the_upper_left():
-    scene = Scene(DEMO)
-    patch = shown(corner_state(), lines=False)
-    scene.picture.move({"plane": patch["plane"], "lines": patch["lines"]})
-    axes = scene.picture.parts["plane"].axes
-    for x, y in itertools.product((-1.2, 1.2), repeat=2):  # corners, where the spirals have no points
-        expected = painted(1.0 if x < 0 < y else 0.0)
-        assert pixel_at(scene.picture, axes, x, y) == pytest.approx(expected, abs=2), (x, y)
-    pixels = scene.picture.pixels()
-    height, width = pixels.shape[:2]
-    left = pixels[:, : width // 2].reshape(height, -1, 4)[:, :, :3].astype(int)
-    blue = (left[:, :, 2] - left[:, :, 0] > 50).nonzero()
-    assert np.mean(blue[0]) < 0.5 * height and np.mean(blue[1]) < 0.5 * left.shape[1]
 
 
 def test_each_cell_is_painted_at_its_place_in_its_colour():
@@ -367,24 +345,15 @@ def test_a_line_is_as_wide_as_its_unit_counts():
     assert widths == pytest.approx([0.4, 0.4])
 
 
-@pytest.mark.parametrize("activation", ["tanh", "relu"])
-def test_the_lines_are_those_of_the_network_and_can_be_hidden(activation):
-    state = on(begun(activation=activation, hidden=12, seed=2), batch_size=10, pace="ten")
+def test_the_lines_are_those_of_the_network_and_can_be_hidden():
+    state = on(begun(hidden=12), batch_size=10, pace="epoch")
     W1, b1, W2, _ = state["params"]
-    scene = Scene(DEMO)
-    (collection,) = scene.picture.parts["lines"].artists
-    scene.picture.move({"lines": shown(state, lines=True)["lines"]})
-    drawn = list(zip(collection.get_segments(), collection.get_linewidths(), strict=True))
-    weight = [abs(W2[h, 1] - W2[h, 0]) for h in range(12)]
-    found = 0
-    for h in range(12):
-        own = [width for ends, width in drawn if np.abs(ends @ W1[:, h] + b1[h]).max() < 1e-9]
-        if crosses(W1[:, h], b1[h]):
-            assert own == pytest.approx([0.4 + 3.6 * weight[h] / max(weight)]), h
-        found += len(own)
-    assert found == len(drawn) > 3
-    scene.picture.move({"lines": shown(state, lines=False)["lines"]})
-    assert collection.get_segments() == []
+    patch = shown(state, lines=True)["lines"]
+    assert (patch["weights"] == W1).all() and (patch["biases"] == b1).all()
+    assert patch["counts"] == pytest.approx([abs(one - other) for one, other in W2.tolist()])
+    assert (
+        len(drawn_lines(*patch.values())[0]) > 3 and drawn_lines(*shown(state, lines=False)["lines"].values())[0] == []
+    )
 
 
 # -- the curves -------------------------------------------------------------------------------------------------------
@@ -399,35 +368,15 @@ def test_long_curves_are_thinned_without_losing_the_first_and_the_last():
         curves, now = state["curves"], state["now"]
         assert len({len(values) for values in curves.values()}) == 1 and len(curves["time"]) <= 402
         assert curves["time"][0] == 0 and curves["time"][-1] == now["time"]
-    assert len(seen) == 901 and now["time"] == 450 and len(curves["time"]) > 200
+    assert len(seen) == 901 and now["time"] == 450 and len(curves["time"]) > 200 and np.diff(curves["time"]).max() < 4.5
     for place, time in enumerate(curves["time"]):
         assert {name: values[place] for name, values in curves.items()} == seen[time]
 
 
-def test_a_long_curve_has_no_long_gap():
-    now, curves = begun(n=20, hidden=1, data="blobs"), {}
-    network = demos.network_with(now["params"], 1, "tanh")
-    for epoch in range(3001):
-        curves = demos.with_measurements(network, [(x[:1], t[:1]) for x, t in now["points"]], curves, epoch)["curves"]
-    assert len(curves["time"]) > 200 and np.diff(curves["time"]).max() < 3000 / 100
+ENDS = {0: 10, 0.3: 10, 10: 10, 10.5: 20, 20: 20, 21: 50, 50: 50, 51: 100, 100: 100, 101: 200, 4999: 5000}
 
 
-@pytest.mark.parametrize(
-    ("time", "end"),
-    [
-        (0, 10),
-        (0.3, 10),
-        (10, 10),
-        (10.5, 20),
-        (20, 20),
-        (21, 50),
-        (50, 50),
-        (51, 100),
-        (100, 100),
-        (101, 200),
-        (4999, 5000),
-    ],
-)
+@pytest.mark.parametrize(("time", "end"), ENDS.items())
 def test_the_time_axis_ends_at_1_2_or_5_times_a_power_of_ten(time, end):
     state = begun()
     times = np.array([0.0, time / 4, time])
@@ -439,20 +388,16 @@ def test_the_time_axis_ends_at_1_2_or_5_times_a_power_of_ten(time, end):
         assert places == pytest.approx(times / end) and list(values) == [0.5, 0.25, 0.75]
 
 
-def test_the_curves_are_drawn_each_in_its_own_axes():
+def test_train_and_test_look_different_and_neither_has_the_colour_of_a_class():
     state = on(begun(), batch_size=10, pace="ten")
-    patch, parts = shown(state), bare()
+    patch, (_, parts) = shown(state), playground_figure(*state["points"][0])
+    looks = {}
     for name in ("loss", "test loss", "accuracy", "test accuracy"):
         assert list(patch[name]["data"][1]) == list(state["curves"][name])
         assert (parts[name].axes is parts["loss"].axes) == name.endswith("loss")
-    looks = {
-        name: (to_rgb(parts[name].get_color()), parts[name].get_linestyle())
-        for name in parts
-        if name in state["curves"]
-    }
+        looks[name] = to_rgb(parts[name].get_color()), parts[name].get_linestyle()
     assert looks["loss"] == looks["accuracy"] != looks["test loss"] == looks["test accuracy"]
-    assert not {to_rgb(ORANGE), to_rgb(BLUE)} & {colour for colour, _ in looks.values()}, "those are the classes"
-    assert parts["loss"].axes is not parts["accuracy"].axes
+    assert not {to_rgb(ORANGE), to_rgb(BLUE)} & {colour for colour, _ in looks.values()}
 
 
 # -- what goes wrong --------------------------------------------------------------------------------------------------
@@ -483,23 +428,6 @@ def test_what_diverges_is_stopped_and_told_without_a_warning(activation, rate):
             assert rate < 1e9 or state["diverged"], "a rate as large as that is found out"
 
 
-@pytest.mark.parametrize("which", range(4))
-@pytest.mark.parametrize("bad", [np.nan, 1e7])
-def test_a_network_with_a_bad_number_is_drawn_and_stops_at_its_next_step(which, bad):
-    state = begun()
-    params = [param.copy() for param in state["params"]]
-    params[which].flat[0] = bad
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        following = on({**state, "params": params}, batch_size=10, pace="update")
-        assert following["diverged"] and on(following) is None
-        picture = Picture(*playground_figure(*state["points"][0]))
-        patch = shown(following)
-        assert "this run has diverged" in say(DEMO.readout, patch.pop("readout"))
-        picture.move(patch)
-        assert which or (picture.pixels() == picture.redrawn()).all(), "once is enough"
-
-
 def test_a_diverged_run_starts_over_when_a_start_control_moves():
     scene = Scene(DEMO)
     scene.move({**DEMO.beginning, **SMALL, "activation": "identity", "rate": 10.0, "batch_size": 1, "pace": "ten"})
@@ -516,28 +444,14 @@ def test_dead_relus_are_counted():
     (x, _), _ = state["points"]
     W1 = np.array([[1.0, 0, 0, 0, 1, -2], [0, 1, 0, 0, 1, 3]])
     b1 = np.array([0.0, -5, 0, 0.1, -0.5, -40])
-    dead = 0
-    for h in range(6):
-        dead += not any(W1[0, h] * one + W1[1, h] * other + b1[h] > 0 for one, other in x.tolist())
+    dead = sum(not any(W1[0, h] * one + W1[1, h] * other + b1[h] > 0 for one, other in x.tolist()) for h in range(6))
     assert dead == 3, "one is below 0 everywhere, one 0, one far away"
     state = {**state, "params": [W1, b1, *state["params"][2:]]}
-    assert shown(state)["readout"]["dead"] == 3
-    assert re.search(r"\b3 of 6 units", sentence(state)) and sentence(state).startswith("Epoch 0, ")
-    assert shown({**state, "activation": "tanh"})["readout"]["dead"] == 0
+    assert shown(state)["readout"]["dead"] == 3 and re.search(r"\b3 of 6 units", sentence(state))
     assert "Dead" not in sentence({**state, "activation": "tanh"})
-    alive = {**state, "params": [np.eye(2, 6) + np.eye(2, 6, 2), np.ones(6), *state["params"][2:]]}
-    assert "Dead" not in sentence(alive)
-
-
-def test_a_dead_unit_never_comes_back():
-    state = begun(activation="relu", hidden=6, n=20)
-    b1 = np.array([0.0, -9, 0, 0, -9, 0])
-    state = {**state, "params": [state["params"][0], b1, *state["params"][2:]]}
-    W1 = state["params"][0].copy()
-    for _ in range(3):
-        state = on(state, batch_size=10, pace="ten")
-    for h in (1, 4):
-        assert np.array_equal(state["params"][0][:, h], W1[:, h]) and state["params"][1][h] == -9
+    assert "Dead" not in sentence(
+        {**state, "params": [np.eye(2, 6) + np.eye(2, 6, 2), np.ones(6), *state["params"][2:]]}
+    )
 
 
 # -- the buttons ------------------------------------------------------------------------------------------------------
