@@ -5,7 +5,8 @@ import math
 
 import numpy as np
 import pytest
-from lesson_reader import printed, said_by
+from by_hand import affine, sigmoid
+from lesson_reader import numbers_in, printed, said_by
 
 from nnlessons.drawing.network import Edges, edges_between, places_of
 from nnlessons.drawing.numerals import side_by_side
@@ -22,13 +23,9 @@ NET = (
 )
 
 
-def logistic(a):
-    return 1 / (1 + math.exp(-a))
-
-
 def sums(x, W, b):
     """One sample through one layer, number by number."""
-    return [sum(x[i] * W[i][j] for i in range(len(x))) + b[j] for j in range(len(b))]
+    return affine([x], W, [b])[0]
 
 
 def forward(x, net=NET):
@@ -36,15 +33,9 @@ def forward(x, net=NET):
     layers = []
     for number, (W, b) in enumerate(net, 1):
         a = sums(x, W, b)
-        x = a if number == len(net) else list(map(logistic, a))
+        x = a if number == len(net) else list(map(sigmoid, a))
         layers.append((a, x))
     return layers
-
-
-def numbers(text):
-    for sign in "[](),":
-        text = text.replace(sign, " ")
-    return [float(word) for word in text.split() if word.lstrip("-").replace(".", "").isdigit()]
 
 
 # -- what the lesson prints -------------------------------------------------------------------------------------------
@@ -52,13 +43,13 @@ def numbers(text):
 
 def test_the_product_of_two_inputs_and_three_units():
     x, W = [1, 2], [[1, 2, 3], [4, 5, 6]]
-    assert numbers(OUT["product"])[:3] == sums(x, W, [0, 0, 0]) == [9, 12, 15]
+    assert numbers_in(OUT["product"])[:3] == sums(x, W, [0, 0, 0]) == [9, 12, 15]
     assert OUT["product"].strip().endswith("(1, 2) (2, 3) (1, 3)")
-    assert numbers(OUT["transposed"]) == [9, 12, 15] * 2
+    assert numbers_in(OUT["transposed"]) == [9, 12, 15] * 2
 
 
 def test_elementwise_is_not_the_matrix_product():
-    assert numbers(OUT["elementwise"]) == [7, 10, 15, 22, 1, 4, 9, 16, 1, 4, 9, 16]
+    assert numbers_in(OUT["elementwise"]) == [7, 10, 15, 22, 1, 4, 9, 16, 1, 4, 9, 16]
 
 
 def test_the_3_layer_net_step_by_step():
@@ -69,7 +60,7 @@ def test_the_3_layer_net_step_by_step():
     ):
         for name in names:
             line = line.replace(name, "")
-        assert numbers(line) == pytest.approx(expected, abs=5.1e-5)
+        assert numbers_in(line) == pytest.approx(expected, abs=5.1e-5)
     assert [round(number, 4) for number in a1] == [0.3, 0.7, 1.1] and [round(number, 4) for number in y] == [
         0.3168,
         0.6963,
@@ -81,7 +72,7 @@ def test_a_mini_batch_is_each_sample_by_itself():
     shapes, *rows = OUT["batch"].strip().splitlines()
     assert shapes == "(4, 2) (4, 3) (4, 2) (4, 2)"
     for row, sample in zip(rows, ([1.0, 0.5], [0.0, 0.0], [-1.0, 2.0], [3.0, -1.0]), strict=True):
-        assert numbers(row) == pytest.approx(forward(sample)[-1][1], abs=5.1e-5)
+        assert numbers_in(row) == pytest.approx(forward(sample)[-1][1], abs=5.1e-5)
     assert OUT["network"].startswith("\n".join(rows)), "Network gives the same"
 
 
@@ -95,9 +86,9 @@ def test_the_3_4_4_1_net_gives_the_same_numbers_in_both_conventions():
     for x in ([1.0, 0.0, -1.0], [0.5, 2.0, 1.0]):
         for d, h in ((3, 4), (4, 4), (4, 1)):
             flat = spread(-1, 1, d * h)
-            x = list(map(logistic, sums(x, [flat[i * h : (i + 1) * h] for i in range(d)], [0] * h)))
+            x = list(map(sigmoid, sums(x, [flat[i * h : (i + 1) * h] for i in range(d)], [0] * h)))
         answers += x
-    assert numbers(first) + numbers(second) == numbers(columns) == pytest.approx(answers, abs=5.1e-7)
+    assert numbers_in(first) + numbers_in(second) == numbers_in(columns) == pytest.approx(answers, abs=5.1e-7)
 
 
 def test_softmax_overflows_as_written_and_not_when_shifted():
@@ -105,16 +96,16 @@ def test_softmax_overflows_as_written_and_not_when_shifted():
     assert written.count("nan") == 3
     powers = [math.exp(1), 1.0, math.exp(2)]
     expected = [power / sum(powers) for power in powers]
-    assert numbers(ours) == numbers(small)[-3:] == pytest.approx(expected, abs=5.1e-5)
+    assert numbers_in(ours) == numbers_in(small)[-3:] == pytest.approx(expected, abs=5.1e-5)
     assert [round(number, 2) for number in (*powers, sum(powers))] == [2.72, 1, 7.39, 11.11]
     assert round(expected[0], 3) == 0.245
 
 
 def test_layers_as_objects_do_the_same():
     (a1, z1), (a2, z2), (_, y) = forward([1.0, 0.5])
-    assert numbers(OUT["my-affine"]) == pytest.approx(a1)
+    assert numbers_in(OUT["my-affine"]) == pytest.approx(a1)
     for line, expected in zip(OUT["stack"].strip().splitlines(), (a1, z1, a2, z2, y), strict=True):
-        assert numbers(line) == pytest.approx(expected, abs=5.1e-5)
+        assert numbers_in(line) == pytest.approx(expected, abs=5.1e-5)
     assert "scores: (4, 3)\neach row of softmax sums to [1. 1. 1. 1.]" in OUT["network"]
     assert OUT["network"].strip().endswith("(2, 4) (2, 4)\n(4,) (4,)\n(4, 3) (4, 3)\n(3,) (3,)")
 
@@ -141,7 +132,7 @@ def test_c6_a_2_4_3_net_has_two_layers_with_weights():
 def test_c9_the_identity_at_the_output_is_not_the_sigmoid():
     y = forward([1.0, 0.5])[-1][1]
     assert [round(number, 4) for number in y] == [0.3168, 0.6963]
-    assert [round(logistic(number), 4) for number in y] == [0.5786, 0.6674]
+    assert [round(sigmoid(number), 4) for number in y] == [0.5786, 0.6674]
 
 
 # -- the demos --------------------------------------------------------------------------------------------------------
@@ -202,7 +193,7 @@ def test_each_step_of_the_forward_pass_is_right_and_later_layers_are_empty():
             assert list(patch["edges"]["highlighted"]) == list(range(1, layer + 1))
 
 
-def test_the_lines_below_hold_the_sums_with_their_numbers():
+def test_the_lines_below_hold_the_sums_with_their_numbers_in():
     first = said_by(demos.forward, layer=1, w1_12=-1.5).splitlines()
     assert first[1] == "z1[0] = h(1.0 · 0.1 + 0.5 · 0.2 + 0.1) = h(0.300) = 0.574"
     assert first[3] == "z1[2] = h(1.0 · 0.5 + 0.5 · (\N{MINUS SIGN}1.5) + 0.3) = h(0.050) = 0.512"

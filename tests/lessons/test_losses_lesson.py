@@ -6,24 +6,15 @@ import re
 
 import numpy as np
 import pytest
+from by_hand import slope, slopes, softmax
 from conftest import PROJECT
-from lesson_reader import printed, said_by
+from lesson_reader import numbers_in, printed, said_by
 
 from nnlessons.losses import demos, exercises
 from nnlessons.losses.figures import FLOOR, LEFTS, SIDE
 
 PRINTED = printed("03_losses")
 TEXT = (PROJECT / "notebooks" / "03_losses.ipynb").read_text()
-MINUS = "\N{MINUS SIGN}"
-
-
-def numbers(text):
-    return [float(word.replace(",", "")) for word in re.findall(r"-?\d[\d,]*(?:\.\d+)?", text.replace(MINUS, "-"))]
-
-
-def softmax(scores):
-    powers = [math.exp(s - max(scores)) for s in scores]
-    return [power / sum(powers) for power in powers]
 
 
 # -- squared errors ---------------------------------------------------------------------------------------------------
@@ -43,8 +34,8 @@ def test_the_ledger_has_three_losses_three_slopes_and_one_step():
     for line, (factor, eta) in zip(lines, FACTORS.values(), strict=True):
         loss, slopes, steps = re.match(r".*L = (\S+)   slopes \[(.*)\]   steps \[(.*)\]", line).groups()
         assert float(loss) == pytest.approx(factor * sum(squared(y)), abs=5e-4)
-        assert numbers(slopes) == pytest.approx([2 * factor * (a - b) for a, b in zip(y, T, strict=True)], abs=5e-4)
-        assert numbers(steps) == pytest.approx([0.03, -0.04, 0.01])
+        assert numbers_in(slopes) == pytest.approx([2 * factor * (a - b) for a, b in zip(y, T, strict=True)], abs=5e-4)
+        assert numbers_in(steps) == pytest.approx([0.03, -0.04, 0.01])
         assert 2 * factor * eta == pytest.approx(0.1), "the learning rates differ as the slopes do, the other way round"
     assert 2 / (100 * 10) * 500 == 1, "with 1,000 numbers the slopes of half the sum and of the mean differ by 500"
 
@@ -53,7 +44,7 @@ def test_the_ledger_has_three_losses_three_slopes_and_one_step():
 def test_the_squares_and_the_ledger_below_them_say_what_is_true(y):
     squares = squared(y)
     half, total, mean = sum(squares) / 2, sum(squares), sum(squares) / 3
-    said = numbers(said_by(demos.squares, y0=y[0], y1=y[1], y2=y[2]).replace("y₀", ""))
+    said = numbers_in(said_by(demos.squares, y0=y[0], y1=y[1], y2=y[2]).replace("y₀", ""))
     assert said == pytest.approx([*squares, half, total, mean, 0.1 * y[0]], abs=5.1e-4)
     patch = demos.draw_squares(*y)
     for row, (factor, eta) in enumerate(FACTORS.values()):
@@ -89,10 +80,8 @@ def test_minus_log_is_the_same_from_a_label_and_from_a_one_hot_row():
 
 @pytest.mark.parametrize("y", [0.01, 0.1, 0.37, 0.6, 1.0])
 def test_minus_log_its_tangent_and_the_squared_error_beside_it(y):
-    said = numbers(said_by(demos.minus_log, y=y).replace("(1 − y)²", ""))
-    h = 1e-6
-    by_nudging = (math.log(y - h) - math.log(y + h)) / (2 * h)
-    flat = ((1 - y - h) ** 2 - (1 - y + h) ** 2) / (2 * h)
+    said = numbers_in(said_by(demos.minus_log, y=y).replace("(1 − y)²", ""))
+    by_nudging, flat = (slope(f, y, eps=1e-6) for f in (lambda y: -math.log(y), lambda y: (1 - y) ** 2))
     assert said == pytest.approx([y, -math.log(y), by_nudging, (1 - y) ** 2, flat], abs=5.1e-3)
     patch = demos.move_along_log(y)
     (left, right), (high, low) = patch["tangent"]["data"]
@@ -111,12 +100,12 @@ def test_the_log_of_0_is_infinite_and_the_loss_from_scores_is_10000():
 
 
 def test_the_sum_grows_with_n_and_the_mean_stays():
-    rows = [numbers(line) for line in PRINTED["batches"].splitlines()]
+    rows = [numbers_in(line) for line in PRINTED["batches"].splitlines()]
     rng = np.random.default_rng(3)
     for row, N in zip(rows, (10, 1000, 10_000), strict=True):
         scores = rng.normal(size=(N, 3))
         scores[:, 0] += 1.5
-        each = [-math.log(softmax(one)[0]) for one in scores.tolist()]
+        each = [-math.log(softmax([one])[0][0]) for one in scores.tolist()]
         assert row[0] == N and row[1] == pytest.approx(math.fsum(each), abs=0.051)
         assert row[2] == row[3] == pytest.approx(math.fsum(each) / N, abs=5.1e-4)
     means, sums = [row[2] for row in rows], [row[1] for row in rows]
@@ -125,7 +114,7 @@ def test_the_sum_grows_with_n_and_the_mean_stays():
 
 @pytest.mark.parametrize(("N", "seed"), [(1, 0), (10, 0), (100, 3), (1000, 1), (10_000, 2)])
 def test_mean_and_sum_under_the_dots_are_those_of_the_dots(N, seed):
-    said = numbers(said_by(demos.batch_mean, samples=float(N), seed=seed).replace("One sample", "1 sample"))
+    said = numbers_in(said_by(demos.batch_mean, samples=float(N), seed=seed).replace("One sample", "1 sample"))
     patch = demos.average(float(N), seed)
     heights = patch["dots"]["data"][1]
     assert len(heights) == N
@@ -153,29 +142,26 @@ def loss_of(scores, label):
     return math.log(sum(math.exp(s) for s in scores)) - scores[label]
 
 
-def slopes_of(scores, label, h=1e-5):
-    for k in range(len(scores)):
-        up, down = list(scores), list(scores)
-        up[k] += h
-        down[k] -= h
-        yield (loss_of(up, label) - loss_of(down, label)) / (2 * h)
+def slopes_of(scores, label):
+    scores = [list(scores)]
+    return slopes(lambda: loss_of(scores[0], label), scores)[0]
 
 
 def test_three_gradients_agree_and_a_batch_of_two_has_half_of_each():
     lines = PRINTED["gradient"].splitlines()
-    expected = list(slopes_of([2, 1, 0], 1))
+    expected = slopes_of([2, 1, 0], 1)
     for line, name in zip(lines, ("y - t", "nnlib", "by nudging"), strict=False):
-        assert line.startswith(name) and numbers(line.split("[")[1]) == pytest.approx(expected, abs=1e-6)
-    assert numbers(lines[3]) == pytest.approx([slope / 2 for slope in expected], abs=5.1e-4)
-    assert numbers(lines[4]) == pytest.approx([slope / 2 for slope in slopes_of([0, 0, 0], 2)], abs=5.1e-4)
+        assert line.startswith(name) and numbers_in(line.split("[")[1]) == pytest.approx(expected, abs=1e-6)
+    assert numbers_in(lines[3]) == pytest.approx([slope / 2 for slope in expected], abs=5.1e-4)
+    assert numbers_in(lines[4]) == pytest.approx([slope / 2 for slope in slopes_of([0, 0, 0], 2)], abs=5.1e-4)
 
 
 @pytest.mark.parametrize("scores", [(2.0, 1.0, 0.0), (-5.0, 1.0, 0.0), (5.0, -5.0, -5.0), (0.3, 0.3, 0.3)])
 @pytest.mark.parametrize("label", [0, 1, 2])
 def test_bars_and_words_are_softmax_loss_and_gradient(scores, label):
     words = said_by(demos.from_scores, s0=scores[0], s1=scores[1], s2=scores[2], label=label)
-    y, slopes = softmax(scores), list(slopes_of(scores, label))
-    assert numbers(words) == pytest.approx([*y, label, y[label], loss_of(scores, label), *slopes], abs=5.1e-4)
+    y, slopes = softmax([scores])[0], slopes_of(scores, label)
+    assert numbers_in(words) == pytest.approx([*y, label, y[label], loss_of(scores, label), *slopes], abs=5.1e-4)
     patch = demos.compare_with_target(*scores, label)
     assert [bar[2][1] for bar in patch["outputs"]["verts"]] == pytest.approx(y)
     assert [bar[2][1] for bar in patch["gradient"]["verts"]] == pytest.approx(slopes, abs=1e-8)
@@ -188,12 +174,12 @@ def test_the_same_number_added_to_all_scores_changes_nothing():
     one, other = (said_by(demos.from_scores, s0=2.0 + c, s1=1.0 + c, s2=0.0 + c) for c in (0.0, 2.5))
     assert one == other
     assert max(map(abs, slopes_of([5, -5, -5], 0))) < 1e-3
-    assert list(slopes_of([5, -5, -5], 2)) == pytest.approx([1, 0, -1], abs=1e-3)
+    assert slopes_of([5, -5, -5], 2) == pytest.approx([1, 0, -1], abs=1e-3)
 
 
 def test_a_squared_error_is_flat_where_the_softmax_is_sure_and_wrong():
     def squared_error(last):
-        return sum((y - t) ** 2 for y, t in zip(softmax([5, -5, last]), (0, 0, 1), strict=True))
+        return sum((y - t) ** 2 for y, t in zip(softmax([[5, -5, last]])[0], (0, 0, 1), strict=True))
 
     assert abs(squared_error(-5 + 1e-4) - squared_error(-5 - 1e-4)) / 2e-4 < 2e-4
 
@@ -213,7 +199,7 @@ def right_and_loss(w, x, t):
 def test_the_accuracy_stays_at_exactly_32_percent_while_the_loss_changes():
     x, t = demos.hundred_samples()
     assert len(x) == len(t) == 100 and np.bincount(t).tolist() == [34, 33, 33]
-    rows = [numbers(line) for line in PRINTED["nearby"].splitlines()]
+    rows = [numbers_in(line) for line in PRINTED["nearby"].splitlines()]
     for row, w in zip(rows, (1.98, 1.99, 2.0, 2.01, 2.02), strict=True):
         right, loss = right_and_loss(w, x, t)
         assert row[:2] == [w, right] == [w, 32] and row[2] == pytest.approx(loss, abs=5.1e-6)
@@ -238,7 +224,7 @@ def test_the_stairs_are_flat_from_1_69_to_2_22():
 @pytest.mark.parametrize("w", [-4.0, -2.3, 0.0, 1.0, 2.0, 4.0])
 def test_the_points_on_stairs_and_slope_are_where_the_words_say(w):
     right, loss = right_and_loss(w, *demos.hundred_samples())
-    assert said_by(demos.stairs, w=w).replace(MINUS, "-") == (
+    assert said_by(demos.stairs, w=w).replace("\N{MINUS SIGN}", "-") == (
         f"w = {w:.2f}: the accuracy is {right} %, the loss {loss:.5f}."
     )
     patch = demos.move_weight(w)
