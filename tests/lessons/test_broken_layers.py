@@ -194,12 +194,6 @@ def test_the_verdict_on_every_answer_to_every_bug(bug, answer):
         assert max(alone) < LIMIT, "taken alone it is right"
 
 
-def test_the_words_about_a_factor_are_true_of_all_gradients():
-    """Bug 4 names all gradients; so do the numbers."""
-    assert "All gradients are N times too large" in judge("4", "the loss")
-    assert rows_that_the_rule_names(WRONG["4"]) == rows_that_the_rule_names(WRONG["8"]) == ROWS
-
-
 def test_the_demo_asks_for_these_answers_and_another_bug_clears_the_answer():
     assert list(demo.controls["answer"].options) == ["?", *PLACES, "none"]
     view = View(demo)
@@ -237,38 +231,16 @@ def test_the_sentence_counts_the_wrong_ones_and_names_the_worst(bug, view):
 
 
 @every_view
-@pytest.mark.parametrize("bug", ["0", "1", "4", "6"])
-def test_each_bar_is_as_long_as_its_error_and_orange_past_the_limit(bug, view):
-    scene = scene_at(demo, bug=bug, view=view, seed=2)
-    errors_of, names = VIEWS[view]
-    errors = [error for _, error, _, _ in errors_of(bug, 2)]
-    (axes,) = scene.picture.figure.axes
-    bars = scene.picture.parts["errors"].bars
-    assert axes.get_xscale() == "log"
-    left, right = axes.get_xlim()
-    box = axes.get_window_extent()
-    for (begin, end), name, error, colour in zip(bars.get_segments(), names, errors, bars.get_colors(), strict=True):
-        assert begin[1] == end[1] and begin[0] == left
-        assert end[0] == pytest.approx(error)
-        tick = {text.get_text(): place for text, place in zip(axes.get_yticklabels(), axes.get_yticks(), strict=True)}
-        assert tick[name] == end[1], "beside its name"
-        long = (axes.transData.transform(end) - axes.transData.transform(begin))[0] / box.width
-        assert long == pytest.approx(np.log10(error / left) / np.log10(right / left))
-        assert tuple(colour) == to_rgba(ORANGE if error > LIMIT else BLUE)
-    heights = [end[1] for _, end in bars.get_segments()]
-    assert heights == sorted(heights, reverse=True), "the first layer on top"
-    assert scene.picture.parts["errors"].bars.get_linewidths()[0] < abs(
-        np.diff(heights)[0]
-    ) * box.height * 72 / scene.picture.figure.dpi / np.ptp(axes.get_ylim()), "no two bars touch"
-
-
-@every_view
-def test_the_line_stands_at_the_limit_and_the_numbers_beyond_every_bar(view):
-    scene = scene_at(demo, bug="8", view=view)
-    (axes,) = scene.picture.figure.axes
+@pytest.mark.parametrize("bug", ["0", "6"])
+def test_each_bar_ends_at_its_error_and_is_orange_past_the_limit(bug, view):
+    scene, (errors_of, names) = scene_at(demo, bug=bug, view=view, seed=2), VIEWS[view]
+    (axes,), bars = scene.picture.figure.axes, scene.picture.parts["errors"].bars
     (line,) = axes.lines
-    assert list(line.get_xdata()) == [LIMIT] * 2 and LIMIT in axes.get_xticks()
-    part = scene.picture.parts["errors"]
-    glyphs = part.numbers.outline.get_path().vertices * part.numbers.scale
-    ends = axes.transData.transform([(2.0, 0), (axes.get_xlim()[1], 0)])[:, 0] / scene.picture.figure.dpi
-    assert ends[0] < glyphs[:, 0].min() and glyphs[:, 0].max() < ends[1], "an error is at most 2"
+    assert list(line.get_xdata()) == [LIMIT] * 2 and LIMIT in axes.get_xticks() and axes.get_xscale() == "log"
+    assert [text.get_text() for text in axes.get_yticklabels()] == names
+    assert (np.diff(axes.get_yticks()) < 0).all(), "the first layer on top"
+    for (begin, end), height, (*_, error, _, _), colour in zip(
+        bars.get_segments(), axes.get_yticks(), errors_of(bug, 2), bars.get_colors(), strict=True
+    ):
+        assert [*begin, *end] == pytest.approx([axes.get_xlim()[0], height, error, height])
+        assert tuple(colour) == to_rgba(ORANGE if error > LIMIT else BLUE)

@@ -7,8 +7,9 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from by_hand import cross_entropy, furthest, product, sigmoid, slope, slopes, softmax
 from conftest import PROJECT
-from lesson_reader import printed, said_by
+from lesson_reader import numbers_in, printed, said_by
 
 from nnlessons.derivatives import demos, exercises
 from nnlessons.derivatives.landscape import MAP, SURFACE, Projection, arrow
@@ -19,10 +20,6 @@ OUT = printed("04_derivatives")
 TEXT = (PROJECT / "notebooks" / "04_derivatives.ipynb").read_text()
 MINUS = "\N{MINUS SIGN}"
 H = Fraction(1, 10_000)
-
-
-def numbers(text):
-    return [float(word) for word in re.findall(r"-?\d+\.?\d*(?:e[+-]?\d+)?", text.replace(MINUS, "-"))]
 
 
 def road(x):
@@ -37,10 +34,6 @@ def forward(f, x, h=H):
 
 def central(f, x, h=H):
     return (f(x + h) - f(x - h)) / (2 * h)
-
-
-def logistic(a):
-    return 1 / (1 + math.exp(-a))
 
 
 def squares(x):
@@ -60,8 +53,8 @@ def test_the_secant_comes_close_to_the_tangent():
     lines = OUT["closer"].splitlines()
     for line, h in zip(lines, ("10", "5", "1", "0.1", "0.01"), strict=True):
         climb = road(5 + Fraction(h)) - road(5)
-        assert numbers(line) == pytest.approx([float(h), float(climb), float(climb / Fraction(h))], abs=1e-9)
-    quotients = [numbers(line)[-1] for line in lines]
+        assert numbers_in(line) == pytest.approx([float(h), float(climb), float(climb / Fraction(h))], abs=1e-9)
+    quotients = [numbers_in(line)[-1] for line in lines]
     assert quotients == [0.3, 0.25, 0.21, 0.201, 0.2001] and sorted(quotients, reverse=True) == quotients
     assert (float(road(5)), float(road(15))) == (0.75, 3.75)
     for said in ("0.3, 0.25, 0.21 and 0.201 to 0.2",):
@@ -78,8 +71,8 @@ def test_forward_central_and_formula_at_5_and_10():
     at_5, nnlib_5, at_10, nnlib_10 = OUT["two-differences"].splitlines()
     for x, line, other in ((5, at_5, nnlib_5), (10, at_10, nnlib_10)):
         slope = Fraction(2, 100) * x + Fraction(1, 10)
-        assert numbers(line) == pytest.approx([x, float(forward(road, x)), float(central(road, x))], abs=6e-8)
-        assert numbers(other) == pytest.approx([float(slope)] * 2, abs=6e-8)
+        assert numbers_in(line) == pytest.approx([x, float(forward(road, x)), float(central(road, x))], abs=6e-8)
+        assert numbers_in(other) == pytest.approx([float(slope)] * 2, abs=6e-8)
     assert "forward 0.2000010   central 0.2000000" in at_5 and "forward 0.3000010" in at_10
 
 
@@ -87,8 +80,10 @@ def test_c22_in_the_lesson_small_steps_lose_their_digits():
     lines = OUT["digits"].splitlines()
     stored = [Fraction(line.split("= ")[1]) for line in lines[:2]]
     assert stored[0] == road(5) and 0 < stored[1] - stored[0] < 3 * Fraction(1, 10**13)
-    assert f"{float((stored[1] - stored[0]) * 10**12):.6f}" == f"{numbers(lines[2])[-1]:.6f}" == "0.200062", "not 0.2"
-    said = {line.split()[2]: numbers(line)[-2:] for line in lines[3:]}
+    assert f"{float((stored[1] - stored[0]) * 10**12):.6f}" == f"{numbers_in(lines[2])[-1]:.6f}" == "0.200062", (
+        "not 0.2"
+    )
+    said = {line.split()[2]: numbers_in(line)[-2:] for line in lines[3:]}
     assert said["0.0001"] == pytest.approx([0.200001, 0.2]) and said["1e-08"] == pytest.approx([0.2, 0.2], abs=1e-7)
     assert said["1e-16"] == said["1e-50"] == [0, 0]
     assert 5 + 1e-16 == 5 and 5 - 1e-16 == 5
@@ -98,9 +93,9 @@ def test_c22_in_the_lesson_small_steps_lose_their_digits():
 
 
 def test_partial_derivatives_and_gradients_of_the_bowl():
-    assert numbers(OUT["partial"]) == [6, 8] == by_nudging(squares, [3, 4])
+    assert numbers_in(OUT["partial"]) == [6, 8] == by_nudging(squares, [3, 4])
     for line, place in zip(OUT["gradients"].splitlines(), ([3, 4], [0, 2], [3, 0]), strict=True):
-        assert numbers(line) == [*place, *by_nudging(squares, place)]
+        assert numbers_in(line) == [*place, *by_nudging(squares, place)]
     assert "[6. 8.]" in OUT["gradients"] and "[0. 4.]" in OUT["gradients"] and "[6. 0.]" in OUT["gradients"]
 
 
@@ -140,22 +135,16 @@ def test_c23_in_the_lesson_whole_numbers_swallow_the_nudge():
 
 
 def test_the_gradient_of_a_matrix_entry_by_entry():
-    W, x, label = [[0.1, 0.3, 0.5], [0.2, 0.4, 0.6]], [1.0, 0.5], 2
+    W, x = [[0.1, 0.3, 0.5], [0.2, 0.4, 0.6]], [[1.0, 0.5]]
 
     def loss(W):
-        powers = [math.exp(sum(x[i] * W[i][j] for i in range(2))) for j in range(3)]
-        return -math.log(powers[label] / sum(powers))
+        return cross_entropy(softmax(product(x, W)), [[0, 0, 1]])[0][0]
 
     shapes, *rows = OUT["matrix"].splitlines()
     assert shapes == "(2, 3) (2, 3)"
-    shown = [numbers(row) for row in rows]
-    for i, j in itertools.product(range(2), range(3)):
-        up, down = (
-            [[w + sign * 1e-5 * ((r, c) == (i, j)) for c, w in enumerate(row)] for r, row in enumerate(W)]
-            for sign in (1, -1)
-        )
-        assert shown[i][j] == pytest.approx((loss(up) - loss(down)) / 2e-5, abs=6e-5)
-        assert shown[1][j] == pytest.approx(shown[0][j] / 2, abs=1e-4), "half the input, half the slope"
+    shown = [numbers_in(row) for row in rows]
+    assert furthest(shown, slopes(lambda: loss(W), W)) < 6e-5
+    assert shown[1] == pytest.approx([number / 2 for number in shown[0]], abs=1e-4), "half the input, half the slope"
     assert [value < 0 for row in shown for value in row] == [False, False, True] * 2
     moved = [W[0], [0.2, 0.4, 0.61]]
     change, expected = map(float, OUT["one-entry"].split())
@@ -170,20 +159,20 @@ def test_the_gradient_of_a_matrix_entry_by_entry():
 def test_the_chain_rule_and_nudging_agree():
     for line, x in zip(OUT["chain-code"].splitlines(), (0, 1, 2), strict=True):
         slope = central(lambda x: (3 * x - 2) ** 2, Fraction(x))
-        assert numbers(line) == [x, slope, slope] and slope == 6 * (3 * x - 2)
+        assert numbers_in(line) == [x, slope, slope] and slope == 6 * (3 * x - 2)
 
 
 def test_three_sigmoids_in_a_row():
     def chain(x, count):
         for _ in range(count):
-            x = logistic(x)
+            x = sigmoid(x)
         return x
 
     *lines, nudged = OUT["three-sigmoids"].splitlines()
     for count, line in enumerate(lines, 1):
-        slope = (chain(1 + 1e-4, count) - chain(1 - 1e-4, count)) / 2e-4
-        assert numbers(line) == pytest.approx([count, chain(1, count), slope], abs=5.1e-5)
-    assert numbers(nudged)[-1] == numbers(lines[-1])[-1]
+        nudged_slope = slope(lambda x, count=count: chain(x, count), 1, eps=1e-4)
+        assert numbers_in(line) == pytest.approx([count, chain(1, count), nudged_slope], abs=5.1e-5)
+    assert numbers_in(nudged)[-1] == numbers_in(lines[-1])[-1]
 
 
 # -- the secant -------------------------------------------------------------------------------------------------------
@@ -198,17 +187,17 @@ def test_the_secant_goes_through_its_points_and_is_told_with_its_slope(curve, wa
     for x, h in itertools.product((0.0, 5.0, 10.0), (10.0, 1.0, 0.01)):
         left = x - h if way == "central" else x
         quotient = (f(x + h) - f(left)) / (x + h - left)
-        slope = (f(x + 1e-5) - f(x - 1e-5)) / 2e-5
+        tangent = slope(f, x)
         patch = demos.draw_secant(curve, way, x, h)
         (x0, x1), (y0, y1) = patch["secant"]["data"]
         assert (y1 - y0) / (x1 - x0) == pytest.approx(quotient)
         assert y0 + quotient * (left - x0) == pytest.approx(f(left))
         (x0, x1), (y0, y1) = patch["tangent"]["data"]
-        assert (y1 - y0) / (x1 - x0) == pytest.approx(slope, abs=1e-8)
-        assert y0 + slope * (x - x0) == pytest.approx(f(x))
+        assert (y1 - y0) / (x1 - x0) == pytest.approx(tangent, abs=1e-8)
+        assert y0 + tangent * (x - x0) == pytest.approx(f(x))
         assert patch["ends"]["data"] == ([left, x + h], [pytest.approx(f(left)), pytest.approx(f(x + h))])
-        said = numbers(said_by(demos.secant, curve=curve, way=way, x=x, h=h))
-        shown = [left, x + h, f(left), f(x + h), f(x + h), f(left), x + h - left, quotient, x, slope]
+        said = numbers_in(said_by(demos.secant, curve=curve, way=way, x=x, h=h))
+        shown = [left, x + h, f(left), f(x + h), f(x + h), f(left), x + h - left, quotient, x, tangent]
         assert said == pytest.approx(shown, abs=5.1e-3) and said[-3] == pytest.approx(quotient, abs=5.1e-5)
 
 
@@ -216,14 +205,14 @@ def test_what_the_text_says_of_the_secant():
     assert "= 0.3000. The tangent at x = 5.0 has the slope 0.2000" in said_by(demos.secant)
     assert "x = 10.0 has the slope 0.3000" in said_by(demos.secant, x=10.0, h=0.01)
     assert "/ 20 = 0.2000. " in said_by(demos.secant, way="central"), "exact on a parabola, for any h"
-    off = [numbers(said_by(demos.secant, way="central", curve="wave", h=h))[-3] + 0.8011 for h in (10.0, 0.1)]
+    off = [numbers_in(said_by(demos.secant, way="central", curve="wave", h=h))[-3] + 0.8011 for h in (10.0, 0.1)]
     assert abs(off[0]) > 0.5 and abs(off[1]) < 1e-3
 
 
 # -- the error over h -------------------------------------------------------------------------------------------------
 
-PLACES = {"sigmoid": (logistic, 1), "cube": (lambda x: x**3, 1), "parabola": (WAVE["parabola"], 5)}
-TRUE = {"sigmoid": logistic(1) * (1 - logistic(1)), "cube": 3, "parabola": 0.2}
+PLACES = {"sigmoid": (sigmoid, 1), "cube": (lambda x: x**3, 1), "parabola": (WAVE["parabola"], 5)}
+TRUE = {"sigmoid": sigmoid(1) * (1 - sigmoid(1)), "cube": 3, "parabola": 0.2}
 
 
 def error_shown(function, way):
@@ -244,10 +233,10 @@ def test_the_errors_are_those_of_the_two_differences(function):
             function == "parabola" and math.isnan(centrals[power])
         )
         said = said_by(demos.error_over_h, function=function, h=h)
-        assert numbers(said)[1] == pytest.approx(TRUE[function], abs=1e-9)
-        assert numbers(said)[2] == pytest.approx((f(x + h) - f(x)) / h, abs=1e-9)
-        assert numbers(said)[4] == pytest.approx((f(x + h) - f(x - h)) / (2 * h), abs=1e-9)
-        assert numbers(said)[3] == pytest.approx(forwards[power], rel=0.06)
+        assert numbers_in(said)[1] == pytest.approx(TRUE[function], abs=1e-9)
+        assert numbers_in(said)[2] == pytest.approx((f(x + h) - f(x)) / h, abs=1e-9)
+        assert numbers_in(said)[4] == pytest.approx((f(x + h) - f(x - h)) / (2 * h), abs=1e-9)
+        assert numbers_in(said)[3] == pytest.approx(forwards[power], rel=0.06)
         patch = demos.move_h(function, h)
         assert patch["forward point"]["data"][1] == pytest.approx([forwards[power]])
         assert patch["guide"]["xdata"] == [h, h]
@@ -308,11 +297,11 @@ def test_arrow_line_and_words_are_those_of_the_gradient(surface):
             assert cosine == pytest.approx(sign) and np.abs([beyond0, beyond1]).max() > MAP
         said = said_by(demos.landscape, surface=surface, x0=x0, x1=x1, sign=sign)
         shown = [x0, x1, f([x0, x1]), gradient[0], gradient[1], *gradient]
-        assert numbers(said.replace("x₀", "").replace("x₁", ""))[:7] == pytest.approx(shown, abs=5.1e-3)
+        assert numbers_in(said.replace("x₀", "").replace("x₁", ""))[:7] == pytest.approx(shown, abs=5.1e-3)
         end = "there is no arrow." if not any(gradient) else "shows it." if sign > 0 else "its negative, "
         assert end in said
         if any(gradient) and sign < 0:
-            assert numbers(said)[-2:] == pytest.approx([-one for one in gradient], abs=0.0051)
+            assert numbers_in(said)[-2:] == pytest.approx([-one for one in gradient], abs=0.0051)
         if surface == "bowl":
             assert said_by(demos.bowl, x0=x0, x1=x1, sign=sign) == said
 
@@ -385,7 +374,7 @@ def test_the_point_lies_on_the_surface_and_cells_in_front_are_drawn_last():
 # -- the chain --------------------------------------------------------------------------------------------------------
 
 INNER = {"line": lambda x: 3 * x - 2, "square": lambda x: x * x}
-OUTER = {"square": lambda u: u * u, "sigmoid": logistic}
+OUTER = {"square": lambda u: u * u, "sigmoid": sigmoid}
 
 
 @pytest.mark.parametrize("inner", INNER)
@@ -394,7 +383,7 @@ def test_bars_factors_and_words_of_the_chain(inner, outer):
     g, f = INNER[inner], OUTER[outer]
     for x, dx in itertools.product((0.0, 0.3, 0.7, 1.0, 1.3), (0.01, 0.1)):
         u, du, dy = g(x), g(x + dx) - g(x), f(g(x + dx)) - f(g(x))
-        one, other = ((function(at + 1e-5) - function(at - 1e-5)) / 2e-5 for function, at in ((g, x), (f, u)))
+        one, other = slope(g, x), slope(f, u)
         patch = demos.nudge(inner, outer, x, dx)
         for name, change in {"x": dx, "u": du, "y": dy}.items():
             (left, right), (height, same) = patch[name]["data"]
@@ -403,11 +392,11 @@ def test_bars_factors_and_words_of_the_chain(inner, outer):
         for wedge, (top, bottom) in {"x to u": (dx, du), "u to y": (du, dy)}.items():
             corners = np.array(patch[wedge]["xy"])
             assert (corners[1, 0] - MIDDLE, corners[2, 0] - MIDDLE) == pytest.approx((UNIT * top, UNIT * bottom))
-        factors = [numbers(patch[name]["text"])[0] for name in ("x to u factor", "u to y factor")]
+        factors = [numbers_in(patch[name]["text"])[0] for name in ("x to u factor", "u to y factor")]
         assert factors == pytest.approx([one, other], abs=5.1e-3)
-        values = [numbers(patch[f"{name} value"]["text"])[0] for name in "xuy"]
+        values = [numbers_in(patch[f"{name} value"]["text"])[0] for name in "xuy"]
         assert values == pytest.approx([x, u, f(u)], abs=5.1e-3)
-        said = numbers(said_by(demos.chain, inner=inner, outer=outer, x=x, dx=dx))
+        said = numbers_in(said_by(demos.chain, inner=inner, outer=outer, x=x, dx=dx))
         expected = [one, other, other, one, one * other, dx, du, dy, dy, dx, dy / dx]
         assert said == pytest.approx(expected, abs=5.1e-3)
         assert said[4] == pytest.approx(one * other, abs=5.1e-4) and said[-1] == pytest.approx(dy / dx, abs=5.1e-4)
@@ -427,14 +416,14 @@ def test_what_the_text_says_of_the_chain():
 # -- the exercises ----------------------------------------------------------------------------------------------------
 
 
-def test_the_solutions_hold_against_exact_numbers():
+def test_the_solutions_hold_against_exact_numbers_in():
     f = lambda x: sum(one**3 for one in x) + math.prod(x)  # noqa: E731
     x, h = [Fraction(3, 2), Fraction(-1), Fraction(2)], Fraction(1, 2)
     ours = exercises.gradient.solution(np.array([1.5, -1.0, 2.0]), 0.5)
     assert ours == pytest.approx([float(one) for one in by_nudging(f, x, h)])
-    assert exercises.central_difference.solution(0.7, 0.9) == pytest.approx((logistic(1.6) - logistic(-0.2)) / 1.8)
+    assert exercises.central_difference.solution(0.7, 0.9) == pytest.approx((sigmoid(1.6) - sigmoid(-0.2)) / 1.8)
     assert exercises.chain.solution(2.0) == central(lambda x: (3 * x - 1) ** 2, Fraction(2)) == 30
-    by_weight = central(lambda w: logistic(w * 2.0 + 0.5), 0.3, 1e-5)
+    by_weight = central(lambda w: sigmoid(w * 2.0 + 0.5), 0.3, 1e-5)
     assert exercises.weight_slope.solution(0.3, 0.5, 2.0) == pytest.approx(by_weight)
 
 

@@ -9,7 +9,6 @@ from by_hand import affine, sigmoid
 from lesson_reader import numbers_in, printed, said_by
 
 from nnlessons.drawing.network import Edges, edges_between, places_of
-from nnlessons.drawing.numerals import side_by_side
 from nnlessons.drawing.style import BLUE, ORANGE, blank_figure
 from nnlessons.forward_pass import demos, exercises
 from nnlessons.live.scene import Scene
@@ -273,24 +272,3 @@ def test_the_predictions_are_what_the_demos_show():
     assert [one != other for one, other in zip(at["w1_12"], start, strict=True)] == [True, True]
     assert exercises.one_weight.answer == "y[0] alone" and exercises.add_to_all.answer == "Nothing"
     assert exercises.which_entry.answer in said_by(demos.conventions, source=2, unit=3)
-
-
-def test_an_outline_is_centred_whatever_its_signs_and_a_space_takes_room():
-    one, two, spaced = (side_by_side(text).get_extents() for text in ("8", "88", "8 8"))
-    for box in (one, two, spaced):
-        assert (box.x0 + box.x1) / 2 == pytest.approx(0, abs=2) and (box.y0 + box.y1) / 2 == pytest.approx(0, abs=2)
-    assert one.width < two.width < spaced.width
-    assert len(side_by_side("").vertices) == len(side_by_side(" ").vertices) == 0
-
-
-def test_numbers_stand_in_the_middle_of_their_units():
-    scene = Scene(demos.forward)
-    units = scene.picture.parts["units"]
-    for words in (["1.0"] * 9, ["\N{MINUS SIGN}0.123"] * 9):
-        units.set(values=[0.0] * 9, words=words, highlighted=[False] * 9)
-        outlines = units.numbers.outline.get_path()
-        corners = units.numbers.outline.get_transform().transform(outlines.vertices).reshape(9, -1, 2)
-        centres = units.circles.get_offset_transform().transform(units.circles.get_offsets())
-        for box, centre in zip(corners, centres, strict=True):
-            assert (box.min(axis=0) + box.max(axis=0)) / 2 == pytest.approx(centre, abs=4)
-            assert np.ptp(box[:, 0]) < 2 * 0.4 * 200, "it fits into the circle"

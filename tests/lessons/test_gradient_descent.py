@@ -4,7 +4,8 @@ import math
 
 import numpy as np
 import pytest
-from lesson_reader import printed, walked
+from by_hand import cross_entropy, each, moved_by, product, slope, softmax, transposed
+from lesson_reader import numbers_in, printed, walked
 
 from nnlessons.gradient_descent import demos, exercises
 from nnlessons.live.scene import Scene
@@ -21,12 +22,6 @@ def descend(slope, x, rate, steps):
     for _ in range(steps):
         x -= rate * slope(x)
     return x
-
-
-def numbers(text):
-    for sign in "[](),":
-        text = text.replace(sign, " ")
-    return [float(word) for word in text.split() if word.lstrip("-").replace(".", "").replace("e-", "").isdigit()]
 
 
 def parabola(x):
@@ -53,7 +48,7 @@ def test_three_learning_rates_from_minus_3_and_4():
     for line, rate in ((small, 1e-10), (right, 0.1), (large, 10.0)):
         one, hundred = line.split("after 1 step")[1].split(", after 100")
         factor = 1 - 2 * rate
-        assert numbers(one) == pytest.approx([-3 * factor, 4 * factor], rel=1e-6)
+        assert numbers_in(one) == pytest.approx([-3 * factor, 4 * factor], rel=1e-6)
         shown = [float(word) for word in hundred.strip(" []").split()]
         assert shown == pytest.approx([-3 * factor**100, 4 * factor**100], rel=1e-6)
     assert "e-10" in right and len(str(19**100)) == 128
@@ -61,19 +56,18 @@ def test_three_learning_rates_from_minus_3_and_4():
 
 def test_the_gradient_of_the_small_net_entry_by_entry():
     x, W = [0.6, 0.9], [[0.5, -0.2, 0.1], [-0.3, 0.4, 0.8]]
-    scores = [sum(x[i] * W[i][j] for i in range(2)) for j in range(3)]
-    powers = [math.exp(score) for score in scores]
-    y = [power / sum(powers) for power in powers]
-    gradient = [[x[i] * (y[j] - (j == 0)) for j in range(3)] for i in range(2)]
+    t = [[1, 0, 0]]
+    y = softmax(product([x], W))
+    errors = each(lambda y, t: y - t, y, t)
+    gradient = product(transposed([x]), errors)
     first, *rows, last = OUT["net-gradient"].splitlines()
-    assert [round(y[j] - (j == 0), 3) for j in range(3)] == [-0.770, 0.284, 0.487]
-    *outputs, loss = numbers(first)
-    assert outputs == pytest.approx(y, abs=5.1e-4) and loss == pytest.approx(-math.log(y[0]), abs=5.1e-5)
-    assert numbers(" ".join(rows)) == pytest.approx([*gradient[0], *gradient[1]], abs=5.1e-4)
+    assert [round(error, 3) for error in errors[0]] == [-0.770, 0.284, 0.487]
+    *outputs, loss = numbers_in(first)
+    assert outputs == pytest.approx(y[0], abs=5.1e-4) and loss == pytest.approx(cross_entropy(y, t)[0][0], abs=5.1e-5)
+    assert numbers_in(" ".join(rows)) == pytest.approx([*gradient[0], *gradient[1]], abs=5.1e-4)
     assert [row / other for row, other in zip(gradient[1], gradient[0], strict=True)] == pytest.approx([1.5] * 3)
-    moved = [sum(x[i] * (W[i][j] - gradient[i][j]) for i in range(2)) for j in range(3)]
-    loss = math.log(sum(math.exp(score) for score in moved)) - moved[0]
-    assert numbers(last) == pytest.approx([loss], abs=5.1e-5)
+    after = cross_entropy(softmax(product([x], moved_by(W, gradient, 1))), t)
+    assert numbers_in(last) == pytest.approx(after[0], abs=5.1e-5)
     assert demos.gradient_of_net(np.array(W), 0) == pytest.approx(np.array(gradient))
 
 
@@ -98,9 +92,9 @@ def test_four_times_the_samples_halve_the_spread():
 
 @pytest.mark.parametrize("curve", list(demos.CURVES))
 def test_each_curve_has_the_slope_that_is_said(curve):
-    f, slope, _ = demos.CURVES[curve]
+    f, derivative, _ = demos.CURVES[curve]
     for x in (-4.0, -1.3, 0.2, 2.5):
-        assert slope(x) == pytest.approx((f(x + 1e-5) - f(x - 1e-5)) / 2e-5, abs=1e-6)
+        assert derivative(x) == pytest.approx(slope(f, x), abs=1e-6)
 
 
 def test_steps_go_against_the_slope_times_the_learning_rate():
