@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from by_hand import NOISE, each, moved_by, product, sigmoid, slopes, to_text, transposed
 from conftest import PROJECT
+from in_numpy import after, answers, in_batches, probabilities
 from lesson_reader import numbers_in, printed, said_by, walked
 from walk_checks import check_numbers, check_walk, chosen_in
 
@@ -128,30 +129,14 @@ def reader(scans):
     (x, t), rng = (np.array(column) for column in zip(*scans[0], strict=True)), np.random.default_rng(0)
     W1 = np.sqrt(2 / 64) * rng.normal(size=(64, 50))
     W2 = np.sqrt(1 / 50) * rng.normal(size=(50, 10))
-    b1, b2 = np.zeros(50), np.zeros(10)
-    before, order = [one.copy() for one in (W1, b1, W2, b2)], np.random.default_rng(0)
-    for _ in range(50):
-        rows = order.permutation(len(x))
-        for first in range(0, len(x), 10):
-            some = rows[first : first + 10]
-            a = x[some] @ W1 + b1
-            z = a * (a > 0)
-            powers = np.exp(z @ W2 + b2)
-            dscores = (powers / powers.sum(axis=1, keepdims=True) - np.eye(10)[t[some]]) / len(some)
-            da = dscores @ W2.T * (a > 0)
-            W1, b1 = W1 - 0.1 * x[some].T @ da, b1 - 0.1 * da.sum(axis=0)
-            W2, b2 = W2 - 0.1 * z.T @ dscores, b2 - 0.1 * dscores.sum(axis=0)
-    return before, [W1, b1, W2, b2]
+    before, order = [W1, np.zeros(50), W2, np.zeros(10)], np.random.default_rng(0)
+    batches = [rows for _ in range(50) for rows in in_batches(order.permutation(len(x)), 10)]
+    return before, after(before, x, t, "relu", 0.1, batches)
 
 
 def percent_right(params, samples):
-    W1, b1, W2, b2 = params
     x, t = (np.array(column) for column in zip(*samples, strict=True))
-    scores = np.maximum(x @ W1 + b1, 0) @ W2 + b2
-    *_, second, first = np.sort(scores, axis=1).T
-    assert (first - second).min() > 1e-6, "rounding noise would decide"
-    right = int((scores.argmax(axis=1) == t).sum())
-    return f"{100 * right / len(t):.0f} %"
+    return f"{100 * int((answers(params, x) == t).sum()) / len(t):.0f} %"
 
 
 def test_a_network_in_plain_numpy_reads_as_many_digits_before_and_after(scans, reader):
@@ -322,7 +307,7 @@ TOLD = {  # step: (beginning, whose first row is given)
 @pytest.mark.parametrize(("seed", "rate"), [(3, 1.0), (0, 0.3), (11, 2.0)])
 def test_every_step_of_three_updates_against_loops_and_nudging(seed, rate):
     demo = demos.inside_one_update
-    for update, (before, after) in enumerate(updates(seed, rate, 3), 1):
+    for update, (before, later) in enumerate(updates(seed, rate, 3), 1):
         patches, sentences = [], []
         for step in range(ROUND):
             state, sentence = walked(demo, ROUND * (update - 1) + step, seed=seed, rate=rate)
@@ -330,46 +315,38 @@ def test_every_step_of_three_updates_against_loops_and_nudging(seed, rate):
             sentences.append(sentence)
             assert sentence.startswith(f"Update {update}")
         check_walk(patches[:UPDATED], before, NAMES)
-        check_numbers(patches[UPDATED], after, NAMES)
-        assert {name for name, *_ in chosen_in(patches[UPDATED], after, NAMES)} == set(PARAMS)
+        check_numbers(patches[UPDATED], later, NAMES)
+        assert {name for name, *_ in chosen_in(patches[UPDATED], later, NAMES)} == set(PARAMS)
         assert patches[UPDATED]["cells"]["chosen"].count(True) == 12 and not any(patches[UPDATED]["gradients"]["texts"])
         for step, (start, name) in TOLD.items():
             assert sentences[step].startswith(f"Update {update}, {start}")
             row = (before.gradients[name[1:]] if name[0] == "d" else before.values[name])[0]
             assert numbers_in(sentences[step].split("[")[1]) == pytest.approx(row, rel=6e-4, abs=1e-9)
-        loss, new = (to_text(graph.values["L"][0][0], 4) for graph in (before, after))
+        loss, new = (to_text(graph.values["L"][0][0], 4) for graph in (before, later))
         assert f"L = {loss}." in sentences[4]
         assert f"The loss of this mini-batch was {loss} and is now {new}." in sentences[UPDATED]
         assert f"with η = {rate:.3g}." in sentences[UPDATED]
-        for text, graph in ((sentences[0], before), (sentences[UPDATED], after)):
+        for text, graph in ((sentences[0], before), (sentences[UPDATED], later)):
             assert re.search(rf"\b[Oo]f all four\b.* {corners_right(graph)} are right\.$", text)
 
 
 def test_the_first_layer_gets_its_gradient_through_the_old_second_layer():
     """With the new W2 the step of W1 would be another one, which could be told from it."""
     seed, rate = 3, 1.0
-    before, after = next(updates(seed, rate, 1))
-    slipped = graph_of({**first_params(seed), "W2": after.values["W2"]}, chosen_corners(seed, 1))
+    before, later = next(updates(seed, rate, 1))
+    slipped = graph_of({**first_params(seed), "W2": later.values["W2"]}, chosen_corners(seed, 1))
     state, _ = walked(demos.inside_one_update, UPDATED, seed=seed, rate=rate)
-    assert state["params"][0] == pytest.approx(np.array(after.values["W1"]), abs=1e-8)
+    assert state["params"][0] == pytest.approx(np.array(later.values["W1"]), abs=1e-8)
     wrong = moved_by(first_params(seed)["W1"], slipped.gradients["W1"], rate)
     assert np.abs(state["params"][0] - wrong).max() > 1e-3
 
 
 def right_after(updates, seed):
     """How many of the corners are right then, with η = 1, in plain NumPy."""
-    W1, b1, W2, b2 = (np.array(rows) for rows in first_params(seed).values())
+    params = [np.array(rows)[0 if name[0] == "b" else slice(None)] for name, rows in first_params(seed).items()]
     x, t = (np.array(rows) for rows in zip(*CORNERS, strict=True))
-    for update in range(1, updates + 1):
-        some = chosen_corners(seed, update)
-        z = np.tanh(x[some] @ W1 + b1)
-        powers = np.exp(z @ W2 + b2)
-        dscores = (powers / powers.sum(axis=1, keepdims=True) - t[some]) / 2
-        da = dscores @ W2.T * (1 - z**2)
-        W1, b1 = W1 - x[some].T @ da, b1 - da.sum(axis=0)
-        W2, b2 = W2 - z.T @ dscores, b2 - dscores.sum(axis=0)
-    scores = np.tanh(x @ W1 + b1) @ W2 + b2
-    return int((scores.argmax(axis=1) == t.argmax(axis=1)).sum())
+    t, batches = t.argmax(axis=1), [chosen_corners(seed, update) for update in range(1, updates + 1)]
+    return int((probabilities(after(params, x, t, "tanh", 1.0, batches), x, "tanh").argmax(axis=1) == t).sum())
 
 
 def test_the_first_seed_gets_all_corners_right_after_40_updates():
