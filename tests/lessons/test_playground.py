@@ -1,8 +1,8 @@
 """Lesson 8, the playground: each update against a training in plain NumPy, and the picture against what it must show."""
 
-import copy
 import functools
 import itertools
+import pickle
 import re
 import warnings
 
@@ -16,7 +16,7 @@ from matplotlib.colors import to_rgb
 from nnlessons.drawing.style import BLUE, ORANGE
 from nnlessons.live.calls import call
 from nnlessons.live.picture import Picture
-from nnlessons.live.scene import Scene, say
+from nnlessons.live.scene import say
 from nnlessons.training import demos
 from nnlessons.training.playground_figure import CELLS, SIDE, playground_figure
 from nnlib import datasets
@@ -144,17 +144,6 @@ def test_a_new_batch_size_in_the_middle_of_an_epoch_loses_no_sample():
     assert [(each["updates"], each["now"]["time"]) for each in (one, ten)] == [(5, 1), (5 + 9 * 2, 10)]
 
 
-def test_each_epoch_has_an_order_of_its_own_and_each_seed_another():
-    orders = [tuple(order(seed, epoch, 60)) for seed in (4, 5) for epoch in (0, 1, 2)]
-    assert len(set(orders)) == 6
-    state, unseen = begun(), []
-    for _ in range(12):
-        state = on(state, batch_size=10, pace="update")
-        unseen.append(list(state["waiting"]))
-    assert [len(rows) for rows in unseen] == [50, 40, 30, 20, 10, 0] * 2
-    assert unseen[0] == list(orders[0][10:]) and unseen[6] == list(orders[1][10:])
-
-
 def test_the_learning_rate_acts_at_once():
     state = on(begun(), batch_size=10, pace="update")
     (x, t), _ = state["points"]
@@ -162,23 +151,14 @@ def test_the_learning_rate_acts_at_once():
     check_params(faster, after(state["params"], x, t, "tanh", 2.0, [order(4, 0, 60)[10:20]]))
 
 
-def flat(thing):
-    """All arrays and numbers in a state, with where they are."""
-    if isinstance(thing, dict):
-        return [(name, *leaf) for name, inner in thing.items() for leaf in flat(inner)]
-    if isinstance(thing, (list, tuple)):
-        return [(place, *leaf) for place, inner in enumerate(thing) for leaf in flat(inner)]
-    return [(np.copy(thing).tobytes() if isinstance(thing, np.ndarray) else thing,)]
-
-
 @pytest.mark.parametrize("pace", ["update", "epoch", "ten"])
 def test_no_state_is_changed_when_it_is_left_or_shown(pace):
     states, kept = [begun(activation="relu")], []
     for _ in range(4):
-        kept.append(copy.deepcopy(flat(states[-1])))
+        kept.append(pickle.dumps(states[-1]))
         shown(states[-1], lines=False)
         states.append(on(states[-1], batch_size=50, pace=pace))
-    assert [flat(state) for state in states[:-1]] == kept
+    assert [pickle.dumps(state) for state in states[:-1]] == kept
     arrays = [
         (param, other) for one, two in itertools.pairwise(states) for param in one["params"] for other in two["params"]
     ]
@@ -393,17 +373,6 @@ def test_what_diverges_is_stopped_and_told_without_a_warning(activation, rate):
                 assert np.isfinite(patch["plane"]["shares"]).all()
             picture.move(patch)
             assert rate < 1e9 or state["diverged"], "a rate as large as that is found out"
-
-
-def test_a_diverged_run_starts_over_when_a_start_control_moves():
-    scene = Scene(DEMO)
-    scene.move({**DEMO.beginning, **SMALL, "activation": "identity", "rate": 10.0, "batch_size": 1, "pace": "ten"})
-    steps = 0
-    while scene.step_forward() and steps < 20:
-        steps += 1
-    assert steps < 20 and "diverged" in scene.text
-    scene.move({**scene.values, "seed": 5, "rate": 0.1})
-    assert scene.text.startswith("Epoch 0, update 0.") and "diverged" not in scene.text
 
 
 def test_dead_relus_are_counted():
