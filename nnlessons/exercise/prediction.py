@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import ipywidgets as w
 
-from nnlessons.live.page import close_all, retire_older
+from nnlessons.live.page import close_all, close_previous_views
 
 __all__ = ["Prediction"]
 __dir__ = __all__.copy  # what Tab shows after `prediction.`
@@ -73,7 +73,7 @@ class QuestionView:
         )
         self.choices.observe(self.keep, "value")
         self.box = w.VBox([w.HTML(f"<b>{html.escape(prediction.question)}</b>"), self.choices])
-        retire_older((prediction, "ask"), self)
+        close_previous_views((prediction, "ask"), self)
         items = "".join(f"<li>{html.escape(choice)}</li>" for choice in prediction.choices)
         return {
             **self.box._repr_mimebundle_(),
@@ -102,7 +102,7 @@ class VerdictView:
         self.text = w.HTML()
         self.button.on_click(self.show_verdict)
         self.box = w.VBox([self.button, self.text])
-        retire_older((prediction, "judge"), self)
+        close_previous_views((prediction, "judge"), self)
         answer = f"{html.escape(prediction.answer)}. {html.escape(prediction.reason)}"
         return {
             **self.box._repr_mimebundle_(),

@@ -11,7 +11,7 @@ from conftest import PROJECT
 from lesson_reader import printed, said_by
 
 from nnlessons.derivatives import demos, exercises
-from nnlessons.derivatives.landscape import MAP, SURFACE, View, arrow
+from nnlessons.derivatives.landscape import MAP, SURFACE, Projection, arrow
 from nnlessons.derivatives.slope_figures import LINES, MIDDLE, REACH, UNIT
 from nnlessons.live.scene import Scene
 
@@ -83,7 +83,7 @@ def test_forward_central_and_formula_at_5_and_10():
     assert "forward 0.2000010   central 0.2000000" in at_5 and "forward 0.3000010" in at_10
 
 
-def test_c22_in_the_lesson_small_steps_lose_their_digits_and_then_everything():
+def test_c22_in_the_lesson_small_steps_lose_their_digits():
     lines = OUT["digits"].splitlines()
     stored = [Fraction(line.split("= ")[1]) for line in lines[:2]]
     assert stored[0] == road(5) and 0 < stored[1] - stored[0] < 3 * Fraction(1, 10**13)
@@ -119,7 +119,7 @@ def test_the_step_along_the_gradient_gains_most():
     assert abs(changes["along the contour"]) == min(map(abs, changes.values()))
 
 
-def test_c10_in_the_lesson_a_slope_of_0_leaves_changes_that_are_small_beside_the_step():
+def test_c10_in_the_lesson_changes_are_small_where_the_slope_is_0():
     lines = OUT["flat"].splitlines()
     functions = {"x^2": lambda x: x**2, "-x^2": lambda x: -(x**2), "x^3": lambda x: x**3}
     for k, (name, f) in enumerate(functions.items()):
@@ -298,7 +298,7 @@ def test_arrow_line_and_words_are_those_of_the_gradient(surface):
     f = LANDSCAPES[surface]
     for x0, x1, sign in itertools.product(AT, AT, (1, -1)):
         gradient = [float(one) for one in by_nudging(f, [x0, x1])]
-        patch = demos.walk(surface, x0, x1, sign, 30, 40)
+        patch = demos.move_on_surface(surface, x0, x1, sign, 30, 40)
         drawn = tip(patch["arrow"]["xy"]) - [x0, x1]
         assert drawn == pytest.approx(sign * np.array(gradient) / 4, abs=1e-12), "a quarter of its length"
         (_, beyond0), (_, beyond1) = patch["line"]["data"]
@@ -317,21 +317,22 @@ def test_arrow_line_and_words_are_those_of_the_gradient(surface):
             assert said_by(demos.bowl, x0=x0, x1=x1, sign=sign) == said
 
 
-def test_c1_in_the_lesson_f_grows_along_the_arrow_and_falls_along_its_negative():
+def test_c1_in_the_lesson_f_grows_along_the_arrow():
     for surface, f in LANDSCAPES.items():
         for x0, x1 in itertools.product((-3.0, 1.0, 4.0), (-2.0, 0.5, 3.0)):
             up, down = (
-                np.array([x0, x1]) + 0.04 * (tip(demos.walk(surface, x0, x1, sign, 0, 0)["arrow"]["xy"]) - [x0, x1])
+                np.array([x0, x1])
+                + 0.04 * (tip(demos.move_on_surface(surface, x0, x1, sign, 0, 0)["arrow"]["xy"]) - [x0, x1])
                 for sign in (1, -1)
             )
             assert f(up) > f([x0, x1]) > f(down)
 
 
-def test_c2_in_the_lesson_the_line_passes_the_minimum_of_the_bowl_and_misses_that_of_the_valley():
+def test_c2_in_the_lesson_the_line_misses_the_minimum_of_the_valley():
     for x0, x1 in ((3.0, 4.0), (-2.0, 0.5)):
-        (a, b), (c, d) = demos.walk("bowl", x0, x1, -1, 0, 0)["line"]["data"]
+        (a, b), (c, d) = demos.move_on_surface("bowl", x0, x1, -1, 0, 0)["line"]["data"]
         assert a * d - b * c == pytest.approx(0, abs=1e-9), "start, end and the middle on one line"
-    (a, b), (c, d) = demos.walk("valley", 4.0, 1.0, -1, 0, 0)["line"]["data"]
+    (a, b), (c, d) = demos.move_on_surface("valley", 4.0, 1.0, -1, 0, 0)["line"]["data"]
     assert a + (b - a) * c / (c - d) == pytest.approx(3.8), "where it crosses the floor"
     assert 4 - 0.4 * Fraction(1, 2) == pytest.approx(3.8)
     far, near = (by_nudging(LANDSCAPES["valley"], place) for place in ([4, 0], [0, 1]))
@@ -351,16 +352,16 @@ def test_arrows_have_their_tip_at_the_end_and_a_short_one_is_all_head():
         assert reach == pytest.approx(np.hypot(*way), abs=0.25)
 
 
-def test_seen_from_above_the_surface_is_the_map_and_height_is_up_from_the_side():
+def test_the_surface_seen_from_above_is_the_map():
     x0_way, x1_way, up = np.eye(3)
-    assert View(0, 90).on_page(np.array([x0_way, x1_way, up])) == pytest.approx(
+    assert Projection(0, 90).on_page(np.array([x0_way, x1_way, up])) == pytest.approx(
         np.array([[1, 0], [0, 1], [0, 0]]), abs=1e-12
     )
-    assert View(0, 0).on_page(np.array([x0_way, x1_way, up])) == pytest.approx(
+    assert Projection(0, 0).on_page(np.array([x0_way, x1_way, up])) == pytest.approx(
         np.array([[1, 0], [0, 0], [0, 1]]), abs=1e-12
     )
     for around, above in itertools.product((-90, 0, 55), (0, 40, 90)):
-        view = View(around, above)
+        view = Projection(around, above)
         rows = np.array([view.across, view.up, view.near])
         assert rows @ rows.T == pytest.approx(np.eye(3)), "a turn, and nothing stretched"
         assert np.linalg.det(rows) == pytest.approx(1), "not mirrored"
@@ -374,10 +375,10 @@ def test_the_point_lies_on_the_surface_and_cells_in_front_are_drawn_last():
         verts = np.array([path.vertices[:4] for path in surface.faces.get_paths()])
         distance = np.linalg.norm(verts - np.ravel(spot.point.get_data()), axis=-1)
         assert distance.min() == pytest.approx(0, abs=1e-9), "a corner of the surface"
-        depth = surface.cells.mean(axis=1) @ View(around, above).near
+        depth = surface.cells.mean(axis=1) @ Projection(around, above).near
         assert (np.diff(np.sort(depth)) >= 0).all()
         last = surface.cells[np.argmax(depth)]
-        assert verts[-1] == pytest.approx(View(around, above).on_page(last))
+        assert verts[-1] == pytest.approx(Projection(around, above).on_page(last))
     assert surface.low == 0 and surface.high == pytest.approx(SURFACE**2 / 20 + SURFACE**2)
 
 
