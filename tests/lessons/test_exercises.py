@@ -2,6 +2,7 @@
 
 import dataclasses
 import functools
+import importlib
 import itertools
 import math
 import re
@@ -34,13 +35,28 @@ every_exercise = pytest.mark.parametrize("exercise", everything(Exercise))
 every_prediction = pytest.mark.parametrize("prediction", everything(Prediction))
 
 
+def of_lesson(stem, name):
+    """A lesson's module of this name, and the code of the lesson's cells."""
+    module = importlib.import_module(f"nnlessons.{stem.split('_', 1)[1]}.{name}")
+    return module, "\n".join(cell.source for cell in cells(stem) if cell.cell_type == "code")
+
+
+@pytest.mark.parametrize("name", ["demos", "exercises"])
 @pytest.mark.parametrize("stem", LESSONS)
-def test_a_lesson_asks_all_that_its_file_holds(stem):
-    topic = stem.split("_", 1)[1]
-    held = {case.id for kind in (Exercise, Prediction) for case in everything(kind) if case.id.startswith(f"{topic}.")}
-    code = "\n".join(cell.source for cell in cells(stem) if cell.cell_type == "code")
-    asked = {f"{topic}.{name}" for name in re.findall(r"exercises\.(\w+)(?:\(my_|\.ask\(\))", code)}
-    assert asked == held, "the lesson calls each exercise on a function my_..., and asks each prediction by .ask()"
+def test_tab_shows_just_what_the_lesson_uses(stem, name):
+    module, code = of_lesson(stem, name)
+    assert dir(module) == sorted(set(re.findall(rf"\b{name}\.(\w+)", code)))
+
+
+@pytest.mark.parametrize("stem", LESSONS)
+def test_a_lesson_calls_every_exercise_and_asks_and_judges_every_prediction(stem):
+    module, code = of_lesson(stem, "exercises")
+    held = {name: value for name, value in vars(module).items() if isinstance(value, Exercise | Prediction)}
+    assert sorted(held) == dir(module)
+    for name, value in held.items():
+        calls = [f"(my_{name})"] if isinstance(value, Exercise) else [".ask()", ".judge()"]
+        assert [code.count(f"exercises.{name}{call}") for call in calls] == [1] * len(calls), name
+        assert not isinstance(value, Exercise) or value.name == f"exercises.{name}"
 
 
 # -- every exercise of every lesson -----------------------------------------------------------------------------------
