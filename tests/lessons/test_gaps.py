@@ -135,7 +135,7 @@ def test_the_same_rng_asks_the_same_and_another_one_something_else():
     assert len({tuple(gap.edge for gap in gaps) for gaps in draws}) > 3
 
 
-def test_what_cannot_be_told_from_0_or_has_no_value_is_not_asked_for():
+def test_numbers_too_close_to_0_and_nan_are_never_gaps():
     for formula, values in {"x * y * z": (0.1, 0.1, 1.0), "exp(x) * y": (9.0, 2.0, 1), "log(x)": (-1.0, 1, 1)}.items():
         graph = parse(formula, **dict(zip("xyz", values, strict=True)))
         graph.backward()
@@ -148,7 +148,7 @@ def test_what_cannot_be_told_from_0_or_has_no_value_is_not_asked_for():
 
 
 @pytest.mark.parametrize("formula", FORMULAS)
-def test_nothing_is_worked_out_from_a_number_that_two_digits_do_not_tell(formula):
+def test_no_gap_is_worked_out_from_a_number_too_close_to_0(formula):
     for seed in range(50):
         for gap in all_gaps(filled(formula, seed)):
             for kind, edge in dependencies(gap):
@@ -261,7 +261,7 @@ def test_the_answer_to_a_right_number_says_it():
         ("0", WORKING, ANY_VALUE.rule),
     ],
 )
-def test_almost_right_is_told_with_a_word_about_digits(text, verdict, says):
+def test_almost_right_gets_a_word_about_digits(text, verdict, says):
     answer = judge(*at("sigmoid(x)", "value", "sigmoid", x=2), text)
     assert answer.verdict == verdict and says in answer.text
 
@@ -315,7 +315,7 @@ def test_what_is_no_number_is_refused_politely_and_not_repeated(text):
     assert (answer.verdict, answer.text) == (WORKING, WORDS["no number"])
 
 
-def test_division_by_0_is_told():
+def test_division_by_0_gets_a_message():
     assert "divide by 0" in judge(*at("x * y", "value", "multiply", x=2, y=3), "1/0").text
 
 
@@ -474,7 +474,7 @@ def test_no_two_mistakes_of_a_node_read_alike_and_texts_are_sentences(guides):
 
 
 @pytest.mark.parametrize("formula", FORMULAS)
-def test_a_mistake_is_told_without_giving_the_number_away(formula):
+def test_no_message_gives_the_number_away(formula):
     for seed in range(5):
         graph = filled(formula, seed)
         for gap in all_gaps(graph):
@@ -484,12 +484,12 @@ def test_a_mistake_is_told_without_giving_the_number_away(formula):
                     assert right not in judge(graph, gap, text).text
 
 
-def test_two_mistakes_with_the_same_number_are_both_told():
+def test_two_mistakes_with_the_same_number_are_both_named():
     graph, gap = at("(x + y) * z", "gradient", "multiply", own=1, x=-2, y=5, z=-4)
     assert re.fullmatch("Either: You took the value of .* Or: This is the value here.*", judge(graph, gap, "-4").text)
 
 
-def test_a_wrong_number_without_a_name_is_told_how_to_work_it_out():
+def test_another_wrong_number_gets_the_rule():
     graph, gap = at("(x + y) * z", "gradient", "add", x=-2, y=5, z=-4)
     assert judge(graph, gap, "77").text == ANY_GRADIENT.rule
     assert judge(graph, gap, "3").text == f"{WORDS['elsewhere']} {ANY_GRADIENT.rule}", "it is that of z"
@@ -497,7 +497,7 @@ def test_a_wrong_number_without_a_name_is_told_how_to_work_it_out():
     assert judge(*at("x * y + x", "gradient", "branch", x=2, y=5), "77").text == WORDS["branch"]
 
 
-def test_a_mistake_close_to_the_right_number_is_told_where_it_is_the_closer_one():
+def test_a_mistake_close_to_the_right_number_is_named_if_it_is_closer():
     graph, gap = at("x * y", "gradient", "multiply", x=3.9, y=4.0)
     assert expected(gap) == 4
     assert "You took the value of this input" in judge(graph, gap, "3.9").text
