@@ -4,6 +4,7 @@ import dataclasses
 import functools
 import importlib
 import itertools
+import linecache
 import math
 import re
 
@@ -266,10 +267,18 @@ def decorated(x):
     return np.atleast_1d(x)[..., 5]
 
 
-def without_source(code):
+def without_source(code, file="<string>"):
     names = {"np": np}
-    exec(f"def mine(x):\n    {code}", names)
+    exec(compile(f"def mine(x):\n    {code}", file, "exec"), names)
     return names["mine"]
+
+
+def in_a_cell(code):
+    """A function as IPython makes it, which keeps a cell's source in linecache under a file that isn't there."""
+    file = f"/tmp/ipykernel_1/{len(linecache.cache)}.py"
+    lines = ["def mine(x):\n", f"    {code}\n"]
+    linecache.cache[file] = (len(lines), None, lines, file)
+    return without_source(code, file)
 
 
 # fmt: off
@@ -303,6 +312,9 @@ over_two_lines = [
         (without_source("return np.exp(...)"), MISSING),
         (without_source("return np.atleast_1d(x)[..., 5]"), WORKING),
         (without_source("return np.atleast_1d(x)[..., ...]"), WORKING),
+        (in_a_cell("return 1 / (1 + ...)"), MISSING),
+        (in_a_cell("e = np.exp(-x) if x else ..."), MISSING),
+        (in_a_cell("return np.atleast_1d(x)[..., 5]"), WORKING),
         (functools.partial(with_a_hole), MISSING),
         (len, WORKING),
     ],
