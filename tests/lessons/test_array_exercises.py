@@ -203,9 +203,9 @@ def test_of_eight_products_one_is_right_and_each_other_one_is_named(name, right)
     products += [f"{other} @ {one}" for one, other in itertools.product(*turned)]
     answers = {product: exercise(eval(f"lambda {', '.join(given)}: {product}")) for product in products}
     assert len(answers) == 8 and [product for product in products if answers[product].verdict == CORRECT] == [right]
-    says = [mistake.message for mistake in exercise.mistakes]
+    messages = [mistake.message for mistake in exercise.mistakes]
     wrong = [answers[product] for product in products if product != right]
-    assert all(answer.verdict == WORKING and answer.text in says for answer in wrong)
+    assert all(answer.verdict == WORKING and answer.text in messages for answer in wrong)
     assert len({answer.text for answer in wrong}) == 7
 
 
@@ -324,7 +324,7 @@ def test_right_numbers_written_over_what_was_given_are_refused(name, function):
 
 
 def the_famous_slip(x, t, W1, b1, W2, b2, rate):
-    """As people write it, in place: the slip is told first, as it is the worse of the two."""
+    """As people write it, in place: the slip is named first, as it is the worse of the two."""
     z1 = logistic(x @ W1 + b1)
     y = logistic(z1 @ W2 + b2)
     da2 = (y - t) * y * (1 - y)
@@ -355,7 +355,7 @@ def one_row_has_no_axis(f):
 
 
 @pytest.mark.parametrize(
-    ("name", "function", "verdict", "says"),
+    ("name", "function", "verdict", "words"),
     [
         ("repeat_backward", lambda dout: dout.sum(axis=0).squeeze()[np.newaxis], ALMOST, "a single number, D = 1"),
         ("repeat_backward", lambda dout: dout[0:1] + sum(dout[1:]) * (len(dout) > 1 or None), ALMOST, "n = 1"),
@@ -384,12 +384,12 @@ def one_row_has_no_axis(f):
         ),
     ],
 )
-def test_nearly_right_functions_get_the_message_that_fits(name, function, verdict, says):
+def test_nearly_right_functions_get_the_message_that_fits(name, function, verdict, words):
     answer = EXERCISES[name](function)
-    assert answer.verdict == verdict and says in answer.text
+    assert answer.verdict == verdict and words in answer.text
 
 
 def test_every_edge_is_met_by_some_function_that_is_right_elsewhere():
     (mark,) = test_nearly_right_functions_get_the_message_that_fits.pytestmark
-    told = {(row[0], EXERCISES[row[0]](row[1]).text) for row in mark.args[1]}
-    assert {(name, edge.message) for name, exercise in EXERCISES.items() for edge in exercise.edges} <= told
+    answers = {(row[0], EXERCISES[row[0]](row[1]).text) for row in mark.args[1]}
+    assert {(name, edge.message) for name, exercise in EXERCISES.items() for edge in exercise.edges} <= answers

@@ -149,7 +149,7 @@ def test_other_good_solutions_are_correct_too():
 
 
 @pytest.mark.parametrize(
-    ("exercise", "function", "verdict", "says"),
+    ("exercise", "function", "verdict", "words"),
     [
         ("multiply_backward", lambda x, y, dout: (dout * (x * y) / x, dout * x), ALMOST, "You need no division"),
         ("multiply_backward", lambda x, y, dout: dout, WORKING, "expected (2,)"),
@@ -161,9 +161,9 @@ def test_other_good_solutions_are_correct_too():
         ("reciprocal_backward", lambda x, dout: -dout / x * x, WORKING, "from left to right"),
     ],
 )
-def test_nearly_right_functions_get_the_message_that_fits(exercise, function, verdict, says):
+def test_nearly_right_functions_get_the_message_that_fits(exercise, function, verdict, words):
     answer = getattr(exercises, exercise)(function)
-    assert answer.verdict == verdict and says in answer.text
+    assert answer.verdict == verdict and words in answer.text
 
 
 def test_a_neuron_by_division_fails_where_an_input_is_0():

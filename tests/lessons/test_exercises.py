@@ -127,9 +127,9 @@ def test_each_mistake_is_named_alone_and_not_as_one_of_two(exercise):
 
 @every_exercise
 def test_no_two_messages_of_an_exercise_are_alike_and_hints_come_in_steps(exercise):
-    says = [mistake.message for mistake in exercise.mistakes]
-    assert len(set(says)) == len(says)
-    assert all(len(text) > 20 for text in [*says, *exercise.hints])
+    messages = [mistake.message for mistake in exercise.mistakes]
+    assert len(set(messages)) == len(messages)
+    assert all(len(text) > 20 for text in [*messages, *exercise.hints])
     assert len(exercise.hints) >= 2, "hints come in steps"
 
 

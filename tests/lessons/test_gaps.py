@@ -246,7 +246,7 @@ def test_the_answer_to_a_right_number_says_it():
 
 
 @pytest.mark.parametrize(
-    ("text", "verdict", "says"),
+    ("text", "verdict", "words"),
     [
         ("0.8808", CORRECT, "A is 0.881."),
         ("0.88", CORRECT, "A is"),
@@ -261,9 +261,9 @@ def test_the_answer_to_a_right_number_says_it():
         ("0", WORKING, ANY_VALUE.rule),
     ],
 )
-def test_almost_right_gets_a_word_about_digits(text, verdict, says):
+def test_almost_right_gets_a_word_about_digits(text, verdict, words):
     answer = judge(*at("sigmoid(x)", "value", "sigmoid", x=2), text)
-    assert answer.verdict == verdict and says in answer.text
+    assert answer.verdict == verdict and words in answer.text
 
 
 def test_a_number_twice_as_large_is_no_rounding():

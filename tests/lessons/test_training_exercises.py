@@ -297,7 +297,7 @@ def training_of_squares_only(x, t, W1, W2, learning_rate, steps):
 
 
 @pytest.mark.parametrize(
-    ("name", "function", "verdict", "says"),
+    ("name", "function", "verdict", "words"),
     [
         (
             "accuracy",
@@ -329,12 +329,12 @@ def training_of_squares_only(x, t, W1, W2, learning_rate, steps):
         ("training", lambda x, t, W1, W2, rate, steps: (W1, W2), WORKING, "your function returns shape (2, 3, 3)"),
     ],
 )
-def test_nearly_right_functions_get_the_message_that_fits(name, function, verdict, says):
+def test_nearly_right_functions_get_the_message_that_fits(name, function, verdict, words):
     answer = EXERCISES[name](function)
-    assert answer.verdict == verdict and says in answer.text
+    assert answer.verdict == verdict and words in answer.text
 
 
 def test_every_edge_is_met_by_some_function_that_is_right_elsewhere():
     (mark,) = test_nearly_right_functions_get_the_message_that_fits.pytestmark
-    told = {(row[0], EXERCISES[row[0]](row[1]).text) for row in mark.args[1]}
-    assert {(name, edge.message) for name, exercise in EXERCISES.items() for edge in exercise.edges} <= told
+    answers = {(row[0], EXERCISES[row[0]](row[1]).text) for row in mark.args[1]}
+    assert {(name, edge.message) for name, exercise in EXERCISES.items() for edge in exercise.edges} <= answers
