@@ -44,6 +44,5 @@ def short(number):
         digits, power = f"{number:.0e}".split("e")
         return f"{digits}e{int(power)}".replace("-", MINUS)
     digits = 2 if size < 9.995 else 1 if size < 99.95 else 0
-    text = fixed(number, digits)
     exact = abs(float(f"{number:.{digits}f}") - number) < 1e-9 * max(1, size)
-    return text.rstrip("0").rstrip(".") if exact and digits else text
+    return trimmed(number, digits) if exact else fixed(number, digits)
