@@ -44,7 +44,7 @@ MOST = 1000.0  # a larger number is no fun to work out
 
 @dataclass(frozen=True)
 class Gap:
-    """A number for the learner to fill in: the value or the gradient of an edge, shown as a letter."""
+    """A number for the learner to fill in, shown as a letter: the "value" or the "gradient" of an edge, which is its kind."""
 
     letter: str
     kind: str
@@ -63,7 +63,7 @@ class Gap:
 
 
 def expected(gap):
-    """The number that belongs into a gap, as a float."""
+    """The number that belongs in a gap, as a float."""
     return float(getattr(gap.edge, gap.kind))
 
 
@@ -143,7 +143,7 @@ def mixture(gaps, count, rng):
 class Neighbourhood:
     """The numbers near a gap, by the names that mistakes use.
 
-    right     the number that belongs into the gap
+    right     the number that belongs in the gap
     x, other  the value of the input that the gap is about, and of the other input, if the node has two
     result    the value that the node outputs
     dout      the gradient that arrives at the node;  ways  all of them, where it is a branch
