@@ -265,15 +265,16 @@ def source_tree(function):
             module = ast.parse("".join(linecache.getlines(code.co_filename)))
     except (AttributeError, SyntaxError, ValueError):  # built in, or a source that Python can't read
         return None
-    starts = {(line, column) for line, _, column, _ in code.co_positions()}  # tells two lambdas on one line apart
-    for node in ast.walk(module):
-        if isinstance(node, ast.Lambda):
-            if node.lineno == code.co_firstlineno and (node.body.lineno, node.body.col_offset) in starts:
-                return node
-        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            if (*node.decorator_list, node)[0].lineno == code.co_firstlineno and node.name == code.co_name:
-                return node
-    return None
+    kinds = ast.Lambda if code.co_name == "<lambda>" else (ast.FunctionDef, ast.AsyncFunctionDef)
+    found = [
+        node
+        for node in ast.walk(module)
+        if isinstance(node, kinds) and (*getattr(node, "decorator_list", ()), node)[0].lineno == code.co_firstlineno
+    ]
+    if len(found) > 1:  # lambdas on one line
+        starts = {(line, column) for line, _, column, _ in code.co_positions()}
+        found = [node for node in found if (node.body.lineno, node.body.col_offset) in starts]
+    return found[0] if found else None
 
 
 def error_text(function, error):
