@@ -2,16 +2,21 @@
 
 import numpy as np
 
-__all__ = ["MINUS", "fixed", "in_parentheses", "parenthesised", "plural", "short"]
+__all__ = ["MINUS", "fixed", "in_parentheses", "parenthesised", "plural", "short", "with_minus"]
 __dir__ = __all__.copy  # what Tab shows after `wording.`
 
 MINUS = "\N{MINUS SIGN}"
 
 
+def with_minus(text):
+    """A number's text, such as -2e-05, with real minus signs for its hyphens."""
+    return text.replace("-", MINUS)
+
+
 def fixed(number, digits=3):
     """A number with this many digits after the point, with a real minus sign, and no minus before 0."""
     text = f"{number:.{digits}f}"
-    return text.replace("-", MINUS if float(text) else "")
+    return with_minus(text) if float(text) else text.removeprefix("-")
 
 
 def parenthesised(number, digits=3):
@@ -36,7 +41,7 @@ def short(number):
     size = abs(number)
     if 1e-99 <= size < 0.005 or size >= 9999.5:
         digits, power = f"{number:.0e}".split("e")
-        return f"{digits}e{int(power)}".replace("-", MINUS)
+        return with_minus(f"{digits}e{int(power)}")
     digits = 2 if size < 9.995 else 1 if size < 99.95 else 0
     text = fixed(number, digits)
     exact = abs(float(f"{number:.{digits}f}") - number) < 1e-9 * max(1, size)
