@@ -12,6 +12,7 @@ from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from matplotlib.path import Path
 
 from nnlessons.drawing.arrays import Table
+from nnlessons.drawing.graph_layout import spaced
 from nnlessons.drawing.numerals import EM, width_of
 from nnlessons.drawing.style import BLUE, GREEN, GREY, NORMAL, ORANGE, PALE, blank_figure, in_style
 
@@ -212,18 +213,9 @@ def wanted_depth(arrow, top, across):
 
 
 def stacked(wanted, sizes, low, high):
-    """Middles for things of these sizes, in this order, from `low` to `high`: as near as can be to the wanted ones.
-
-    Each place less the sizes before it must not decrease: a least-squares problem, solved by means of neighbours.
-    """
-    before = low + np.cumsum(sizes) - np.array(sizes) / 2
-    free = np.subtract(wanted, before)
-    number = len(free)
-    level = [
-        max(min(free[i : k + 1].mean() for k in range(place, number)) for i in range(place + 1))
-        for place in range(number)
-    ]
-    return before + np.clip(level, 0, high - low - sum(sizes))
+    """Middles for things of these sizes, in this order, from `low` to `high`: as near as possible to the wanted ones."""
+    packed = low + np.cumsum(sizes) - np.array(sizes) / 2  # without any gaps
+    return np.clip(spaced([(number, 1) for number in wanted], packed), packed, packed + (high - low - sum(sizes)))
 
 
 def path_of(start, end, gap):
