@@ -2,7 +2,7 @@
 
 import numpy as np
 
-__all__ = ["MINUS", "fixed", "in_parentheses", "parenthesised", "plural", "short", "with_minus"]
+__all__ = ["MINUS", "fixed", "in_parentheses", "parenthesised", "plural", "short", "trimmed", "with_minus"]
 __dir__ = __all__.copy  # what Tab shows after `wording.`
 
 MINUS = "\N{MINUS SIGN}"
@@ -19,8 +19,14 @@ def fixed(number, digits=3):
     return with_minus(text) if float(text) else text.removeprefix("-")
 
 
+def trimmed(number, digits=3):
+    """A number with at most this many digits after the point: 2, 0.5, −0.667."""
+    text = fixed(number, digits)
+    return text.rstrip("0").rstrip(".") if digits else text
+
+
 def parenthesised(number, digits=3):
-    """The same, in parentheses if negative, for use inside a sum or a product."""
+    """A number as `fixed` writes it, in parentheses if negative, for use inside a sum or a product."""
     return in_parentheses(fixed(number, digits))
 
 
@@ -43,6 +49,5 @@ def short(number):
         digits, power = f"{number:.0e}".split("e")
         return with_minus(f"{digits}e{int(power)}")
     digits = 2 if size < 9.995 else 1 if size < 99.95 else 0
-    text = fixed(number, digits)
     exact = abs(float(f"{number:.{digits}f}") - number) < 1e-9 * max(1, size)
-    return text.rstrip("0").rstrip(".") if exact and digits else text
+    return trimmed(number, digits) if exact else fixed(number, digits)

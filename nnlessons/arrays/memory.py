@@ -9,7 +9,7 @@ import numpy as np
 from nnlessons.arrays.memory_figure import HIGHEST, Box, Target, height_of, names_to_boxes
 from nnlessons.live.view import Still
 from nnlessons.wording import MINUS, short
-from nnlib.arguments import described
+from nnlib.arguments import describe
 
 LONGEST, SLOTS, SIDE = 15, 4, 4  # letters of a name, slots of a list, rows or columns of an array
 
@@ -100,7 +100,7 @@ def check_value(name, value, kind):
         if value.ndim > 2 or any(not 1 <= side <= SIDE for side in value.shape):
             raise ValueError(WRONG["shape"].format(name=name, most=SIDE, shape=value.shape))
     elif isinstance(value, bool) or not isinstance(value, (int, float, np.integer, np.floating)):
-        raise TypeError(WRONG[kind].format(name=name, value=described(value)))
+        raise TypeError(WRONG[kind].format(name=name, value=describe(value)))
     else:
         try:
             float(value)

@@ -200,7 +200,7 @@ jacobian = Demo(
         "function": Choice({"x W": "x W", "sigmoid": "sigmoid", "softmax": "softmax"}, label="y ="),
         "N": Slider(1, 3, value=2, step=1),
         "D": Slider(1, 4, value=3, step=1),
-        "H": Slider(1, 3, value=2, step=1, used=lambda function: function == "x W"),
+        "H": Slider(1, 3, value=2, step=1, enabled=lambda function: function == "x W"),
         "seed": Button("new numbers"),
     },
     figure=jacobian_cells,
@@ -240,7 +240,7 @@ check_layers = Demo(
     title="A network with a bug",
     controls={
         "bug": Choice(
-            {"none": "0", **{number: number for number in BUGS if number != "0"}}, label="bug", clears=("answer",)
+            {"none": "0", **{number: number for number in BUGS if number != "0"}}, label="bug", resets=("answer",)
         ),
         "view": Choice({"the whole network": "network", "each layer alone": "layers"}, label="check"),
         "seed": Button("new numbers"),

@@ -273,7 +273,7 @@ local_rules = Demo(
     controls={
         "formula": Choice(NODES, label="node"),
         "x": Slider(-4.0, 4.0, value=2.0, step=0.1),
-        "y": Slider(-4.0, 4.0, value=-3.0, step=0.1, used=lambda formula: "y" in formula),
+        "y": Slider(-4.0, 4.0, value=-3.0, step=0.1, enabled=lambda formula: "y" in formula),
         "upstream": Slider(-5.0, 5.0, value=1.0, step=0.5, label="upstream"),
     },
     figure=lambda formula: draw(parse(formula, x=1, y=1), (7.0, 2.5)),
@@ -348,7 +348,7 @@ own_formula = Demo(
     controls={
         "formula": Text("x*y + x*z", examples=("x", "1/(1 + exp(-x*y))", "(x - w)**2 + relu(y*z)"), label="f ="),
         **{
-            name: Slider(-5.0, 5.0, value=value, step=0.1, used=uses(name))
+            name: Slider(-5.0, 5.0, value=value, step=0.1, enabled=uses(name))
             for name, value in zip(NAMES, (2.0, -3.0, 4.0, 1.0), strict=True)
         },
         "step": Stepper(last=lambda formula: steps_of(anything(formula))),
@@ -458,10 +458,10 @@ def asked(gap, answer):
 to_fill_in = Demo(
     title="A graph to fill in",
     controls={
-        "formula": Choice(TO_FILL, label="f =", clears=(*LETTERS, "hints")),
-        "numbers": Button("new numbers", clears=(*LETTERS, "hints")),
+        "formula": Choice(TO_FILL, label="f =", resets=(*LETTERS, "hints")),
+        "numbers": Button("new numbers", resets=(*LETTERS, "hints")),
         **{
-            letter: Text("", examples=("3", "-4"), label=letter.upper(), width=FIELD, clears=("hints",))
+            letter: Text("", examples=("3", "-4"), label=letter.upper(), width=FIELD, resets=("hints",))
             for letter in LETTERS
         },
         "hints": Choice({"no hint": 0, "the rule": 1, "with its numbers": 2, "the number": 3}, label="hint"),

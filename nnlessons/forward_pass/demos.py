@@ -190,7 +190,7 @@ any_size = Demo(
     controls={
         "inputs": Slider(1, 5, value=2, step=1),
         "hidden": Slider(0, 3, value=1, step=1, label="hidden layers"),
-        "units": Slider(1, 5, value=4, step=1, label="units in each", used=lambda hidden: hidden > 0),
+        "units": Slider(1, 5, value=4, step=1, label="units in each", enabled=lambda hidden: hidden > 0),
         "outputs": Slider(1, 5, value=3, step=1),
         "convention": Choice({"rows: x W + b": "rows", "columns: W x + b": "columns"}, label="a sample is in"),
     },

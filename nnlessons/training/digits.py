@@ -28,7 +28,7 @@ from nnlessons.training.digit_figures import (
 )
 from nnlessons.wording import MINUS, fixed, short
 from nnlib.activations import softmax
-from nnlib.arguments import as_float, as_object, batch, described
+from nnlib.arguments import as_batch, as_float, as_object, describe
 from nnlib.training import History
 
 PIXELS = SIDE * SIDE
@@ -117,7 +117,7 @@ def probabilities(network, x):
 
 def copied_samples(x_test, t_test):
     """Copies of samples (N, 64) and their labels (N,)."""
-    x = batch("x_test", x_test, columns=PIXELS).copy()
+    x = as_batch("x_test", x_test, columns=PIXELS).copy()
     if not (x.min() >= 0 and x.max() <= 1):
         raise ValueError(WRONG["pixels"].format(low=x.min(), high=x.max()))
     t = as_float("t_test", t_test)
@@ -154,7 +154,7 @@ def learning_curves(history):
 def curves(history):
     """({"train": losses, "test": losses}, the same of accuracies), one number for each epoch."""
     if not isinstance(history, History):
-        raise TypeError(WRONG["history"].format(value=described(history)))
+        raise TypeError(WRONG["history"].format(value=describe(history)))
     rows = {name: as_float(f"history.{name}", getattr(history, name)) for name in ("loss", "accuracy")}
     epochs, steps = len(rows["accuracy"]), len(rows["loss"])
     if epochs == 0:

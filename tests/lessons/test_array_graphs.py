@@ -28,7 +28,7 @@ from nnlessons.drawing.array_graph import CHOSEN, array_graph
 from nnlessons.drawing.graph import EDGE_STATES, HIGHLIGHT
 from nnlessons.drawing.numerals import width_of
 from nnlessons.drawing.style import GREY, ORANGE, SMALL
-from nnlessons.live.calls import call, chosen
+from nnlessons.live.calls import arguments_for, call
 from nnlessons.live.scene import say
 from nnlessons.wording import MINUS, short
 
@@ -257,7 +257,7 @@ def test_every_step_of_repeat_sum_and_branch(node):
             assert said[2][-1] == pytest.approx(graph.dg("x", 0, 0), abs=1e-8), "by nudging"
 
 
-def test_what_is_a_value_in_repeat_is_a_gradient_in_sum_and_the_other_way_round():
+def test_the_values_of_repeat_are_the_gradients_of_sum_and_vice_versa():
     for (N, D), seed in itertools.product(MIRRORS, SEEDS):
         _, _, repeat_values, repeat_gradients = mirror_texts("repeat", N, D, seed, 2)
         _, _, sum_values, sum_gradients = mirror_texts("sum", N, D, seed, 2)
@@ -517,7 +517,7 @@ class Drawn:
     def __init__(self, name, values):
         demo = getattr(demos, name)
         self.values = {**demo.beginning, **values}
-        self.figure, self.parts = demo.figure(**chosen(demo.figure, self.values))
+        self.figure, self.parts = demo.figure(**arguments_for(demo.figure, self.values))
         self.graph = graph_of(name, values)
         self.size = self.figure.get_size_inches()
         self.cells = Shapes.around([path.vertices for path in self.parts["cells"].shapes.get_paths()])
@@ -622,7 +622,7 @@ def test_ways_do_not_cross(drawings):
 
 
 @pytest.mark.parametrize("last", [0, 2])
-def test_an_array_that_would_leave_the_sheet_beside_its_inputs_is_moved_back(last):
+def test_an_array_that_would_leave_the_sheet_is_moved_back(last):
     """Its node takes the first or last array of a column that just fits; others stand before or behind it."""
     columns = ("u", "v", "w"), (("y", "z") if last else ("z", "y"))
     nodes = [("+", (columns[0][last],), ("y",))]
@@ -666,7 +666,7 @@ PAINTED += [(demos.softmax_with_loss, {}), (demos.one_update, {})]
 @pytest.mark.parametrize(("demo", "values"), PAINTED)
 def test_every_step_is_painted_in_its_colours(demo, values):
     scene = scene_at(demo, **values)
-    for step in range(scene.lasts(scene.values)["step"] + 1):
+    for step in range(scene.stepper_ends(scene.values)["step"] + 1):
         scene.move({**scene.values, "step": step})
         parts, shown = scene.picture.parts, scene.picture.shown
         (name,) = [

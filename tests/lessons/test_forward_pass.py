@@ -147,7 +147,7 @@ def test_c9_the_identity_at_the_output_is_not_the_sigmoid():
 # -- the demos --------------------------------------------------------------------------------------------------------
 
 
-def test_both_ways_of_writing_give_the_same_numbers_and_name_the_same_weight():
+def test_both_conventions_give_the_same_numbers_and_name_one_weight():
     for x1, x2, source, unit in itertools.product((-3, 0, 2), (-1, 3), (1, 2), (1, 2, 3)):
         moved = {"x1": x1, "x2": x2, "source": source, "unit": unit}
         rows = said_by(demos.conventions, convention="rows", **moved)
@@ -180,7 +180,7 @@ def test_formula_code_and_arrow_change_together(convention):
     ) == ["3", "6"]
 
 
-def test_each_step_of_the_forward_pass_is_worked_out_and_later_layers_are_empty():
+def test_each_step_of_the_forward_pass_is_right_and_later_layers_are_empty():
     for x0, x1, w1_12, w3_10 in itertools.product((-2.0, 1.0), (0.0, 0.7), (-1.5, 0.6), (-0.3, 0.2)):
         net = ([[0.1, 0.3, 0.5], [0.2, 0.4, w1_12]], NET[0][1]), NET[1], ([[0.1, 0.3], [w3_10, 0.4]], NET[2][1])
         layers = [([], [x0, x1]), *forward([x0, x1], net)]
@@ -214,7 +214,7 @@ def test_the_lines_below_hold_the_sums_with_their_numbers():
     ]
 
 
-def test_edges_join_the_units_that_their_weight_joins_in_colour_thickness_and_line():
+def test_each_edge_joins_the_units_that_its_weight_joins():
     _, axes = blank_figure()
     places = places_of((2, 3), (1.0, 3.0), middle=2.0, gap=1.0)
     edges = Edges(axes, places, radius=0.2)
@@ -280,8 +280,8 @@ def test_the_predictions_are_what_the_demos_show():
     start = said_by(demos.forward).splitlines()[1:]
     assert [one != other for one, other in zip(at["w3_10"], start, strict=True)] == [True, False]
     assert [one != other for one, other in zip(at["w1_12"], start, strict=True)] == [True, True]
-    assert exercises.one_weight.right == "y[0] alone" and exercises.add_to_all.right == "Nothing"
-    assert exercises.which_entry.right in said_by(demos.conventions, source=2, unit=3)
+    assert exercises.one_weight.answer == "y[0] alone" and exercises.add_to_all.answer == "Nothing"
+    assert exercises.which_entry.answer in said_by(demos.conventions, source=2, unit=3)
 
 
 def test_an_outline_is_centred_whatever_its_signs_and_a_space_takes_room():

@@ -281,7 +281,7 @@ PAINTED += [(lesson.to_fill_in, {"formula": formula, "a": "-14", "b": "2.5"}) fo
 
 
 @pytest.mark.parametrize(("demo", "values"), PAINTED)
-def test_what_the_lesson_paints_does_not_overlap_and_has_its_words_and_colours(demo, values):
+def test_nothing_that_the_lesson_paints_overlaps(demo, values):
     scene = scene_at(demo, **values)
     if demo is lesson.to_fill_in:
         graph = lesson.with_gaps(scene.values["formula"], scene.values["numbers"])[0]
@@ -440,10 +440,10 @@ def test_each_step_shows_what_is_known_by_then_as_python_works_it_out(demo, valu
 
 
 @pytest.mark.parametrize(("demo", "values", "formula"), [STEPPED[at] for at in (0, 2, 4, 8)])
-def test_the_painted_steps_equal_a_full_redraw_and_going_back_shows_what_was(demo, values, formula):
+def test_painted_steps_equal_a_full_redraw_forward_and_back(demo, values, formula):
     scene = scene_at(demo, **values)
     seen = []
-    for k in range(scene.lasts(scene.values)["step"] + 1):
+    for k in range(scene.stepper_ends(scene.values)["step"] + 1):
         scene.move({**scene.values, "step": k})
         assert (scene.picture.pixels() == scene.picture.redrawn()).all(), f"step {k}"
         seen.append((scene.picture.pixels().copy(), scene.text))
@@ -530,7 +530,7 @@ def test_what_is_mistyped_is_told_in_words_and_nothing_is_lost():
     assert view.controls["x"].value == 1.5 and view.controls["step"].value == 5
 
 
-def test_sliders_of_unused_names_are_greyed_out_and_the_steps_end_with_the_graph():
+def test_sliders_of_unused_names_are_greyed_out():
     view = View(lesson.own_formula)
 
     def unused():
@@ -688,7 +688,7 @@ def test_a_number_is_written_briefly(number, text):
     assert short(number) == text.replace("-", MINUS)
 
 
-def test_no_number_takes_more_than_six_signs_and_each_is_read_as_about_itself():
+def test_a_number_takes_at_most_six_signs_and_reads_as_about_itself():
     rng = np.random.default_rng(0)
     everywhere = rng.normal(size=4000) * 10 ** rng.uniform(-150, 150, size=4000)
     for number in [*everywhere, *rng.normal(size=4000) * 10 ** rng.uniform(-4, 6, size=4000)]:
@@ -696,7 +696,7 @@ def test_no_number_takes_more_than_six_signs_and_each_is_read_as_about_itself():
         assert len(text) <= 6 and numbers_in(text) == [pytest.approx(number, rel=0.34, abs=0.0051)]
 
 
-def test_a_number_wider_than_its_room_is_painted_smaller_and_others_as_they_are():
+def test_a_number_that_is_too_wide_is_painted_smaller():
     _, axes = paper(3, 1)
     for text in (short(-0.53), short(-4e-12)):
         plain, narrow = (Numerals(axes, [(1, 0.5)], SMALL, **room) for room in ({}, {"room": 0.52}))

@@ -160,7 +160,7 @@ def bundle_of(still):
     return still._repr_mimebundle_()
 
 
-def test_the_bundle_holds_a_sharp_picture_its_words_and_the_same_text_at_every_run():
+def test_the_bundle_holds_a_sharp_picture_and_its_words():
     bundles = []
     for _ in range(2):
         grads, held, dW = lesson()
@@ -175,7 +175,7 @@ def test_the_bundle_holds_a_sharp_picture_its_words_and_the_same_text_at_every_r
     assert about["image/png"]["alt"] == data["text/plain"]
 
 
-def test_on_the_page_the_words_stand_under_the_picture_and_are_its_alt_text():
+def test_the_words_are_under_the_picture_and_in_its_alt_text():
     still = names_and_memory(x=np.array([3.0, 4.0]))
     bundle_of(still)
     page = next(iter(shown_now())).value
@@ -191,9 +191,9 @@ def shown_now():
     return [each for each in reversed(list(widget._instances.values())) if type(each) is HTML]
 
 
-def test_a_picture_that_is_shown_again_in_a_cell_takes_the_place_of_the_older(monkeypatch):
+def test_a_picture_shown_again_in_a_cell_replaces_the_older_one(monkeypatch):
     run = iter([("cell", 1), ("cell", 2)])
-    monkeypatch.setattr("nnlessons.live.page.where", lambda: next(run))
+    monkeypatch.setattr("nnlessons.live.page.current_cell", lambda: next(run))
     monkeypatch.setattr("nnlessons.live.page.SHOWN", {})
     still = names_and_memory(x=1.5)
     before = len(shown_now())
@@ -398,7 +398,7 @@ def test_the_box_at_the_end_of_an_arrow_shows_the_numbers(drawn):
                 assert shown == pytest.approx(np.ravel(value), rel=0.4, abs=0.006), (source, names)  # 1e4 is 14000 too
 
 
-def test_each_arrow_begins_beside_its_name_or_slot_and_runs_over_no_other_thing(drawn):
+def test_each_arrow_starts_at_its_name_or_slot_and_crosses_no_other_thing(drawn):
     for names, _, _, places, arrows in drawn:
         for source, points in arrows.items():
             kind, which, *slot = source.split()
@@ -411,7 +411,7 @@ def test_each_arrow_begins_beside_its_name_or_slot_and_runs_over_no_other_thing(
                 assert own_frame or not inside.any(), f"the arrow from {source} runs over {name}: {names}"
 
 
-def test_arrows_to_one_box_end_one_beside_another_in_the_order_in_which_they_begin(drawn):
+def test_arrows_to_one_box_end_side_by_side_in_order(drawn):
     for names, _, _, places, arrows in drawn:
         ends = ends_of(places, arrows)
         for one, other in itertools.combinations(arrows, 2):
@@ -430,7 +430,7 @@ def test_type_is_large_enough_and_no_words_stand_in_the_picture(drawn):
         assert all(each.size >= SMALL and each.room == np.inf for each in numbers)
 
 
-def test_a_view_is_told_by_the_line_of_its_arrow_and_by_the_cells_that_it_shows():
+def test_a_view_has_a_dashed_arrow_and_shows_its_cells():
     W = np.arange(6.0).reshape(2, 3)
     _, parts = names_to_boxes(*read({"W": W, "row": W[1], "T": W.T})[:3])
     solid, *dashed = (parts[f"arrow name {name}"].get_linestyle() for name in ("W", "row", "T"))
