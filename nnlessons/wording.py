@@ -2,7 +2,8 @@
 
 import numpy as np
 
-__all__ = ["MINUS", "fixed", "in_parentheses", "parenthesised", "plural", "short", "trimmed", "with_minus"]
+__all__ = ["MINUS", "fixed", "in_parentheses", "parenthesised", "plural", "scientific", "short", "trimmed"]
+__all__ += ["with_minus"]
 __dir__ = __all__.copy  # what Tab shows after `wording.`
 
 MINUS = "\N{MINUS SIGN}"
@@ -40,14 +41,19 @@ def plural(number, noun):
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def scientific(number, digits=3):
+    """A number with a power of ten, with at most this many digits after the point: 2e7, −1.25e−5."""
+    factor, power = f"{number:.{digits}e}".split("e")
+    return f"{trimmed(float(factor), digits)}e{with_minus(str(int(power)))}"
+
+
 def short(number):
     """A number in at most six characters: 3, -0.53, 12.5, 1234, 4e7; infinity and NaN as a question mark."""
     if not np.isfinite(number):
         return "?"
     size = abs(number)
     if 1e-99 <= size < 0.005 or size >= 9999.5:
-        digits, power = f"{number:.0e}".split("e")
-        return with_minus(f"{digits}e{int(power)}")
+        return scientific(number, 0)
     digits = 2 if size < 9.995 else 1 if size < 99.95 else 0
     exact = abs(float(f"{number:.{digits}f}") - number) < 1e-9 * max(1, size)
     return trimmed(number, digits) if exact else fixed(number, digits)

@@ -9,7 +9,7 @@ from nnlessons.backpropagation.gaps import gaps_of, hint, judge
 from nnlessons.drawing.graph import drawn_graph, scale_of
 from nnlessons.exercise.checking import ALMOST, CORRECT, MISSING, WORKING
 from nnlessons.live import Button, Choice, Demo, Mistyped, Slider, Stepper, Text
-from nnlessons.wording import MINUS, in_parentheses, short, trimmed, with_minus
+from nnlessons.wording import MINUS, in_parentheses, scientific, short, trimmed, with_minus
 from nnlib.formulas import parse
 
 __all__ = ["local_rules", "neuron", "own_formula", "stepper", "to_fill_in"]
@@ -115,8 +115,7 @@ def four_digits(number):
         return short(number)
     if number == 0 or 1e-5 <= abs(number) < 1e7:
         return trimmed(number, 4 if abs(number) >= 0.01 else 6)
-    digits, power = f"{number:.3e}".split("e")
-    return f"{trimmed(float(digits))}e{with_minus(str(int(power)))}"
+    return scientific(number)
 
 
 def steps_of(graph):
