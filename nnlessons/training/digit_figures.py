@@ -6,7 +6,7 @@ Places are in inches. What stays the same lies below what moves, so that it need
 import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import LinearSegmentedColormap
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import LogLocator, MaxNLocator
 
 from nnlessons.drawing.network import colour_of
 from nnlessons.drawing.numerals import Numeral, Numerals
@@ -25,7 +25,7 @@ from nnlessons.drawing.style import (
     in_style,
     new_figure,
 )
-from nnlessons.wording import MINUS, fixed, short
+from nnlessons.wording import fixed, scientific, short, trimmed
 
 SIDE, CLASSES = 8, 10  # pixels of a picture along one side; digits
 HEIGHT, TOP, PITCH = 4.75, 4.05, 0.415  # of a figure; of the first bar, and from bar to bar
@@ -142,8 +142,13 @@ def loss_and_accuracy(loss, accuracy):
     figure.subplots_adjust(wspace=0.2)
     epochs = np.arange(1, len(loss["train"]) + 1)
     left.set(yscale="log", title="loss")
-    left.set_ylim(*log_limits(np.concatenate(list(loss.values()))))
-    left.set_yticks(*log_ticks(*left.get_ylim()))
+    low, high = log_limits(np.concatenate(list(loss.values())))
+    left.set_ylim(low, high)
+    few, some = (1, 2, 5), (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8)  # ticks in each power of ten
+    left.yaxis.set_major_locator(
+        LogLocator(subs=some if high / low < 4 else few if high / low < 30 else (1,), numticks=12)
+    )
+    left.yaxis.set_major_formatter(lambda tick, _: trimmed(tick, 4) if 0.0009 < tick < 9999 else scientific(tick, 1))
     left.minorticks_off()
     lowest = min(min(values) for values in accuracy.values())
     right.set(title="accuracy in %", ylim=(min(90, 10 * (10 * lowest // 1)) - 0.4, 100.4))
@@ -173,18 +178,6 @@ def log_limits(values):
     if not len(seen):
         return 0.1, 10
     return max(seen.min(), seen.max() * 1e-8) / 1.3, seen.max() * 1.3
-
-
-def log_ticks(low, high):
-    """The powers of ten, some between them where there are few of them, and how they are written."""
-    powers = range(int(np.floor(np.log10(low))), int(np.ceil(np.log10(high))) + 1)
-    leads = (1, 1.5, 2, 3, 5, 7) if high / low < 4 else (1, 2, 5) if high / low < 30 else (1,)
-    ticks = [lead * 10.0**power for power in powers for lead in leads]
-    ticks = [tick for tick in ticks if low <= tick <= high]
-    words = [f"{tick:.4f}".rstrip("0").rstrip(".") if 0.0009 < tick < 9999 else f"{tick:.1e}" for tick in ticks]
-    return ticks, [
-        word.replace(".0e", "e").replace("-0", "-").replace("e+0", "e").replace("-", MINUS) for word in words
-    ]
 
 
 # -- the weights of a unit --------------------------------------------------------------------------------------------
