@@ -60,13 +60,13 @@ def shown(graph, node=None):
         for state, marked in roles.items():
             for edge in filter(moves, marked):
                 states[edges.index(edge)] = state
-    asked = [edge.gradient is not None and moves(edge) for edge in edges]
+    returned = [edge.gradient is not None and moves(edge) for edge in edges]
     return {
-        "edges": {"states": states, "returned": asked},
+        "edges": {"states": states, "returned": returned},
         "nodes": {"highlighted": [one is node for one in graph.nodes]},
         "values": {"texts": ["" if edge.value is None else short(float(edge.value)) for edge in edges]},
         "gradients": {
-            "texts": [short(float(edge.gradient)) if on else "" for edge, on in zip(edges, asked, strict=True)]
+            "texts": [short(float(edge.gradient)) if on else "" for edge, on in zip(edges, returned, strict=True)]
         },
     }
 
@@ -435,7 +435,7 @@ def with_letters(graph, judged):
 def gap_sentences(graph, judged, level):
     """The gaps in words, with a hint of this level for the first one that isn't solved yet."""
     unsolved = [gap for gap, answer in judged if answer.verdict != CORRECT]
-    lines = [asked(gap, answer_in_words(answer)) for gap, answer in judged]
+    lines = [gap_in_words(gap, answer_in_words(answer)) for gap, answer in judged]
     if level and unsolved:
         lines.append(GAP["hint"].format(letter=unsolved[0].letter, hint=hint(unsolved[0], level, unsolved)))
     given = [GAP["given"].format(name=name, value=short(node.variable.value)) for name, node in graph.variables.items()]
@@ -454,7 +454,7 @@ def answer_in_words(answer):
     return GAP["missing"] if missing else GAP["answer"].format(verdict=answer.verdict, says=answer.text)
 
 
-def asked(gap, answer):
+def gap_in_words(gap, answer):
     """What to fill in, and the verdict on what was typed."""
     if gap.kind == "gradient":
         return GAP["gradient"].format(letter=gap.letter, node=name_at(gap.edge), answer=answer)

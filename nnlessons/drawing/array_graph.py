@@ -93,10 +93,12 @@ def array_graph(columns, shapes, nodes, size):
 
 
 def titled(name, shapes):
+    """The words above an array: its name and its shape."""
     return f"{name} {shapes[name]}"
 
 
 def node_kind(sign):
+    """The kind of a node, as `Nodes` has it."""
     return "operation" if sign else "branch"
 
 

@@ -46,7 +46,7 @@ class Plan:
     def shown(self, arrays, step, chosen=()):
         """The properties of the drawing's parts after this step.
 
-        arrays  {name: (value, gradient)}, all 2-D; the gradient is None if none is asked for
+        arrays  {name: (value, gradient)}, all 2-D; the gradient is None for an array that needs none
         chosen  the cells to highlight: (name, row, column)
         """
         n = len(self.nodes)
@@ -54,19 +54,19 @@ class Plan:
         forward, back = self.nodes[:step], self.nodes[max(0, 2 * n - step) :]
         computed = {name for _, _, outputs in self.nodes for name in outputs}
         valued = set(self.names) - computed | {name for _, _, outputs in forward for name in outputs}
-        asked = {name for _, inputs, outputs in back for name in (*inputs, *outputs) if arrays[name][1] is not None}
+        returned = {name for _, inputs, outputs in back for name in (*inputs, *outputs) if arrays[name][1] is not None}
         states = {name: "known" if name in valued else "unknown" for name in self.names}
         if node:
             _, inputs, outputs = node
             states |= dict.fromkeys(outputs, "upstream" if backward else "forward")
             if backward:
-                states |= dict.fromkeys(asked.intersection(inputs), "downstream")
+                states |= dict.fromkeys(returned.intersection(inputs), "downstream")
         marked = np.concatenate([marks(name, arrays[name][0].shape, chosen) for name in self.names])
         return {
             "cells": {"states": [states[name] for name in self.names], "chosen": marked.tolist()},
             "nodes": {"highlighted": [one is node for one in self.nodes]},
             "values": {"texts": self.texts(arrays, 0, valued)},
-            "gradients": {"texts": self.texts(arrays, 1, asked)},
+            "gradients": {"texts": self.texts(arrays, 1, returned)},
             "wires": self.wires(forward, back, node if step else None, backward, arrays),
         }
 
@@ -108,4 +108,5 @@ def row_of(array):
 
 
 def without_exponent(number):
+    """A number with four digits and no exponent."""
     return np.format_float_positional(number, precision=4, unique=False, fractional=False, trim="-")

@@ -142,7 +142,7 @@ def drawn_graph(kinds, words, edges, size, result="f", gaps=()):
     kinds   of the nodes: "variable", "constant", "operation" or "branch";  words  in the nodes
     edges   pairs (from, to) of node numbers; the result's edge leads to None
     result  the name at the end of the result's edge
-    gaps    what is to be filled in: pairs ("value" or "gradient", number of the edge)
+    gaps    the numbers to fill in: pairs ("value" or "gradient", number of the edge)
     Parts: "nodes" (`Nodes`), "edges" (`Wires`), "values" and "gradients" (a text for each edge), "gaps" (`Gaps`) if any.
     """
     width, height = size

@@ -157,7 +157,9 @@ def rows_of(columns, chains):
         for column in [*columns, *reversed(columns)]:
             wishes = [wish(beside[item], rows, rows[item]) for item in column]
             rows.update(zip(column, spaced(wishes, range(len(wishes))), strict=True))
-    rows = {item: round(round(2 * row, 6)) / 2 for item, row in rows.items()}  # twice, so that what is 1 apart stays so
+    rows = {
+        item: round(round(2 * row, 6)) / 2 for item, row in rows.items()
+    }  # twice: rows that are 1 apart stay 1 apart
     top = min(rows.values())
     return {item: row - top for item, row in rows.items()}
 
@@ -255,6 +257,7 @@ def middle_of(number, frame, halves, branches):
 
 
 def near(corner, other):
+    """Whether two corners are the same, but for rounding."""
     return other is not None and math.dist(corner, other) < 1e-6
 
 
