@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import ipywidgets as w
 
-from nnlessons.live.page import close_all, close_previous_views
+from nnlessons.live.page import close_previous_views
 
 WORDS = {
     "ask": "Prediction: {question}",
@@ -67,16 +67,13 @@ class Asked:
         )
         self.choices.observe(lambda change: prediction.said.__setitem__(0, change["new"]), "value")
         self.box = w.VBox([w.HTML(f"<b>{html.escape(prediction.question)}</b>"), self.choices])
-        close_previous_views((prediction, "ask"), self)
+        close_previous_views("question", prediction.question, self.box)
         items = "".join(f"<li>{html.escape(choice)}</li>" for choice in prediction.choices)
         return {
             **self.box._repr_mimebundle_(),
             "text/html": f"<p><b>{html.escape(prediction.question)}</b></p><ul>{items}</ul>",
             "text/plain": WORDS["ask"].format(question=prediction.question),
         }
-
-    def close(self):
-        close_all(self.box)
 
 
 class Judged:
@@ -91,7 +88,7 @@ class Judged:
         self.text = w.HTML()
         self.button.on_click(self.tell)
         self.box = w.VBox([self.button, self.text])
-        close_previous_views((prediction, "judge"), self)
+        close_previous_views("verdict", prediction.question, self.box)
         answer = f"{html.escape(prediction.right)}. {html.escape(prediction.reason)}"
         return {
             **self.box._repr_mimebundle_(),
@@ -101,6 +98,3 @@ class Judged:
 
     def tell(self, _button=None):
         self.text.value = f'<div role="status" style="font-size: 15px">{html.escape(self.prediction.verdict())}</div>'
-
-    def close(self):
-        close_all(self.box)
