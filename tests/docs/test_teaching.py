@@ -284,7 +284,7 @@ def test_what_is_told_to_click_is_there_and_then_it_says_what_is_promised(stem):
 
 
 @every_lesson
-def test_every_lesson_has_a_question_for_each_demo_a_short_version_and_a_board(stem):
+def test_each_demo_has_a_question_and_each_lesson_a_short_version(stem):
     for row in rows(stem):
         assert len(row) == 5
         if any(kind == "title" for kind, _ in tokens(row[3])):

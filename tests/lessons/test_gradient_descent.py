@@ -134,7 +134,7 @@ def test_the_plateau_holds_on():
 
 def test_learning_rate_1_jumps_to_and_fro_for_ever():
     assert [state_after(demos.on_a_curve, steps, rate=1.0)[-1] for steps in (1, 2, 3)] == [3.0, -3.0, 3.0]
-    assert "to 3, back to −3" in exercises.twice_the_rate.right
+    assert "to 3, back to −3" in exercises.twice_the_rate.answer
 
 
 @pytest.mark.parametrize("rate", [1.3, 3.0, 10.0])
