@@ -210,12 +210,13 @@ class Picture:
 
     def redrawn(self):
         """The picture as matplotlib paints it from nothing: what `pixels` must equal."""
-        canvas = FigureCanvasAgg(self.figure)
+        painted, renderer = self.canvas.copy_from_bbox(self.figure.bbox), self.canvas.get_renderer()
         try:
-            canvas.draw()
-            return np.array(canvas.buffer_rgba())
+            renderer.clear()
+            self.figure.draw(renderer)
+            return np.array(renderer.buffer_rgba())
         finally:
-            self.figure.set_canvas(self.canvas)
+            self.canvas.restore_region(painted)
 
     def image(self):
         """The picture for pillow, a view of the same memory."""
