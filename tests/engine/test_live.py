@@ -1,4 +1,4 @@
-"""Controls, the declaration of a demo, the words under it, and the widgets, driven as the page drives them."""
+"""Controls, the declaration of a demo, the text below it, and the widgets, driven as the page drives them."""
 
 import dataclasses
 import html
@@ -255,7 +255,7 @@ def test_a_button_resets_what_belongs_to_the_numbers_before():
     assert view.values == {"a": 3, "new": 1}, "what was reset can be moved, and resets nothing"
 
 
-def test_an_error_is_told_with_the_values_and_the_next_move_works():
+def test_an_error_is_shown_with_the_values_and_the_next_move_works():
     view = View(fragile)
     before = view.image.value
     view.controls["a"].value = 0
@@ -397,7 +397,7 @@ def test_a_cell_that_is_run_again_leaves_no_widget_behind(monkeypatch, make):
     assert len(set(alive)) == 1, alive
 
 
-def test_figures_named_controls_draw_it_anew():
+def test_the_controls_that_a_figure_names_draw_it_again():
     drawn = []
 
     def figure(kind):

@@ -1,4 +1,4 @@
-"""The engine's canvas: whatever is moved, the picture is what matplotlib would paint from nothing, and little is painted."""
+"""The engine's canvas: after any move the picture is what matplotlib would paint from nothing, and little is painted."""
 
 import numpy as np
 import pytest
