@@ -28,7 +28,8 @@ class Demo:
     start     (...) -> state. Its parameters name the controls that restart it.
     advance   (state, ...) -> the next state, or None at the end. Its other parameters name the controls that act at once.
               A state is never changed in place.
-    update    (state, ...) then. The first parameter of both must be called `state`: all others name controls.
+
+    Then update is (state, ...) -> ... too. The first parameter of both must be called `state`, since all others name controls.
 
     presets   {what the button says: {control: value}}: a teacher's click path
 

@@ -47,8 +47,9 @@ RECENT = 8  # moves: a new background leaves out everything raised in the last 8
 
 
 class Part(Protocol):
-    """What a demo moves in a picture. A matplotlib artist is one as it is, and so are axes: {"axes": {"xlim": (-w, w)}}
-    moves a whole view, at the cost of painting its ticks again. Anything else has these two members.
+    """What a demo moves in a picture: anything with these two members, or a matplotlib artist as it is.
+
+    Axes are artists too: {"axes": {"xlim": (-w, w)}} moves a whole view, at the cost of painting its ticks again.
     """
 
     artists: list  # the matplotlib artists that it paints, all of them, and each in the figure
