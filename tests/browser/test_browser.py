@@ -424,7 +424,7 @@ def test_what_a_reader_writes_is_there_with_pictures_on_another_day(reader, desk
     page.locator(".jp-CodeCell").filter(has_text="correct").filter(has_text="lambda x").wait_for()
     page.keyboard.press("Control+s")
     copy = reader.lab.home / LESSON
-    wait_until(lambda: "lambda x: 1 / (1 + np.exp(-x))" in copy.read_text())
+    wait_until(lambda: "lambda x: 1 / (1 + np.exp(-x))" in (text := copy.read_text()) and text.endswith("}\n"))
     assert not reader.faults
     saved = copy.read_bytes()
     assert "widget-view" in saved.decode(), "the saved file remembers live views that will be gone"
