@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib.gradients import check_gradients, numerical_gradient, relative_error
+from nnlib.gradients import check_gradients, check_layer, compare, numerical_gradient
 from nnlib.layers import Affine, Sigmoid, SoftmaxWithLoss, Tanh
 from nnlib.networks import Network
 
@@ -41,7 +41,7 @@ class TurnedOver(Affine):
 
 class SlopeForgotten(Tanh):
     def backward(self, dout):
-        return +dout
+        return dout.copy()
 
 
 class SlopeOfTheSum(Sigmoid):
@@ -114,34 +114,19 @@ def parameters():
 
 @functools.lru_cache(maxsize=32)
 def layer_errors(bug, seed):
-    """The same for each layer alone: its inputs and its parameters, with an upstream gradient made up for it."""
+    """The same for each layer alone: its inputs and its parameters, with a random upstream gradient."""
     network, x, t = broken_network(bug, seed)
     rng = np.random.default_rng(seed + 1)
     rows = []
-    for place, layer in enumerate(network.layers):
-        dout = rng.normal(size=layer.forward(x).shape)
-        given = {"dx": (x, layer.backward(dout)), **parameters_of(layer)}
-        rows += compared(place, given, lambda _, layer=layer, x=x, dout=dout: np.sum(dout * layer.forward(x)))
-        x = layer.forward(x)
+    for place, layer in zip(PLACES, network.layers, strict=False):
+        z = layer.forward(x)
+        rows += [(f"{place} d{row.name}", row) for row in check_layer(layer, x, rng.normal(size=z.shape))]
+        x = z
     loss = network.loss_layer
     loss.forward(x, t)
-    return rows + compared(len(LAYERS), {"dscores": (x, loss.backward())}, lambda scores: loss.forward(scores, t))
-
-
-def parameters_of(layer):
-    pairs = zip("Wb", layer.params, layer.grads, strict=False)
-    return {f"d{name}": (param, grad.copy()) for name, param, grad in pairs}
-
-
-def compared(place, given, f):
-    """A row for each (array, its analytic gradient), by name."""
-    rows = []
-    for name, (array, analytic) in given.items():
-        numerical = numerical_gradient(f, array)
-        worst = np.unravel_index(np.argmax(np.abs(analytic - numerical)), array.shape)
-        title = f"{list(PLACES)[place]} {name}".replace("the loss ", "")
-        rows.append((title, relative_error(analytic, numerical), float(analytic[worst]), float(numerical[worst])))
-    return rows
+    dscores = loss.backward()
+    rows.append(("dscores", compare("dscores", dscores, numerical_gradient(lambda scores: loss.forward(scores, t), x))))
+    return [(name, row.relative_error, row.analytic, row.numerical) for name, row in rows]
 
 
 # -- the verdict ------------------------------------------------------------------------------------------------------

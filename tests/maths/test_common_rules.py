@@ -242,6 +242,10 @@ def row_numbers(row):
     return row.relative_error, row.analytic, row.numerical
 
 
+def checked_layer(x, dout):
+    return [number for row in nnlib.check_layer(nnlib.Tanh(), x, dout) for number in row_numbers(row)]
+
+
 class Recorded:
     """x y - e^-x as a graph, which is asked forward and backward as a node is."""
 
@@ -310,6 +314,7 @@ CASES = [
     network_case("Network", all_of_network),
     Case("TwoLayerNet", {"x": Any((N, D)), "t": Labels((N,))}, all_of_two_layers, empty="refused"),
     network_case("check_gradients", checked),
+    Case("check_layer", dict([X]) | {"dout": Any((N, D))}, checked_layer, empty="refused"),
     network_case("train", trained),
     Case(
         "minibatches",
@@ -456,7 +461,7 @@ def test_how_an_array_lies_in_memory_makes_no_difference(case):
 @every()
 @pytest.mark.parametrize("dtype", [np.float64, np.float32, "first float32"])
 def test_nothing_warns_and_nothing_raises_at_any_edge(case, dtype):
-    rounds = 3 if case.name == "check_gradients" else 20
+    rounds = 3 if case.name.startswith("check") else 20
     for seed in range(rounds):
         values = case.each("edges", seed)
         if dtype == "first float32":
