@@ -41,7 +41,7 @@ class SGD:
 
     @np.errstate(all="ignore")
     def update(self, params, grads):
-        """One step, which changes the arrays of the list `params`; `grads` has a gradient of the same shape for each.
+        """One step, which changes the arrays of the list `params`, of any shape; `grads` has a gradient of that shape for each.
 
         TypeError if one isn't an array of floats, ValueError if the lists or shapes don't fit or an array is read-only. Then
         nothing has changed.

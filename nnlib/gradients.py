@@ -175,11 +175,10 @@ def paired(params, grads):
 
 def report(f, names, pairs, eps):
     """Each (array, gradient) against central differences of f(), which looks at the arrays itself."""
-    rows = (
-        (name, grad, numerical_gradient(lambda _: f(), array, eps))
+    return Report(
+        compare(name, grad, numerical_gradient(lambda _: f(), array, eps))
         for name, (array, grad) in zip(names, pairs, strict=True)
     )
-    return Report(compare(*row) for row in rows)
 
 
 @np.errstate(all="ignore")

@@ -55,6 +55,7 @@ class Affine(Layer):
     """a = x @ W + b:  x (N, D), W (D, H), b (H,) -> a (N, H).  Without b it is x @ W.
 
     dx = dout @ W.T,  dW = x.T @ dout,  db = all rows of dout added.
+    TypeError if W or b isn't real numbers, ValueError if the shapes don't fit.
     """
 
     def __init__(self, W, b=None):
@@ -84,7 +85,7 @@ class Affine(Layer):
 
     @np.errstate(all="ignore")
     def backward_to_params(self, dout):
-        """The part of backward that fills `grads`: dout (N, H). A network needs nothing else of its first layer."""
+        """The part of backward that fills `grads`; a network's first layer needs no other. dout (N, H), errors as in backward."""
         dout = as_upstream(self.output_spec, dout)
         self.grads[0][...] = self.x.T @ dout
         if len(self.grads) == 2:

@@ -235,7 +235,7 @@ class Sum(Operation):
 
 
 class MatMul(Operation):
-    """y = x @ W:  x (N, D), W (D, H) -> y (N, H).  dx = dout @ W.T, dW = x.T @ dout."""
+    """y = x @ W:  x (N, D), W (D, H) -> y (N, H).  dx = dout @ W.T, dW = x.T @ dout.  ValueError if the shapes don't fit."""
 
     def __init__(self, W):
         self.params = [as_weights("W", W)]
