@@ -554,7 +554,7 @@ def test_what_goes_in_is_not_changed(case):
 
 
 @every()
-def test_what_comes_out_shares_no_memory_with_what_went_in_nor_among_itself(case):
+def test_outputs_share_no_memory_with_inputs_or_with_each_other(case):
     values = [np.array(value) for value in case.draw()]
     outputs = [out for out in case(*values) if isinstance(out, np.ndarray)]
     assert all(out.flags.writeable for out in outputs)
@@ -731,7 +731,7 @@ def test_cross_entropy_of_softmax_is_softmax_cross_entropy(scores, t):
 
 @law
 @given(numbers(N, C), labels)
-def test_no_row_of_the_gradient_of_softmax_cross_entropy_moves_all_scores_together(scores, t):
+def test_each_row_of_the_gradient_of_softmax_cross_entropy_sums_to_zero(scores, t):
     assert softmax_cross_entropy_gradient(scores, t).sum(axis=1) == pytest.approx(np.zeros(N), abs=1e-12)
 
 
@@ -806,7 +806,7 @@ def test_nudging_a_quadratic_form_gives_its_exact_gradient(A, b, x):
 
 @law
 @given(numbers(D, most=10), st.floats(0, 1), st.integers(0, 9))
-def test_descent_in_a_round_bowl_shrinks_the_way_by_the_same_factor_each_step(start, learning_rate, steps):
+def test_in_a_round_bowl_each_step_shrinks_the_distance_by_one_factor(start, learning_rate, steps):
     path = gradient_descent(sum_of_squares, start, learning_rate, steps, gradient=lambda x: 2 * x)
     factors = (1 - 2 * learning_rate) ** np.arange(steps + 1)
     assert path == pytest.approx(np.outer(factors, start), abs=1e-9)
