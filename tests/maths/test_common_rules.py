@@ -506,7 +506,7 @@ def check_of_gradients_too_large_for_a_float():
         lambda: nnlib.spirals(9, turns=1e308),
         lambda: nnlib.blobs(99, noise=LARGEST),
     ],
-    ids=["dout", "check", "float32 h", "h", "weight_scale", "float32 weight_scale", "turns", "noise"],
+    ids=["dout", "check", "float32 eps", "eps", "weight_scale", "float32 weight_scale", "turns", "noise"],
 )
 def test_huge_settings_warn_no_more_than_huge_data(call):
     with np.errstate(all="raise"):
