@@ -276,6 +276,25 @@ def test_a_float32_layer_is_checked_in_float64():
     assert all(row.relative_error < 1e-8 for row in check_layer(Affine(W, b), away_from_kinks(N, D).astype(np.float32)))
 
 
+class ClearsItsGradients(OwnNames):
+    """A layer that begins each forward with all gradients at 0, in arrays that it uses again and again."""
+
+    def forward(self, x):
+        self.dx = getattr(self, "dx", np.zeros(x.shape))
+        self.dx[...], self.dW[...] = 0, 0
+        return super().forward(x)
+
+    def backward(self, dout):
+        self.dx[...] = super().backward(dout)
+        return self.dx
+
+
+def test_a_layer_that_clears_its_gradients_in_forward_is_right_too():
+    x = away_from_kinks(N, D)
+    assert all(row.relative_error < 1e-8 for row in check_layer(ClearsItsGradients(), x))
+    assert all(row.relative_error < 1e-6 for row in check_gradients(Network([ClearsItsGradients()]), x, LABELS))
+
+
 class Forgetful(OwnNames):
     def backward(self, dout):
         super().backward(dout)

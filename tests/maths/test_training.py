@@ -126,19 +126,22 @@ def same_arrays(ours, theirs):
     return all((a == b).all() for a, b in zip(ours, theirs, strict=True))
 
 
-def press_in(thing, method, call, presses=1):
-    """Make this call of the method end with a press of Ctrl-C."""
+def press():
+    signal.raise_signal(signal.SIGINT)
+
+
+def after_call(thing, method, call, act):
+    """Make this call of the method end with an act."""
     calls, original = [], getattr(thing, method)
 
-    def pressed(*args):
+    def acting(*args):
         result = original(*args)
         calls.append(args)
         if len(calls) == call:
-            for _ in range(presses):
-                signal.raise_signal(signal.SIGINT)
+            act()
         return result
 
-    setattr(thing, method, pressed)
+    setattr(thing, method, acting)
 
 
 @pytest.fixture
@@ -170,7 +173,7 @@ def usual():
 def test_a_stop_comes_after_a_whole_step_wherever_it_was_pressed(where, call, steps, epochs, usual):
     x, t = small()
     net = TwoLayerNet(D, H, C, seed=0)
-    press_in(net if where == "accuracy" else net.layers[1], where, call)
+    after_call(net if where == "accuracy" else net.layers[1], where, call, press)
     history = train(net, x, t, epochs=5, rng=0, **SETTINGS)
     assert history.stopped and len(history.loss) == steps and len(history.accuracy) == epochs
     assert same_arrays(net.params, after_steps(steps))
@@ -186,7 +189,7 @@ def test_a_stop_during_an_update_lets_the_update_finish(usual, monkeypatch):
         def __mul__(self, grad):
             self.uses += 1
             if self.uses == 4 * 2 + 2:
-                signal.raise_signal(signal.SIGINT)
+                press()
             return float(self) * grad
 
     sgd = SGD(0.5)
@@ -202,18 +205,18 @@ def test_a_stop_from_outside_at_any_moment_leaves_whole_steps(usual):
     for wait in (0.01, 0.02, 0.03, 0.05):
         net = TwoLayerNet(D, H, C, seed=0)
         timer = threading.Timer(wait, os.kill, (os.getpid(), signal.SIGINT))
-        timer.start()
+        after_call(net, "backward", 1, timer.start)
         history = train(net, x, t, epochs=99999, rng=0, **SETTINGS)
         timer.join()
         assert history.stopped and len(history.loss) > 0
-        assert len(history.accuracy) == (len(history.loss)) // STEPS_AN_EPOCH
+        assert len(history.accuracy) == len(history.loss) // STEPS_AN_EPOCH
         assert same_arrays(net.params, after_steps(len(history.loss)))
 
 
 def test_a_stopped_run_can_be_continued(usual):
     x, t = small()
     net, rng = TwoLayerNet(D, H, C, seed=0), np.random.default_rng(0)
-    press_in(net.layers[1], "backward", 6)
+    after_call(net.layers[1], "backward", 6, press)
     first = train(net, x, t, epochs=5, rng=rng, **SETTINGS)
     stopped_at = [param.copy() for param in net.params]
     second = train(net, x, t, epochs=2, rng=1, **SETTINGS)
@@ -232,7 +235,7 @@ def loss_of_first_batch(params):
 def test_a_second_press_interrupts_at_once(usual):
     x, t = small()
     net = TwoLayerNet(D, H, C, seed=0)
-    press_in(net.layers[1], "forward", 3, presses=2)
+    after_call(net.layers[1], "forward", 3, lambda: (press(), press()))
     with pytest.raises(KeyboardInterrupt):
         train(net, x, t, epochs=5, rng=0, **SETTINGS)
     assert same_arrays(net.params, after_steps(1)), "in the middle of the second step"
