@@ -82,7 +82,7 @@ def not_understood(formula, begin, end, why):
 class SyntaxCheck:
     """Reads a formula from left to right: at each word either a value must come, or one has come and a sign may follow.
 
-    A formula that passes is valid Python. So nobody ever sees Python's own messages, which differ from version to version.
+    A formula that passes is valid Python. So Python's own messages, which differ from version to version, never appear.
     """
 
     def __init__(self, formula, names):

@@ -246,7 +246,7 @@ class Graph:
         result = self.nodes[-1].outputs[0]
         if result.value is None:
             raise RuntimeError("backward before forward: compute every node first")
-        dout = as_upstream((np.shape(result.value), result.value.dtype), dout)
+        dout = as_upstream((result.value.shape, result.value.dtype), dout)
         self.forget("gradient")
         result.gradient = dout.copy()
         return apply_each(Node.backward, reversed(self.operations()))

@@ -84,20 +84,20 @@ def evaluate(network, x, t, x_test, t_test, history):
 
 @contextmanager
 def stop_button(history):
-    """Meanwhile Ctrl-C or Jupyter's stop button, both a SIGINT, only sets history.stopped; a second one interrupts as usual.
+    """In this context Ctrl-C, or Jupyter's stop button, which sends the same signal, only sets history.stopped.
 
-    Python runs signal handlers in the main thread, so in other threads nothing changes.
+    A second press interrupts as usual. Python handles signals in the main thread, so in other threads nothing changes.
     """
     usual = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(usual):  # or the signal is ignored
+        yield
+        return
 
     def stop(number, frame):
         if history.stopped:
             usual(number, frame)
         history.stopped = True
 
-    if threading.current_thread() is not threading.main_thread() or not callable(usual):  # or SIGINT is ignored
-        yield
-        return
     signal.signal(signal.SIGINT, stop)
     try:
         yield

@@ -1,4 +1,4 @@
-"""A network with a bug in one of its layers, to be found from what a gradient check says: its layers, the bugs, the verdicts.
+"""The bug hunt: a network with a bug in one of its layers, to be found with gradient checks.
 
 The bugs are those that people really write. Each is a layer of nnlib with one line wrong.
 """
@@ -11,6 +11,9 @@ import numpy as np
 from nnlib.gradients import check_gradients, check_layer, compare, numerical_gradient
 from nnlib.layers import Affine, Sigmoid, SoftmaxWithLoss, Tanh
 from nnlib.networks import Network
+
+__all__ = ["BUGS", "NONE", "PLACES", "Bug", "broken_network", "judge", "layer_errors", "network_errors"]
+__dir__ = __all__.copy  # what Tab shows after `broken_layers.`
 
 # -- the bugs ---------------------------------------------------------------------------------------------------------
 
@@ -61,7 +64,7 @@ class Reversed(SoftmaxWithLoss):
 
 @dataclass(frozen=True)
 class Bug:
-    """A broken layer, its place in the network, and what was written there."""
+    """A broken layer, its place in the network, and a sentence about what it does wrong."""
 
     layer: type
     place: int
@@ -89,7 +92,7 @@ PLACES = {f"{place + 1} {layer.__name__}": place for place, layer in enumerate(L
 
 
 def broken_network(bug, seed):
-    """The network with the bug in it, and a mini-batch: (network, x, t)."""
+    """The network with that bug in it, "0" for none, and a mini-batch, all random: (network, x, t), x (N, D), t (N,)."""
     rng = np.random.default_rng(seed)
     kinds = [*LAYERS, SoftmaxWithLoss]
     if BUGS[bug]:
@@ -103,7 +106,7 @@ def broken_network(bug, seed):
 
 @functools.lru_cache(maxsize=32)
 def network_errors(bug, seed):
-    """(name, relative error, the entry that differs most by backpropagation, the same by nudging) for each parameter."""
+    """A check of the whole network: (name, relative error, worst entry by backpropagation, by nudging) for each parameter."""
     rows = zip(parameters(), check_gradients(*broken_network(bug, seed)), strict=True)
     return [(name, row.relative_error, row.analytic, row.numerical) for name, row in rows]
 
@@ -114,7 +117,7 @@ def parameters():
 
 @functools.lru_cache(maxsize=32)
 def layer_errors(bug, seed):
-    """The same for each layer alone: its inputs and its parameters, with a random upstream gradient."""
+    """The same for each layer alone, its inputs and its parameters, with a random upstream gradient."""
     network, x, t = broken_network(bug, seed)
     rng = np.random.default_rng(seed + 1)
     rows = []
@@ -145,7 +148,7 @@ NONE = "none"
 
 
 def judge(bug, answer):
-    """What to say to an answer: one of PLACES, or NONE."""
+    """The verdict on an answer, which is one of PLACES or NONE."""
     truth = BUGS[bug]
     if truth is None:
         return WORDS["no bug" if answer == NONE else "none at all"]
