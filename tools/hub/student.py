@@ -12,7 +12,7 @@ import tempfile
 PROJECT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(PROJECT / "tools"))
 
-from lab import lay_copies  # noqa: E402
+from lab import copy_lessons  # noqa: E402
 
 SETTINGS = PROJECT / "tools" / "jupyter"
 COURSE = "neural_networks"  # the folder in the home of a student
@@ -29,7 +29,7 @@ def main():
 def lay_course(project, course):
     """The student's own copies of the lessons, and beside them what they point to, so that every link holds."""
     course.mkdir(parents=True, exist_ok=True)
-    lay_copies(project / "notebooks", course / LESSONS)
+    copy_lessons(project / "notebooks", course / LESSONS)
     for name in POINTED_TO:
         lay_to_be_read(project / name, course / name)
 
