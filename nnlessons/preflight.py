@@ -21,7 +21,7 @@ FONT, SIGNS = "DejaVu Sans", "\N{GREEK SMALL LETTER ETA}\N{PARTIAL DIFFERENTIAL}
 
 
 @dataclass(frozen=True)
-class Found:
+class Preflight:
     """What is not as it should be; nothing, if all is well."""
 
     troubles: tuple
@@ -32,34 +32,34 @@ class Found:
 
 def preflight():
     """Look at Python, the packages, the widgets' other half in JupyterLab, and the font of the figures."""
-    return Found(tuple(filter(None, [python(), *packages(), widgets(), font()])))
+    return Preflight(tuple(filter(None, [check_python(), *check_packages(), check_widgets(), check_font()])))
 
 
-def python(have=sys.version_info):
+def check_python(have=sys.version_info):
     if have < (3, 11):
         return WORDS["python"].format(wanted="3.11", have=".".join(map(str, have[:3])))
 
 
-def packages(requirements=None):
+def check_packages(requirements=None):
     """A line for each package of ours that is missing or too old."""
     for text in metadata.requires("nnlib") if requirements is None else requirements:
         wanted = Requirement(text)
         if wanted.marker and not wanted.marker.evaluate({"extra": ""}):
             continue
-        have = version(wanted.name)
+        have = installed_version(wanted.name)
         if have is None:
             yield WORDS["missing"].format(name=wanted.name)
         elif not wanted.specifier.contains(have, prereleases=True):
             yield WORDS["version"].format(name=wanted.name, wanted=wanted.specifier, have=have)
 
 
-def widgets():
-    have = version("jupyterlab_widgets")
+def check_widgets():
+    have = installed_version("jupyterlab_widgets")
     if not (have or "").startswith("3."):
         return WORDS["widgets"].format(have=have or "nothing")
 
 
-def font(name=FONT):
+def check_font(name=FONT):
     try:
         known = FT2Font(font_manager.findfont(name, fallback_to_default=False)).get_charmap()
         lacking = [sign for sign in SIGNS if ord(sign) not in known]
@@ -69,7 +69,7 @@ def font(name=FONT):
         return WORDS["font"].format(font=name, lacking=" ".join(lacking))
 
 
-def version(name):
+def installed_version(name):
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:

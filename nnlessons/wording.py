@@ -2,7 +2,7 @@
 
 import numpy as np
 
-__all__ = ["MINUS", "fixed", "in_parentheses", "parenthesised", "plural", "short"]
+__all__ = ["MINUS", "fixed", "in_parentheses", "parenthesised", "plural", "short", "trimmed"]
 __dir__ = __all__.copy  # what Tab shows after `wording.`
 
 MINUS = "\N{MINUS SIGN}"
@@ -12,6 +12,12 @@ def fixed(number, digits=3):
     """A number with this many digits after the point, with a real minus sign, and no minus before 0."""
     text = f"{number:.{digits}f}"
     return text.replace("-", MINUS if float(text) else "")
+
+
+def trimmed(number, digits=3):
+    """A number with at most this many digits after the point: 2, 0.5, −0.667."""
+    text = fixed(number, digits)
+    return text.rstrip("0").rstrip(".") if digits else text
 
 
 def parenthesised(number, digits=3):

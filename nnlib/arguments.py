@@ -24,7 +24,7 @@ def as_float(name, value):
     if array.dtype in FLOATS:
         return array
     if array.dtype.kind not in "buif":
-        raise TypeError(f"{name} must be an array of real numbers, got {described(value)}")
+        raise TypeError(f"{name} must be an array of real numbers, got {describe(value)}")
     return cast(array, np.float64)
 
 
@@ -38,7 +38,7 @@ def cast(array, dtype):
         return array.astype(dtype)
 
 
-def described(value):
+def describe(value):
     if isinstance(value, np.ndarray):
         return f"an array of dtype {value.dtype}"
     text = repr(value)
@@ -50,7 +50,7 @@ def as_number(name, value, least=None, above=None):
     if isinstance(value, np.ndarray) and value.ndim == 0:
         value = value[()]
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Real):
-        raise TypeError(f"{name} must be a number, got {described(value)}")
+        raise TypeError(f"{name} must be a number, got {describe(value)}")
     try:
         number = float(value)
     except OverflowError:  # a whole number that no float can hold
@@ -65,7 +65,7 @@ def as_number(name, value, least=None, above=None):
 def as_count(name, value, least=1):
     """`value` as a whole Python number, not below `least`."""
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Integral):
-        raise TypeError(f"{name} must be a whole number, got {described(value)}")
+        raise TypeError(f"{name} must be a whole number, got {describe(value)}")
     if value < least:
         raise ValueError(f"{name} must be at least {least}, got {value}")
     return int(value)
@@ -74,7 +74,7 @@ def as_count(name, value, least=1):
 def as_function(name, value):
     """`value`, which must be callable."""
     if not callable(value):
-        raise TypeError(f"{name} must be a function, got {described(value)}")
+        raise TypeError(f"{name} must be a function, got {describe(value)}")
     return value
 
 
@@ -85,7 +85,7 @@ def as_rng(name, value):
     if value is None:
         return np.random.default_rng()
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Integral):
-        raise TypeError(f"{name} must be a seed, a whole number, or a NumPy Generator, got {described(value)}")
+        raise TypeError(f"{name} must be a seed, a whole number, or a NumPy Generator, got {describe(value)}")
     return np.random.default_rng(as_count(name, value, least=0))
 
 
@@ -141,7 +141,7 @@ def check_same_shape(name, array, other_name, other):
         raise ValueError(f"{name} must have the shape of {other_name}, {other.shape}, got {array.shape}")
 
 
-def batch(name, x, columns="D"):
+def as_batch(name, x, columns="D"):
     """`x` as a mini-batch: floats of shape (N, columns), N at least 1."""
     x = as_float(name, x)
     if x.ndim == 1:
@@ -161,11 +161,15 @@ def as_weights(name, W):
     return W.copy()
 
 
-def upstream(expects, dout):
+def as_upstream(output_spec, dout):
     """The gradient that arrives at a node or layer: floats of the shape and dtype of its output, (shape, dtype)."""
-    if expects is None:
+    if output_spec is None:
         raise RuntimeError("backward before forward: call forward first, which keeps what backward needs")
-    shape, dtype = expects
+    shape, dtype = output_spec
     dout = as_float("dout", dout)
     check_shape("dout", dout, shape)
     return dout if dout.dtype == dtype else cast(dout, dtype)
+
+
+def shape_and_dtype(output):
+    return output.shape, output.dtype

@@ -62,9 +62,9 @@ def parse(formula, /, **values):
     for name in filter(iskeyword, values):
         raise ValueError(f"name must not be a word of Python's own, got {name!r}")
     variables = {name: Variable(as_number(name, value), name) for name, value in values.items()}
-    Spelling(formula, variables).check()
+    SyntaxCheck(formula, variables).run()
     tree = ast.parse(formula.strip(), mode="eval")
-    return Graph(Meaning(formula, variables).of(tree.body))
+    return Graph(GraphBuilder(formula, variables).build(tree.body))
 
 
 def not_understood(formula, begin, end, why):
@@ -75,7 +75,7 @@ def not_understood(formula, begin, end, why):
     return ValueError(WORDS["not understood"].format(place=begin + 1, what=what, why=why))
 
 
-class Spelling:
+class SyntaxCheck:
     """The words of a formula from the left: a value must come, or has come, and then a sign may follow.
 
     What passes is valid Python, so that Python's own complaints, which differ from version to version, never come up.
@@ -85,7 +85,7 @@ class Spelling:
         self.formula, self.names = formula, names
         self.open = []  # brackets that are not closed yet
 
-    def check(self):
+    def run(self):
         has_come = False
         for word, after in pairwise(WORD.finditer(self.formula)):  # the last `after` is empty: the end
             has_come = self.after_value(word) if has_come else self.value(word, after)
@@ -149,32 +149,32 @@ class Spelling:
         return not_understood(self.formula, *word.span(), why)
 
 
-class Meaning:
-    """What a formula means, read from Python's syntax tree: only what `of` lists means anything."""
+class GraphBuilder:
+    """What a formula means, read from Python's syntax tree: only what `build` lists means anything."""
 
     def __init__(self, formula, variables):
         self.formula, self.variables = formula, variables
 
-    def of(self, part):
+    def build(self, part):
         match part:
             case ast.Constant(number) if type(number) in (int, float):
                 return Variable(float(number))
             case ast.Name(name) if name in self.variables:
                 return self.variables[name]
             case ast.UnaryOp(ast.UAdd(), value):
-                return self.of(value)
+                return self.build(value)
             case ast.UnaryOp(ast.USub(), value):
-                return -self.of(value)
+                return -self.build(value)
             case ast.BinOp(base, ast.Pow(), n):
-                return self.of(base) ** self.exponent(n)
+                return self.build(base) ** self.exponent(n)
             case ast.BinOp(left, sign, right) if type(sign) in OPERATORS:
-                return OPERATORS[type(sign)](self.of(left), self.of(right))
+                return OPERATORS[type(sign)](self.build(left), self.build(right))
             case ast.Call(ast.Name(name), [value], []) if name in FUNCTIONS:
-                return FUNCTIONS[name](self.of(value))
-        raise self.error(part, WORDS["only"])  # the spelling lets nothing else through
+                return FUNCTIONS[name](self.build(value))
+        raise self.error(part, WORDS["only"])  # the syntax check lets nothing else through
 
     def exponent(self, part):
-        n = self.of(part)
+        n = self.build(part)
         if not (is_constant(n) and n.value in range(-LARGEST_POWER, LARGEST_POWER + 1)):
             raise self.error(part, WORDS["exponent"].format(most=LARGEST_POWER))
         return n.value + 0.0  # -0 is 0

@@ -8,46 +8,50 @@ import numpy as np
 from nnlib.arguments import as_float, as_function, as_number, as_object, check_same_shape, check_shape
 
 
-def numerical_derivative(f, x, h=1e-4):
-    """f'(x) = (f(x + h) - f(x - h)) / 2h, the central difference; x a number, or an array of them for an elementwise f."""
-    f, x, h = as_function("f", f), as_float("x", x), as_number("h", h, above=0)
-    with np.errstate(all="ignore"):
-        above, below = as_float("f(x + h)", f(x + h)), as_float("f(x - h)", f(x - h))
-        check_shape("f(x + h)", above, x.shape)
-        check_shape("f(x - h)", below, x.shape)
-        return (above - below) / (2 * h)
+def numerical_derivative(f, x, eps=1e-4):
+    """f'(x) = (f(x + eps) - f(x - eps)) / (2 eps), the central difference.
 
-
-def numerical_gradient(f, x, h=1e-4):
-    """df/dx_i = (f(.., x_i + h, ..) - f(.., x_i - h, ..)) / 2h, for each element of x; x of any shape, f(x) one number.
-
-    f is called twice for each element. An array of floats is nudged in place and put back bit for bit, also when f
-    raises: so f may look at it from elsewhere, as in numerical_gradient(lambda _: net.loss(x, t), net.params[0]). All
-    else is copied first: lists, integers, and a read-only array, whose nudges nobody else sees.
+    x is a number, or an array of them for an elementwise f.
     """
-    f, x, h = as_function("f", f), nudgeable(x), as_number("h", h, above=0)
+    f, x, eps = as_function("f", f), as_float("x", x), as_number("eps", eps, above=0)
+    with np.errstate(all="ignore"):
+        above, below = as_float("f(x + eps)", f(x + eps)), as_float("f(x - eps)", f(x - eps))
+        check_shape("f(x + eps)", above, x.shape)
+        check_shape("f(x - eps)", below, x.shape)
+        return (above - below) / (2 * eps)
+
+
+def numerical_gradient(f, x, eps=1e-4):
+    """df/dx_i = (f(.., x_i + eps, ..) - f(.., x_i - eps, ..)) / (2 eps), for each element of x.
+
+    x has any shape, f(x) is one number. f is called twice for each element. An array of floats is nudged in place and
+    put back bit for bit, also when f raises: so f may look at it from elsewhere, as in
+    numerical_gradient(lambda _: net.loss(x, t), net.params[0]). All else is copied first: lists, integers, and a
+    read-only array, whose nudges nobody else sees.
+    """
+    f, x, eps = as_function("f", f), as_writeable(x), as_number("eps", eps, above=0)
     gradient = np.zeros_like(x)
     with np.errstate(all="ignore"):
         for i in np.ndindex(x.shape):
             before = x[i]
             try:
-                x[i] = before + h
-                above = one_number(f(x))
-                x[i] = before - h
-                below = one_number(f(x))
+                x[i] = before + eps
+                above = as_scalar(f(x))
+                x[i] = before - eps
+                below = as_scalar(f(x))
             finally:
                 x[i] = before
-            gradient[i] = (above - below) / (2 * h)
+            gradient[i] = (above - below) / (2 * eps)
     return gradient[()]
 
 
-def nudgeable(x):
+def as_writeable(x):
     """Floats that can be changed: the very array where it can be, so that nudges are seen from elsewhere."""
     x = as_float("x", x)
     return x if x.flags.writeable else x.copy()
 
 
-def one_number(value):
+def as_scalar(value):
     value = as_float("f(x)", value)
     if value.ndim:
         raise ValueError(f"f(x) must be one number, got an array of shape {value.shape}")
@@ -99,7 +103,7 @@ class Report(tuple):
     __repr__ = __str__
 
 
-def check_gradients(network, x, t, h=1e-4):
+def check_gradients(network, x, t, eps=1e-4):
     """Backpropagation held against nudging, for every parameter: a Report with a Row for each.
 
     Works on a copy of the network in float64, so that rounding does not hide a bug.
@@ -115,11 +119,11 @@ def check_gradients(network, x, t, h=1e-4):
         )
     for i, (grad, param) in enumerate(zip(analytic, network.params, strict=True)):
         check_same_shape(f"grads[{i}]", grad, f"params[{i}]", param)
-    numerical = [numerical_gradient(lambda _: network.loss(x, t), param, h) for param in network.params]
-    return Report(map(compared, names(network), analytic, numerical))
+    numerical = [numerical_gradient(lambda _: network.loss(x, t), param, eps) for param in network.params]
+    return Report(map(compare, parameter_names(network), analytic, numerical))
 
 
-def compared(name, analytic, numerical):
+def compare(name, analytic, numerical):
     with np.errstate(all="ignore"):
         difference = np.abs(analytic - numerical)
     worst = np.unravel_index(np.argmax(difference), difference.shape)  # NaN counts as the largest
@@ -127,7 +131,7 @@ def compared(name, analytic, numerical):
     return Row(name, relative_error(analytic, numerical), worst_here, float(analytic[worst]), float(numerical[worst]))
 
 
-def names(network):
+def parameter_names(network):
     """`1 Affine W`, `1 Affine b` and the like: layers counted from 1, in the order of network.params."""
     for number, layer in enumerate(network.layers, start=1):
         for i, _ in enumerate(getattr(layer, "params", [])):

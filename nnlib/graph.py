@@ -15,8 +15,8 @@ from copy import copy
 import numpy as np
 
 from nnlib.activations import ACTIVATIONS
-from nnlib.arguments import as_float, check_same_shape, upstream
-from nnlib.nodes import Add, Apply, Branch, Exp, Log, Multiply, Negative, Power, Reciprocal, shape_and_dtype
+from nnlib.arguments import as_float, as_upstream, check_same_shape, shape_and_dtype
+from nnlib.nodes import Add, Apply, Branch, Exp, Log, Multiply, Negative, Power, Reciprocal
 
 # -- recording --------------------------------------------------------------------------------------------------------
 
@@ -153,7 +153,7 @@ class Node:
             return None
         if isinstance(self.operation, Branch):
             return (1.0,)  # of each way that leads out
-        return tuple(map(plain, as_tuple(self.operation.backward(1.0))))
+        return tuple(map(to_scalar, as_tuple(self.operation.backward(1.0))))
 
     def forward(self):
         if self.operation:
@@ -184,7 +184,7 @@ class Graph:
             raise TypeError(f"result must be a Variable, got {type(result).__name__}")
         self.nodes = []
         uses = {}  # variable -> edges that lead out of its node and go nowhere yet
-        order = in_order(result)
+        order = topological_order(result)
         count = {variable: 0 for variable in order}
         for variable in order:
             for one in variable.inputs:
@@ -195,18 +195,18 @@ class Graph:
             if count[variable] > 1:
                 self.nodes.append(Node(Branch(count[variable]), self.nodes[-1].outputs, ways=count[variable]))
             uses[variable] = list(self.nodes[-1].outputs)
-        self.variables = named(self.nodes)
+        self.variables = variables_by_name(self.nodes)
         self.forward()
 
     @property
     def value(self):
         """The result, or None while it is not computed."""
-        return plain(self.nodes[-1].outputs[0].value)
+        return to_scalar(self.nodes[-1].outputs[0].value)
 
     @property
     def gradients(self):
         """{name of a variable: dL/d(it)}, after backward."""
-        return {name: plain(node.outputs[0].gradient) for name, node in self.variables.items()}
+        return {name: to_scalar(node.outputs[0].gradient) for name, node in self.variables.items()}
 
     def forward(self):
         """Compute every node; the result."""
@@ -228,7 +228,7 @@ class Graph:
         for node in self.nodes:
             if not node.operation:
                 node.forward()
-        return one_by_one(Node.forward, self.operations())
+        return apply_each(Node.forward, self.operations())
 
     def backward_steps(self, dout=1.0):
         """The same as backward, one operation at a time: an iterator over the nodes, each after it has sent its gradients on.
@@ -238,10 +238,10 @@ class Graph:
         result = self.nodes[-1].outputs[0]
         if result.value is None:
             raise RuntimeError("backward before forward: compute every node first")
-        dout = upstream(shape_and_dtype(result.value), dout)
+        dout = as_upstream(shape_and_dtype(result.value), dout)
         self.forget("gradient")
         result.gradient = +dout
-        return one_by_one(Node.backward, reversed(self.operations()))
+        return apply_each(Node.backward, reversed(self.operations()))
 
     def steps(self):
         """All the way forward and back, one operation at a time, as forward_steps and then backward_steps.
@@ -271,13 +271,13 @@ class Graph:
                 setattr(edge, name, None)
 
 
-def one_by_one(step, nodes):
+def apply_each(step, nodes):
     for node in nodes:
         step(node)
         yield node
 
 
-def in_order(result):
+def topological_order(result):
     """A variable and all that it is made of, each after its inputs; a loop, so that long chains work too."""
     order, met, waiting = [], set(), [(result, False)]
     while waiting:
@@ -291,7 +291,7 @@ def in_order(result):
     return order
 
 
-def named(nodes):
+def variables_by_name(nodes):
     """{name: node} of the variables with a name; two with the same one could not be told apart."""
     found = {}
     for node in nodes:
@@ -306,6 +306,6 @@ def as_tuple(values):
     return values if isinstance(values, tuple) else (values,)
 
 
-def plain(value):
+def to_scalar(value):
     """A single number as Python's own, which prints as one; None and arrays as they are."""
     return float(value) if value is not None and np.ndim(value) == 0 else value

@@ -13,8 +13,8 @@ import numpy as np
 
 from nnlib import losses
 from nnlib.activations import sigmoid
-from nnlib.arguments import as_float, as_number, as_weights, batch, check_shape, upstream
-from nnlib.nodes import Apply, shape_and_dtype
+from nnlib.arguments import as_batch, as_float, as_number, as_upstream, as_weights, check_shape, shape_and_dtype
+from nnlib.nodes import Apply
 
 # -- with parameters --------------------------------------------------------------------------------------------------
 
@@ -25,7 +25,7 @@ class Affine:
     dx = dout @ W.T,  dW = x.T @ dout,  db = all rows of dout added.
     """
 
-    expects = None
+    output_spec = None
 
     def __init__(self, W, b=None):
         self.params = [as_weights("W", W)]
@@ -37,24 +37,24 @@ class Affine:
 
     def forward(self, x):
         W = self.params[0]
-        self.x = batch("x", x, columns=len(W)).copy()
+        self.x = as_batch("x", x, columns=len(W)).copy()
         with np.errstate(all="ignore"):
             a = self.x @ W
             if len(self.params) == 2:
                 a = a + self.params[1]
-        self.expects = shape_and_dtype(a)
+        self.output_spec = shape_and_dtype(a)
         return a
 
     def backward(self, dout):
         W = self.params[0]
-        dout = upstream(self.expects, dout)
+        dout = as_upstream(self.output_spec, dout)
         self.backward_to_params(dout)
         with np.errstate(all="ignore"):
             return dout @ W.T
 
     def backward_to_params(self, dout):
         """The part of backward that fills `grads`; a network asks its first layer for nothing else."""
-        dout = upstream(self.expects, dout)
+        dout = as_upstream(self.output_spec, dout)
         with np.errstate(all="ignore"):
             self.grads[0][...] = self.x.T @ dout
             if len(self.grads) == 2:
@@ -77,7 +77,7 @@ class ActivationLayer(Apply):
         self.params, self.grads = [], []
 
     def forward(self, x):
-        return super().forward(batch("x", x))
+        return super().forward(as_batch("x", x))
 
 
 class Sigmoid(ActivationLayer):
@@ -136,7 +136,7 @@ class LossLayer:
         self.scores = self.t = None
 
     def forward(self, scores, t):
-        scores = batch("scores", scores, columns="C").copy()
+        scores = as_batch("scores", scores, columns="C").copy()
         loss = self.loss(scores, t)
         self.scores, self.t = scores, np.array(t)  # copies, and only once they are known to fit
         return loss
@@ -154,7 +154,7 @@ class SoftmaxWithLoss(LossLayer):
     loss = staticmethod(losses.softmax_cross_entropy)
     gradient = staticmethod(losses.softmax_cross_entropy_gradient)
 
-    def right(self, scores, t):
+    def correct(self, scores, t):
         """Whether the largest score is at the target; (N,)."""
         t = losses.class_targets(t, scores)
         return (scores.argmax(axis=1) == t.argmax(axis=1)) & ~np.isnan(scores + t).any(axis=1)
@@ -166,7 +166,7 @@ class SigmoidWithLoss(LossLayer):
     loss = staticmethod(losses.sigmoid_cross_entropy)
     gradient = staticmethod(losses.sigmoid_cross_entropy_gradient)
 
-    def right(self, scores, t):
+    def correct(self, scores, t):
         """Whether the probability is on the target's side of one half; (N, C)."""
         scores, t, _ = losses.scores_and_yes_no_targets(scores, t)
         return ((sigmoid(scores) > 0.5) == (t > 0.5)) & ~np.isnan(scores + t)

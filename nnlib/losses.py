@@ -15,7 +15,7 @@ the shape of the first argument.
 import numpy as np
 
 from nnlib.activations import sigmoid, softmax
-from nnlib.arguments import as_float, cast, check_shape, described
+from nnlib.arguments import as_float, cast, check_shape, describe
 
 # How far from 1 a row of probabilities may add up: rounding, and the nudges of a numerical gradient
 SUM_TOLERANCE = 1e-3
@@ -179,7 +179,7 @@ def class_targets(t, y):
         wanted = f"{y.shape[:-1]} for class labels or {y.shape} for probabilities"
         raise ValueError(f"t must have shape {wanted}, got {numbers.shape}")
     if labels.dtype.kind not in "iu":
-        raise TypeError(f"t must be whole numbers, the class labels, got {described(t)}")
+        raise TypeError(f"t must be whole numbers, the class labels, got {describe(t)}")
     inside = (labels >= 0) & (labels < C)
     if not inside.all():
         raise ValueError(f"t must be class labels from 0 to {C - 1}, got {first_outside(labels, inside)}")

@@ -4,7 +4,7 @@ import numpy as np
 
 from nnlib import gradients
 from nnlib.activations import ACTIVATIONS
-from nnlib.arguments import as_count, as_number, as_object, as_one_of, as_rng, batch, described
+from nnlib.arguments import as_batch, as_count, as_number, as_object, as_one_of, as_rng, describe
 from nnlib.layers import ACTIVATION_LAYERS, Affine, SoftmaxWithLoss
 
 
@@ -17,7 +17,7 @@ class Network:
     def __init__(self, layers, loss=None):
         self.layers = checked(layers)
         self.loss_layer = SoftmaxWithLoss() if loss is None else as_object("loss", loss, forward=2, backward=0)
-        self.went_forward = False  # since the last predict: the loss, so that backward may follow
+        self.ready_for_backward = False  # since the last predict: the loss, so that backward may follow
 
     @property
     def params(self):
@@ -31,7 +31,7 @@ class Network:
 
     def predict(self, x):
         """x (N, D) -> scores (N, C): what the last layer says, before any softmax."""
-        x, self.went_forward = batch("x", x), False
+        x, self.ready_for_backward = as_batch("x", x), False
         for i, layer in enumerate(self.layers):
             try:
                 x = layer.forward(x)
@@ -45,7 +45,7 @@ class Network:
     def loss(self, x, t):
         """How wrong the network is on this mini-batch: one number."""
         loss = self.loss_layer.forward(self.predict(x), t)
-        self.went_forward = True
+        self.ready_for_backward = True
         return loss
 
     def gradient(self, x, t):
@@ -56,7 +56,7 @@ class Network:
 
     def backward(self):
         """The way back, right after `loss`. Nobody needs the gradient of the data itself, so the first layer leaves it out."""
-        if not self.went_forward:
+        if not self.ready_for_backward:
             raise RuntimeError(
                 "backward before forward: call loss first; the layers remember the batch that went forward last"
             )
@@ -66,15 +66,15 @@ class Network:
             dout = layer.backward(dout)
         (first.backward_to_params if leaves_out_x(first) else first.backward)(dout)
 
-    def numerical_gradient(self, x, t, h=1e-4):
+    def numerical_gradient(self, x, t, eps=1e-4):
         """The same by nudging each parameter: slow. In float32 rounding spoils it; check_gradients works in float64."""
-        return [gradients.numerical_gradient(lambda _: self.loss(x, t), param, h) for param in self.params]
+        return [gradients.numerical_gradient(lambda _: self.loss(x, t), param, eps) for param in self.params]
 
     def accuracy(self, x, t):
         """The part of the answers that are right, 0 to 1: one answer a sample with a softmax, one an output with sigmoids."""
-        if not hasattr(self.loss_layer, "right"):
+        if not hasattr(self.loss_layer, "correct"):
             raise TypeError(f"accuracy needs a loss over classes, and {type(self.loss_layer).__name__} is none")
-        return float(self.loss_layer.right(self.predict(x), t).mean())
+        return float(self.loss_layer.correct(self.predict(x), t).mean())
 
 
 def leaves_out_x(layer):
@@ -86,7 +86,7 @@ def leaves_out_x(layer):
 
 def checked(layers):
     if not isinstance(layers, (list, tuple)):
-        raise TypeError(f"layers must be a list of layers, got {described(layers)}")
+        raise TypeError(f"layers must be a list of layers, got {describe(layers)}")
     layers = [as_object(f"layers[{i}]", layer, forward=1, backward=1) for i, layer in enumerate(layers)]
     if not layers:
         raise ValueError("layers must be at least one layer, got none")

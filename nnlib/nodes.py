@@ -11,7 +11,17 @@ What has no real value is NaN or infinite, as in NumPy, without a warning.
 import numpy as np
 
 from nnlib.activations import ACTIVATIONS
-from nnlib.arguments import as_count, as_float, as_number, as_one_of, as_weights, batch, check_shape, upstream
+from nnlib.arguments import (
+    as_batch,
+    as_count,
+    as_float,
+    as_number,
+    as_one_of,
+    as_upstream,
+    as_weights,
+    check_shape,
+    shape_and_dtype,
+)
 
 # -- two in, one out --------------------------------------------------------------------------------------------------
 
@@ -19,34 +29,34 @@ from nnlib.arguments import as_count, as_float, as_number, as_one_of, as_weights
 class Add:
     """z = x + y.  The gradient goes to both as it is: dx = dout, dy = dout."""
 
-    expects = None  # by backward: the shape and dtype of what forward returned
+    output_spec = None  # by backward: the shape and dtype of what forward returned
 
     def forward(self, x, y):
         x, y = pair(x, y)
         with np.errstate(all="ignore"):
             z = x + y
-        self.expects = shape_and_dtype(z)
+        self.output_spec = shape_and_dtype(z)
         return z
 
     def backward(self, dout):
-        dout = upstream(self.expects, dout)
+        dout = as_upstream(self.output_spec, dout)
         return +dout, +dout  # the plus makes a copy
 
 
 class Multiply:
     """z = x y.  Each gets the gradient times the other's value: dx = dout y, dy = dout x."""
 
-    expects = None
+    output_spec = None
 
     def forward(self, x, y):
         x, y = pair(x, y)
         with np.errstate(all="ignore"):
             z = x * y
-        self.expects, self.x, self.y = shape_and_dtype(z), +x, +y
+        self.output_spec, self.x, self.y = shape_and_dtype(z), +x, +y
         return z
 
     def backward(self, dout):
-        dout = upstream(self.expects, dout)
+        dout = as_upstream(self.output_spec, dout)
         with np.errstate(all="ignore"):
             return dout * self.y, dout * self.x
 
@@ -57,21 +67,21 @@ class Multiply:
 class Branch:
     """x goes on n ways.  The gradients that come back are added: dx = dout_1 + ... + dout_n."""
 
-    expects = None
+    output_spec = None
 
     def __init__(self, n=2):
         self.n = as_count("n", n)
 
     def forward(self, x):
         x = as_float("x", x)
-        self.expects = shape_and_dtype(x)
+        self.output_spec = shape_and_dtype(x)
         return tuple(+x for _ in range(self.n))
 
     def backward(self, *douts):
         if len(douts) != self.n:
             raise ValueError(f"backward must get {self.n} gradients, one for each branch, got {len(douts)}")
         with np.errstate(all="ignore"):
-            return np.sum([upstream(self.expects, dout) for dout in douts], axis=0)
+            return np.sum([as_upstream(self.output_spec, dout) for dout in douts], axis=0)
 
 
 # -- one in, one out --------------------------------------------------------------------------------------------------
@@ -80,17 +90,17 @@ class Branch:
 class Elementwise:
     """z = f(x), element by element:  dx = dout f'(x)."""
 
-    expects = None
+    output_spec = None
 
     def forward(self, x):
         x = as_float("x", x)
         self.x = +x
-        self.expects = shape_and_dtype(x)
+        self.output_spec = shape_and_dtype(x)
         with np.errstate(all="ignore"):
             return self.value(self.x)
 
     def backward(self, dout):
-        dout = upstream(self.expects, dout)
+        dout = as_upstream(self.output_spec, dout)
         with np.errstate(all="ignore"):
             return dout * self.local(self.x)
 
@@ -164,44 +174,44 @@ class Apply(Elementwise):
 class Repeat:
     """One row n times, (1, D) -> (n, D).  The gradients of its copies are added: backward is a Sum."""
 
-    expects = None
+    output_spec = None
 
     def __init__(self, n):
         self.n = as_count("n", n)
 
     def forward(self, x):
-        x = batch("x", x)
+        x = as_batch("x", x)
         check_shape("x", x, (1, "D"))
         y = np.repeat(x, self.n, axis=0)
-        self.expects = shape_and_dtype(y)
+        self.output_spec = shape_and_dtype(y)
         return y
 
     def backward(self, dout):
         with np.errstate(all="ignore"):
-            return upstream(self.expects, dout).sum(axis=0, keepdims=True)
+            return as_upstream(self.output_spec, dout).sum(axis=0, keepdims=True)
 
 
 class Sum:
     """All rows added, (N, D) -> (1, D).  Each row gets the same gradient: backward is a Repeat."""
 
-    expects = None
+    output_spec = None
 
     def forward(self, x):
-        x = batch("x", x)
+        x = as_batch("x", x)
         self.N = len(x)
         with np.errstate(all="ignore"):
             y = x.sum(axis=0, keepdims=True)
-        self.expects = shape_and_dtype(y)
+        self.output_spec = shape_and_dtype(y)
         return y
 
     def backward(self, dout):
-        return np.repeat(upstream(self.expects, dout), self.N, axis=0)
+        return np.repeat(as_upstream(self.output_spec, dout), self.N, axis=0)
 
 
 class MatMul:
     """y = x @ W:  x (N, D), W (D, H) -> y (N, H).  dx = dout @ W.T, dW = x.T @ dout."""
 
-    expects = None
+    output_spec = None
 
     def __init__(self, W):
         self.params = [as_weights("W", W)]
@@ -209,15 +219,15 @@ class MatMul:
 
     def forward(self, x):
         (W,) = self.params
-        self.x = batch("x", x, columns=len(W)).copy()
+        self.x = as_batch("x", x, columns=len(W)).copy()
         with np.errstate(all="ignore"):
             y = self.x @ W
-        self.expects = shape_and_dtype(y)
+        self.output_spec = shape_and_dtype(y)
         return y
 
     def backward(self, dout):
         (W,) = self.params
-        dout = upstream(self.expects, dout)
+        dout = as_upstream(self.output_spec, dout)
         with np.errstate(all="ignore"):
             self.grads[0][...] = self.x.T @ dout
             return dout @ W.T
@@ -230,7 +240,3 @@ def pair(x, y):
     x, y = as_float("x", x), as_float("y", y)
     check_shape("y", y, x.shape)
     return x, y
-
-
-def shape_and_dtype(output):
-    return output.shape, output.dtype

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from nnlib.arguments import as_count, as_float, as_object, as_rng, batch
+from nnlib.arguments import as_batch, as_count, as_float, as_object, as_rng
 from nnlib.descent import SGD
 from nnlib.progress import progress_bar
 
@@ -23,7 +23,7 @@ class History:
 
 def minibatches(x, t, batch_size, rng):
     """All samples once, in random order, `batch_size` at a time: pairs (x, t). The last may be shorter."""
-    x, t = samples(x, t)
+    x, t = as_dataset(x, t)
     batch_size, rng = as_count("batch_size", batch_size), as_rng("rng", rng)
     order = rng.permutation(len(x))
     chosen = (order[i : i + batch_size] for i in range(0, len(order), batch_size))
@@ -38,26 +38,26 @@ def train(network, x, t, learning_rate, epochs, batch_size, x_test=None, t_test=
     button ends it: the network is as after the last whole step, and history.stopped is True.
     """
     as_object("network", network, loss=2, backward=0)
-    (x, t), optimiser = samples(x, t), SGD(learning_rate)
+    (x, t), optimiser = as_dataset(x, t), SGD(learning_rate)
     epochs, batch_size, rng = as_count("epochs", epochs), as_count("batch_size", batch_size), as_rng("rng", rng)
     check_fit(network, x, t)
     if (x_test is None) != (t_test is None):
         raise ValueError("x_test and t_test must be given together")
     if x_test is not None:
-        x_test, t_test = samples(x_test, t_test, suffix="_test")
+        x_test, t_test = as_dataset(x_test, t_test, suffix="_test")
         check_fit(network, x_test, t_test, suffix="_test")
     history = History()
     steps = epochs * -(-len(x) // batch_size)
     with progress_bar(steps, progress) as one_more, stoppable(history):
         for _ in range(epochs):
             for x_batch, t_batch in minibatches(x, t, batch_size, rng):
-                take_step(network, x_batch, t_batch, optimiser, history)
+                train_step(network, x_batch, t_batch, optimiser, history)
                 one_more()
-            look_back(network, x, t, x_test, t_test, history)
+            evaluate(network, x, t, x_test, t_test, history)
     return history
 
 
-def take_step(network, x, t, optimiser, history):
+def train_step(network, x, t, optimiser, history):
     """One update, wholly or not at all."""
     loss = network.loss(x, t)
     network.backward()
@@ -72,9 +72,9 @@ def take_step(network, x, t, optimiser, history):
         raise
 
 
-def look_back(network, x, t, x_test, t_test, history):
+def evaluate(network, x, t, x_test, t_test, history):
     """After an epoch: how good the network is now."""
-    classes = hasattr(getattr(network, "loss_layer", None), "right")
+    classes = hasattr(getattr(network, "loss_layer", None), "correct")
     measured = {"accuracy": network.accuracy(x, t)} if classes else {}
     if x_test is not None:
         measured["test_loss"] = float(network.loss(x_test, t_test))
@@ -91,8 +91,8 @@ def stoppable(history):
         history.stopped = True
 
 
-def samples(x, t, suffix=""):
-    x = batch(f"x{suffix}", x)
+def as_dataset(x, t, suffix=""):
+    x = as_batch(f"x{suffix}", x)
     as_float(f"t{suffix}", t)  # only a check: labels stay whole numbers
     t = np.asarray(t)
     if t.ndim == 0 or len(t) != len(x):

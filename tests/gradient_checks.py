@@ -36,7 +36,7 @@ def complaints(operation, *inputs, earlier=None):
         (f"param {i}", p, g) for i, (p, g) in enumerate(zip(getattr(operation, "params", []), grads, strict=True))
     ]
     for name, x, analytic in named:
-        error = relative_error(analytic, numerical_gradient(weighted, x, h=1e-5))
+        error = relative_error(analytic, numerical_gradient(weighted, x, eps=1e-5))
         if not error < CLOSE:
             yield f"gradient of {name} off by {error:.0e}"
 

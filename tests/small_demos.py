@@ -204,8 +204,8 @@ formula = Demo(
     title="A formula of yours",
     controls={
         "formula": Text("a*x + b", examples=("x*x", "(x - a)*(x - a)", "2")),
-        "a": Slider(-2.0, 2.0, value=1.0, used=lambda formula: "a" in names_in(formula)),
-        "b": Slider(-2.0, 2.0, value=0.5, used=lambda formula: "b" in names_in(formula)),
+        "a": Slider(-2.0, 2.0, value=1.0, enabled=lambda formula: "a" in names_in(formula)),
+        "b": Slider(-2.0, 2.0, value=0.5, enabled=lambda formula: "b" in names_in(formula)),
     },
     figure=formula_figure,
     update=update_formula,

@@ -41,7 +41,7 @@ def drawn(demo, values, steps=0):
     scene = Scene(demo)
     scene.move({**demo.beginning, **values})
     for _ in range(steps):
-        scene.on()
+        scene.step_forward()
     return scene.picture.png()
 
 

@@ -6,7 +6,7 @@ from nnlessons.arrays.memory import names_and_memory  # noqa: F401
 from nnlessons.arrays.puzzles import check_layers, jacobian, shape_puzzle  # noqa: F401  (of the same lesson)
 from nnlessons.drawing.array_walk import Plan, row_of
 from nnlessons.live import Button, Choice, Demo, Slider, Stepper
-from nnlessons.wording import MINUS, fixed, in_parentheses, plural
+from nnlessons.wording import MINUS, fixed, parenthesised, plural
 from nnlib.activations import softmax
 from nnlib.layers import Affine, HalfSumSquaredError, Sigmoid, SoftmaxWithLoss
 from nnlib.losses import cross_entropy_gradient
@@ -20,25 +20,16 @@ def numbers_in(seed, *shape):
     return np.random.default_rng(seed).choice([-3.0, -2.0, -1.0, 1.0, 2.0, 3.0], (4, 4))[tuple(map(slice, shape))]
 
 
-def signed(number, digits=0):
-    """A number for a sum or a product."""
-    return in_parentheses(precise(number, digits))
+def sum_in_words(numbers):
+    """Whole numbers as a + b + c = sum; a single one alone."""
+    total = fixed(np.sum(numbers), 0)
+    return f"{' + '.join(parenthesised(number, 0) for number in numbers)} = {total}" if len(numbers) > 1 else total
 
 
-def precise(number, digits=0):
-    return fixed(number, digits) if digits else f"{number:g}".replace("-", MINUS)
-
-
-def added(numbers, digits=0):
-    """a + b + c = sum; a number alone stands for itself."""
-    total = precise(np.sum(numbers), digits)
-    return f"{' + '.join(signed(number, digits) for number in numbers)} = {total}" if len(numbers) > 1 else total
-
-
-def products(ones, others, digits=0):
-    """a · b + c · d = sum."""
-    pairs = [f"{signed(one, digits)} · {signed(other, digits)}" for one, other in zip(ones, others, strict=True)]
-    return f"{' + '.join(pairs)} = {precise(np.dot(ones, others), digits)}"
+def dot_in_words(ones, others):
+    """Whole numbers as a · b + c · d = sum."""
+    pairs = [f"{parenthesised(one, 0)} · {parenthesised(other, 0)}" for one, other in zip(ones, others, strict=True)]
+    return f"{' + '.join(pairs)} = {fixed(np.dot(ones, others), 0)}"
 
 
 # -- repeat, sum, branch ----------------------------------------------------------------------------------------------
@@ -51,7 +42,7 @@ def mirror_plan(node, N):
     return Plan((("x",), copies), (("" if node == "branch" else node, ("x",), copies),))
 
 
-def mirrored(node, N, D, seed):
+def mirror_arrays(node, N, D, seed):
     """{name: (value, gradient)}. One row and one block: what one node sends forward, the other sends back."""
     row, block = numbers_in(2 * seed, 1, D), numbers_in(2 * seed + 1, N, D)
     if node == "sum":
@@ -69,15 +60,15 @@ def mirrored(node, N, D, seed):
     return {"x": (row, branching.backward(*upstream)), **outputs}
 
 
-def mirror(node, N, D, seed, step):
-    plan, arrays = mirror_plan(node, N), mirrored(node, N, D, seed)
+def show_mirror(node, N, D, seed, step):
+    plan, arrays = mirror_plan(node, N), mirror_arrays(node, N, D, seed)
     adds = step == (1 if node == "sum" else 2)
     column = [(name, row, 0) for name in ("x", *plan.columns[1]) for row in range(len(arrays[name][0]))]
     x, y = arrays["x"], arrays["y"] if node != "branch" else arrays["y0"]
     numbers = {"N": N, "x": str(x[0].shape), "y": str(y[0].shape), "sum": ""}
     if adds:
         block = numbers_in(2 * seed + 1, N, D)
-        numbers["sum"] = added(block[:, 0])
+        numbers["sum"] = sum_in_words(block[:, 0])
     line = f"{node} {step}"
     return {**plan.shown(arrays, step, column if adds else ()), "readout": {"line": line, **numbers}}
 
@@ -91,8 +82,8 @@ mirrors = Demo(
         "seed": Button("new numbers"),
         "step": Stepper(last=2, value=1),
     },
-    figure=lambda node, N, D: mirror_plan(node, N).draw(mirrored(node, N, D, 0), (7.0, 3.2)),
-    update=mirror,
+    figure=lambda node, N, D: mirror_plan(node, N).draw(mirror_arrays(node, N, D, 0), (7.0, 3.2)),
+    update=show_mirror,
     readout={
         "repeat 0": "x {x} is there. Step on.",
         "repeat 1": "Forward: the row x {x} is written {N} times, y {y}.",
@@ -119,7 +110,7 @@ PRODUCTS = {
 BLOCKS = {"x": 1, "W": 2, "b": 3, "dy": 4}  # of numbers, for each seed
 
 
-def multiplied(node, N, D, H, seed):
+def product_arrays(node, N, D, H, seed):
     x, W, b, dy = (
         numbers_in(5 * seed + BLOCKS[name], *shape)
         for name, shape in {"x": (N, D), "W": (D, H), "b": (1, H), "dy": (N, H)}.items()
@@ -137,8 +128,8 @@ def multiplied(node, N, D, H, seed):
     return {**arrays, "b": (b, repeat.backward(dr)), "p": (p, dp), "r": (r, dr), "a": (a, dy)}
 
 
-def multiply(node, N, D, H, seed, step):
-    plan, arrays = PRODUCTS[node], multiplied(node, N, D, H, seed)
+def show_product(node, N, D, H, seed, step):
+    plan, arrays = PRODUCTS[node], product_arrays(node, N, D, H, seed)
     turn, backward = plan.turn(step)
     sign = turn[0] if turn else "begin"
     values = {name: value for name, (value, _) in arrays.items()}
@@ -149,14 +140,14 @@ def multiply(node, N, D, H, seed, step):
     if sign == "@":
         numbers |= {"out": y, "out shape": numbers[y]}
         if not backward:
-            numbers["entry"] = products(values["x"][0], values["W"][:, 0])
+            numbers["entry"] = dot_in_words(values["x"][0], values["W"][:, 0])
             chosen = [("x", 0, k) for k in range(D)] + [("W", k, 0) for k in range(D)] + [(y, 0, 0)]
         else:
-            numbers["entry"] = products(gradients[f"d{y}"][0], values["W"][0])
-            numbers["W entry"] = products(values["x"][:, 0], gradients[f"d{y}"][:, 0])
+            numbers["entry"] = dot_in_words(gradients[f"d{y}"][0], values["W"][0])
+            numbers["W entry"] = dot_in_words(values["x"][:, 0], gradients[f"d{y}"][:, 0])
             chosen = [("x", 0, 0)] + [("W", 0, k) for k in range(H)] + [(y, 0, k) for k in range(H)]
     if sign == "repeat":
-        numbers |= {"samples": plural(N, "sample"), "entry": added(gradients["dr"][:, 0])}
+        numbers |= {"samples": plural(N, "sample"), "entry": sum_in_words(gradients["dr"][:, 0])}
         if backward:
             chosen = [("b", 0, 0)] + [("r", k, 0) for k in range(N)]
     line = f"{sign} {'backward' if backward else 'forward'}" if turn else "begin"
@@ -173,8 +164,8 @@ matmul = Demo(
         "seed": Button("new numbers"),
         "step": Stepper(last=lambda node: PRODUCTS[node].last, value=1),
     },
-    figure=lambda node, N, D, H: PRODUCTS[node].draw(multiplied(node, N, D, H, 0), (7.0, 4.8)),
-    update=multiply,
+    figure=lambda node, N, D, H: PRODUCTS[node].draw(product_arrays(node, N, D, H, 0), (7.0, 4.8)),
+    update=show_product,
     readout={
         "begin": "What goes in is there. Step on: forward, then backward.",
         "@ forward": "Forward: {out} = x @ W, {x} @ {W} → {out shape}.\n{out}[0, 0] = {entry}",
@@ -195,7 +186,7 @@ LOSS = Plan(
 )
 
 
-def with_loss(N, C, seed):
+def loss_arrays(N, C, seed):
     rng = np.random.default_rng(seed)
     scores, labels = rng.normal(scale=1.5, size=(3, 4)).round(1)[:N, :C], rng.integers(0, 2, 3)[:N]
     t = np.eye(C)[labels]
@@ -210,8 +201,8 @@ def with_loss(N, C, seed):
     }
 
 
-def lose(N, C, seed, step):
-    arrays = with_loss(N, C, seed)
+def show_loss(N, C, seed, step):
+    arrays = loss_arrays(N, C, seed)
     (scores, dscores), (y, dy), (t, _), (L, _) = (arrays[name] for name in LOSS.names)
     right = [(row, int(t[row].argmax())) for row in range(N)]
     probabilities = [y[place] for place in right]
@@ -223,7 +214,7 @@ def lose(N, C, seed, step):
         "L": f"{L[0, 0]:.4f}",
         "logs": " + ".join(f"log {p:.4g}" for p in probabilities),
         "dy": f"{MINUS}1 / ({N} · {y[right[0]]:.4g}) = {dy[right[0]]:.4g}",
-        "dscores": f"({y[right[0]]:.4g} {MINUS} 1) / {N} = {precise(dscores[right[0]], 4)}",
+        "dscores": f"({y[right[0]]:.4g} {MINUS} 1) / {N} = {fixed(dscores[right[0]], 4)}",
     }
     chosen = {
         2: [("y", *place) for place in right],
@@ -241,8 +232,8 @@ softmax_with_loss = Demo(
         "seed": Button("new numbers"),
         "step": Stepper(last=LOSS.last, value=2),
     },
-    figure=lambda N, C: LOSS.draw(with_loss(N, C, 0), (8.4, 3.6)),
-    update=lose,
+    figure=lambda N, C: LOSS.draw(loss_arrays(N, C, 0), (8.4, 3.6)),
+    update=show_loss,
     readout={
         "0": "The scores and the targets are there. Step on.",
         "1": "Forward: softmax makes probabilities of each row of scores.",
@@ -273,7 +264,7 @@ NETWORK = Plan(
 )
 
 
-def there_and_back(x, W1, W2):
+def forward_and_backward(x, W1, W2):
     """All values and gradients of the 2-2-2 net, by nnlib's own layers."""
     layers = [Affine(W1, FAMOUS["b1"][0]), Sigmoid(), Affine(W2, FAMOUS["b2"][0]), Sigmoid()]
     loss, t = HalfSumSquaredError(), FAMOUS["t"]
@@ -293,17 +284,17 @@ def there_and_back(x, W1, W2):
 
 
 def update_once(x0, x1, rate, step):
-    arrays = there_and_back(np.array([[x0, x1]]), FAMOUS["W1"], FAMOUS["W2"])
+    arrays = forward_and_backward(np.array([[x0, x1]]), FAMOUS["W1"], FAMOUS["W2"])
     values = {name: row_of(value) for name, (value, _) in arrays.items()}
     gradients = {f"d{name}": row_of(gradient) for name, (_, gradient) in arrays.items() if gradient is not None}
     before = arrays["L"][0][0, 0]
     numbers = {**values, **gradients, "rate": rate, "before": f"{before:.9f}"}
     if step <= NETWORK.last:
         (sign, inputs, outputs), backward = NETWORK.turn(step) if step else (("begin", "", ""), False)
-        way = f"{'backward' if backward else 'forward'} {outputs[0]}" if step else "begin"
-        return {**NETWORK.shown(arrays, step), "readout": {"line": way, **numbers}}
+        line = f"{'backward' if backward else 'forward'} {outputs[0]}" if step else "begin"
+        return {**NETWORK.shown(arrays, step), "readout": {"line": line, **numbers}}
     moved = {name: arrays[name][0] - rate * arrays[name][1] for name in ("W1", "W2")}
-    after = there_and_back(arrays["x"][0], **moved)
+    after = forward_and_backward(arrays["x"][0], **moved)
     numbers |= {"new " + name: row_of(array) for name, array in moved.items()} | {"after": f"{after['L'][0][0, 0]:.9f}"}
     weights = [(name, i, j) for name in moved for i in range(2) for j in range(2)]
     return {**NETWORK.shown(after, len(NETWORK.nodes), weights), "readout": {"line": "update", **numbers}}
@@ -317,7 +308,7 @@ one_update = Demo(
         "rate": Slider(0.1, 5.0, value=0.5, label="η"),
         "step": Stepper(last=NETWORK.last + 1, value=NETWORK.last // 2),
     },
-    figure=lambda: NETWORK.draw(there_and_back(np.ones((1, 2)), FAMOUS["W1"], FAMOUS["W2"]), (8.4, 3.4)),
+    figure=lambda: NETWORK.draw(forward_and_backward(np.ones((1, 2)), FAMOUS["W1"], FAMOUS["W2"]), (8.4, 3.4)),
     update=update_once,
     readout={
         "begin": "Inputs, weights, biases and targets are there. Step on.",

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlessons.exercise.checking import Edge, Exercise, Mistake
+from nnlessons.exercise.checking import EdgeCase, Exercise, Mistake
 from nnlessons.exercise.prediction import Prediction
 from nnlib.activations import sigmoid, sigmoid_derivative
 
@@ -17,7 +17,7 @@ through_repeat = Prediction(
         "All three rows, as they came",
         "[7, 2]: the three added, column by column",
     ),
-    right="[7, 2]: the three added, column by column",
+    answer="[7, 2]: the three added, column by column",
     reason="A nudge of the 2 moves all three rows at once, and what they do to the result adds up: 1 + 2 + 4 = 7. "
     "For the 5 it is 0 − 1 + 3 = 2. A repeat is a branch that goes three ways, and what comes back on them is added.",
 )
@@ -26,7 +26,7 @@ which_product = Prediction(
     question="x has shape (4, 3), W has shape (3, 2), and y = x @ W. The upstream gradient dy has the shape of y, (4, 2). "
     "Which of these can be dW?",
     choices=("dy @ x.T", "x.T @ dy", "x @ dy", "dy.T @ x"),
-    right="x.T @ dy",
+    answer="x.T @ dy",
     reason="There is one gradient for each weight, so dW must have the shape of W, (3, 2). x.T has shape (3, 4), and (3, 4) "
     "times (4, 2) gives (3, 2). dy.T @ x gives (2, 3). The other two cannot even be multiplied: in dy @ x.T a row of 2 "
     "meets a column of 3, and in x @ dy a row of 3 meets a column of 4.",
@@ -41,7 +41,7 @@ shapes_decide = Prediction(
         "Not by shapes: work out one entry, or nudge",
         "It is now the one and now the other, as the numbers in W happen to be",
     ),
-    right="Not by shapes: work out one entry, or nudge",
+    answer="Not by shapes: work out one entry, or nudge",
     reason="x[0, 1] meets the three weights W[1, 0], W[1, 1] and W[1, 2], on its way to the three outputs. So its gradient is "
     "dy[0, 0] W[1, 0] + dy[0, 1] W[1, 1] + dy[0, 2] W[1, 2]. That goes along row 1 of W, and in a product the "
     "right-hand array is read by columns: it must be W.T. A nudge of x[0, 1] gives the same number.",
@@ -51,7 +51,7 @@ bias_gradient = Prediction(
     question="A mini-batch has 100 samples, and a unit has one bias b. At the unit's sum a = x @ W + b the upstream gradient "
     "is 0.01 in each of the 100 rows. What is the gradient of b?",
     choices=("0.0001", "0.01", "1", "100"),
-    right="1",
+    answer="1",
     reason="The one b is added in all of the 100 rows, so a nudge of it moves the result on 100 ways at once. What comes back "
     "is added: 100 times 0.01 is 1. Where the loss is a mean, its 1/100 is in the 0.01 already, and is not taken again.",
 )
@@ -65,7 +65,7 @@ who_sees_it = Prediction(
         "A copy of dW, which follows when dW changes",
         "An error: something else stands in that place of the list already",
     ),
-    right="[0. 0.]",
+    answer="[0. 0.]",
     reason="The last line writes no number anywhere: it makes the place grads[0] of the list point to another array, dW. "
     "held still points to the first array, and that holds two zeros. grads[0][...] = dW would have written 3 and 4 into "
     "the first array, and then held would show them.",
@@ -80,7 +80,7 @@ after_the_mask = Prediction(
         "An error: two layers cannot hold the same array",
         "Nothing but zeros",
     ),
-    right="dout, with zeros where the a of the first layer was not above 0",
+    answer="dout, with zeros where the a of the first layer was not above 0",
     reason="There is only one array, and both layers hold it. Say that [5, 7] was sent, and that a in the first layer is "
     "[−1, 2]: it writes a 0 over the 5, and the second layer finds [0, 7]. dout * (a > 0) makes a new array, and leaves "
     "the 5 for the other layer.",
@@ -96,9 +96,9 @@ def signed(rng, *shape):
     return rng.uniform(0.5, 3.0, size=shape) * rng.choice([-1, 1], size=shape)
 
 
-own_repeat_backward = Exercise(
-    name="exercises.own_repeat_backward",
-    right=lambda dout: dout.sum(axis=0, keepdims=True),
+repeat_backward = Exercise(
+    name="exercises.repeat_backward",
+    solution=lambda dout: dout.sum(axis=0, keepdims=True),
     cases=lambda rng: [(signed(rng, *size),) for size in SIZES],
     mistakes=(
         Mistake(
@@ -150,8 +150,8 @@ own_repeat_backward = Exercise(
         Mistake(lambda dout: -dout.sum(axis=0, keepdims=True), "the sign is turned round: the sum needs no minus."),
     ),
     edges=(
-        Edge((np.array([[1.5, -2.0, 0.5]]),), "It works, but not where the row is repeated only once, n = 1."),
-        Edge((np.array([[1.0], [-2.5], [4.0]]),), "It works, but not for a row of a single number, D = 1."),
+        EdgeCase((np.array([[1.5, -2.0, 0.5]]),), "It works, but not where the row is repeated only once, n = 1."),
+        EdgeCase((np.array([[1.0], [-2.5], [4.0]]),), "It works, but not for a row of a single number, D = 1."),
     ),
     hints=(
         "A repeat is a branch: the row goes n ways. What does a branch do with what comes back?",
@@ -160,9 +160,9 @@ own_repeat_backward = Exercise(
     ),
 )
 
-own_sum_backward = Exercise(
-    name="exercises.own_sum_backward",
-    right=lambda dout, N: np.repeat(dout, N, axis=0),
+sum_backward = Exercise(
+    name="exercises.sum_backward",
+    solution=lambda dout, N: np.repeat(dout, N, axis=0),
     cases=lambda rng: [(signed(rng, 1, D), N) for N, D in SIZES],
     mistakes=(
         Mistake(
@@ -218,8 +218,8 @@ own_sum_backward = Exercise(
         Mistake(lambda dout, N: -np.repeat(dout, N, axis=0), "the sign is turned round: nothing here needs a minus."),
     ),
     edges=(
-        Edge((np.array([[1.5, -2.0, 0.5]]), 1), "It works, but not where only one row was added up, N = 1."),
-        Edge((np.array([[2.5]]), 3), "It works, but not for rows of a single number, D = 1."),
+        EdgeCase((np.array([[1.5, -2.0, 0.5]]), 1), "It works, but not where only one row was added up, N = 1."),
+        EdgeCase((np.array([[2.5]]), 3), "It works, but not for rows of a single number, D = 1."),
     ),
     hints=(
         "A sum of N rows is an add node with N inputs. What does each of its inputs get?",
@@ -240,9 +240,9 @@ def two_squares(rng):
     return [(signed(rng, size, size), signed(rng, size, size)) for size in (3, 4, 2)]
 
 
-own_dx = Exercise(
-    name="exercises.own_dx",
-    right=lambda W, dout: dout @ W.T,
+dx = Exercise(
+    name="exercises.dx",
+    solution=lambda W, dout: dout @ W.T,
     cases=two_squares,
     mistakes=(
         Mistake(
@@ -290,8 +290,8 @@ own_dx = Exercise(
         ),
     ),
     edges=(
-        Edge((np.array([[1.0, -2.0], [0.5, 3.0], [-1.5, 2.5]]), np.arange(8.0).reshape(4, 2) - 3), OBLONG),
-        Edge((np.array([[1.0, -2.0], [0.5, 3.0], [-1.5, 2.5]]), np.array([[2.0, -1.0]])), ONE_SAMPLE),
+        EdgeCase((np.array([[1.0, -2.0], [0.5, 3.0], [-1.5, 2.5]]), np.arange(8.0).reshape(4, 2) - 3), OBLONG),
+        EdgeCase((np.array([[1.0, -2.0], [0.5, 3.0], [-1.5, 2.5]]), np.array([[2.0, -1.0]])), ONE_SAMPLE),
     ),
     hints=(
         "x[n, i] goes to unit j through W[i, j], and dout[n, j] comes back from there. Add over all the units j.",
@@ -300,9 +300,9 @@ own_dx = Exercise(
     ),
 )
 
-own_dW = Exercise(
-    name="exercises.own_dW",
-    right=lambda x, dout: x.T @ dout,
+dW = Exercise(
+    name="exercises.dW",
+    solution=lambda x, dout: x.T @ dout,
     cases=two_squares,
     mistakes=(
         Mistake(
@@ -356,8 +356,8 @@ own_dW = Exercise(
         ),
     ),
     edges=(
-        Edge((np.arange(12.0).reshape(4, 3) - 5, np.arange(8.0).reshape(4, 2) - 3), OBLONG),
-        Edge((np.array([[1.0, -2.0, 3.0]]), np.array([[2.0, -1.0]])), ONE_SAMPLE),
+        EdgeCase((np.arange(12.0).reshape(4, 3) - 5, np.arange(8.0).reshape(4, 2) - 3), OBLONG),
+        EdgeCase((np.array([[1.0, -2.0, 3.0]]), np.array([[2.0, -1.0]])), ONE_SAMPLE),
     ),
     hints=(
         "W[i, j] joins input i to unit j, in each sample n. There it gets x[n, i] times dout[n, j]. Add over all samples n.",
@@ -380,9 +380,9 @@ def sums_and_upstream(rng):
     return cases
 
 
-own_relu_backward = Exercise(
-    name="exercises.own_relu_backward",
-    right=lambda a, dout: dout * (a > 0),
+relu_backward = Exercise(
+    name="exercises.relu_backward",
+    solution=lambda a, dout: dout * (a > 0),
     cases=sums_and_upstream,
     mistakes=(
         Mistake(
@@ -422,11 +422,11 @@ own_relu_backward = Exercise(
         Mistake(lambda a, dout: -dout * (a > 0), "the sign is turned round: nothing here needs a minus."),
     ),
     edges=(
-        Edge(
+        EdgeCase(
             (np.array([[0.0, 1.5, -2.0], [3.0, 0.0, -0.5]]), np.array([[2.0, -1.0, 4.0], [0.5, -3.0, 1.0]])),
             "It works, but not where a is exactly 0: there nothing goes back either. The mask is a > 0.",
         ),
-        Edge((np.array([[1.5, -2.0, 0.5]]), np.array([[3.0, 1.0, -2.0]])), ONE_SAMPLE),
+        EdgeCase((np.array([[1.5, -2.0, 0.5]]), np.array([[3.0, 1.0, -2.0]])), ONE_SAMPLE),
     ),
     hints=(
         "Downstream is upstream times local, place by place. The slope of a ReLU is 1 where a is above 0, and else 0.",
@@ -507,9 +507,9 @@ def small_net(rng):
     return x, np.where(y > 0.5, 0.05, 0.95), W1, b1, W2, b2, float(rng.uniform(3, 6))
 
 
-own_update = Exercise(
-    name="exercises.own_update",
-    right=updated(),
+update = Exercise(
+    name="exercises.update",
+    solution=updated(),
     cases=lambda rng: [WORKED_EXAMPLE, *(small_net(rng) for _ in range(4))],
     mistakes=(
         Mistake(

@@ -5,8 +5,20 @@ from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import to_rgb
 
 from nnlessons.drawing.arrays import cells
-from nnlessons.drawing.numerals import Numeral, Numerals, joined, side_by_side, width_of
-from nnlessons.drawing.style import BLACK, BLUE, CENTRED, GREEN, GREY, LARGE, NORMAL, ORANGE, SMALL, in_style, sheet
+from nnlessons.drawing.numerals import Numeral, Numerals, one_path, side_by_side, width_of
+from nnlessons.drawing.style import (
+    BLACK,
+    BLUE,
+    CENTRED,
+    GREEN,
+    GREY,
+    LARGE,
+    NORMAL,
+    ORANGE,
+    SMALL,
+    blank_figure,
+    in_style,
+)
 from nnlessons.wording import fixed
 
 WIDTH, HEIGHT = 7.0, 4.2  # of the figure
@@ -20,7 +32,7 @@ DEEPEST = 0.6  # of full colour, so that a number can be read on it
 @in_style
 def jacobian_cells():
     """Parts: "jacobian" takes its values, where it is 0 whatever the numbers are, and the number of samples; "flow" a text."""
-    figure, axes = sheet(WIDTH, HEIGHT)
+    figure, axes = blank_figure(WIDTH, HEIGHT)
     axes.text(LEFT - 0.45, TOP + 0.33, "$J$", fontsize=LARGE, **CENTRED)
     parts = {"jacobian": Jacobian(axes), "flow": Numeral(axes, (WIDTH / 2, 0.25), size=NORMAL)}
     return figure, parts
@@ -51,14 +63,14 @@ class Jacobian:
         across = LEFT + width * (np.arange(columns) + 0.5)  # the middles of the columns, and of the rows
         down = TOP - height * (np.arange(rows) + 0.5)
         each = range(samples)
-        self.columns.set([f"x[{n}]" for n in each], beside(across.reshape(samples, -1).mean(axis=1), TOP + 0.46))
-        self.rows.set([f"y[{n}]" for n in each], beside(LEFT - 0.66, down.reshape(samples, -1).mean(axis=1)))
-        places = np.concatenate([beside(across, TOP + 0.2), beside(LEFT - 0.22, down)])
+        self.columns.set([f"x[{n}]" for n in each], points_along(across.reshape(samples, -1).mean(axis=1), TOP + 0.46))
+        self.rows.set([f"y[{n}]" for n in each], points_along(LEFT - 0.66, down.reshape(samples, -1).mean(axis=1)))
+        places = np.concatenate([points_along(across, TOP + 0.2), points_along(LEFT - 0.22, down)])
         numbers = [*range(columns // samples)] * samples + [*range(rows // samples)] * samples
         self.elements.set(map(str, numbers), places)
 
 
-def beside(x, y):
+def points_along(x, y):
     """Points (x, y), where one of them is the same for all."""
     return np.stack(np.broadcast_arrays(x, y), axis=-1)
 
@@ -73,7 +85,7 @@ class Placed(Numerals):
         smaller = min(1, room / width_of(WIDEST, self.size))
         paths = [side_by_side(text, self.font) for text in texts]
         pieces = zip(paths, np.asarray(places) / self.scale, strict=True)
-        self.outline.set_path(joined([(path.vertices * smaller + at, path.codes) for path, at in pieces]))
+        self.outline.set_path(one_path([(path.vertices * smaller + at, path.codes) for path, at in pieces]))
 
 
 def side_of_cell(count, sides, room):

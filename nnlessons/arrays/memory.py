@@ -6,10 +6,10 @@ that holds them. Equal numbers in two arrays are two boxes.
 
 import numpy as np
 
-from nnlessons.arrays.memory_figure import HIGHEST, Box, To, height_of, names_to_boxes
+from nnlessons.arrays.memory_figure import HIGHEST, Box, Target, height_of, names_to_boxes
 from nnlessons.live.view import Still
 from nnlessons.wording import MINUS, short
-from nnlib.arguments import described
+from nnlib.arguments import describe
 
 LONGEST, SLOTS, SIDE = 15, 4, 4  # letters of a name, slots of a list, rows or columns of an array
 
@@ -29,7 +29,7 @@ WORDS = {
     "and": "{some} and {last}",
 }
 WRONG = {
-    "nothing": "names_and_memory needs the names that it shall draw: names_and_memory(W=W, dW=dW)",
+    "nothing": "Give names_and_memory the names to draw: names_and_memory(W=W, dW=dW)",
     "name": "{name} must be a name of at most {most} letters, to fit into the picture",
     "kind": "{name} must be an array, a number or a list of these, got {value}",
     "slot": "{name} must be an array or a number, got {value}",
@@ -49,13 +49,13 @@ def names_and_memory(**names):
     """
     pointers, lists, boxes, text = read(names)
     if height_of(pointers, lists, boxes) > HIGHEST:
-        raise ValueError(WRONG["high"].format(names=joined(list(names))))
+        raise ValueError(WRONG["high"].format(names=listed(list(names))))
     return Still(WORDS["title"], lambda: names_to_boxes(pointers, lists, boxes), text)
 
 
 def read(names):
-    """Plain data of the reader's objects: {name: To}, [[To of each slot]], [Box], and the same in words."""
-    check(names)
+    """Plain data of the reader's objects: {name: Target}, [[Target of each slot]], [Box], and the same in words."""
+    check_names(names)
     lists, things = {}, {}  # first name -> list; name, or slot of a list -> array or number
     for name, value in names.items():
         if not isinstance(value, list):
@@ -65,42 +65,42 @@ def read(names):
             things |= {f"{name}[{slot}]": held for slot, held in enumerate(value)}
     holders = {place: holder(place, things) for place in things}
     boxed = once(holders.values())
-    to = {place: To("box", index(held, boxed), view(things[place], held)) for place, held in holders.items()}
+    targets = {place: Target("box", index(held, boxed), view(things[place], held)) for place, held in holders.items()}
     pointers = {
-        name: To("list", index(value, lists.values())) if isinstance(value, list) else to[name]
+        name: Target("list", index(value, lists.values())) if isinstance(value, list) else targets[name]
         for name, value in names.items()
     }
-    slots = [[to[f"{name}[{slot}]"] for slot in range(len(value))] for name, value in lists.items()]
-    boxes = [Box("array" if isinstance(value, np.ndarray) else "number", rows_of(value)) for value in boxed]
-    return pointers, slots, boxes, in_words(pointers, slots, things, to, boxed)
+    slots = [[targets[f"{name}[{slot}]"] for slot in range(len(value))] for name, value in lists.items()]
+    boxes = [Box("array" if isinstance(value, np.ndarray) else "number", cell_texts(value)) for value in boxed]
+    return pointers, slots, boxes, picture_in_words(pointers, slots, things, targets, boxed)
 
 
 # -- what may be drawn ------------------------------------------------------------------------------------------------
 
 
-def check(names):
+def check_names(names):
     if not names:
         raise TypeError(WRONG["nothing"])
     for name, value in names.items():
         if len(name) > LONGEST or not name.isidentifier():
             raise ValueError(WRONG["name"].format(name=name, most=LONGEST))
         if not isinstance(value, list):
-            check_thing(name, value, "kind")
+            check_value(name, value, "kind")
             continue
         if not 1 <= len(value) <= SLOTS:
             raise ValueError(WRONG["slots"].format(name=name, most=SLOTS, count=len(value)))
         for slot, held in enumerate(value):
-            check_thing(f"{name}[{slot}]", held, "slot")
+            check_value(f"{name}[{slot}]", held, "slot")
 
 
-def check_thing(name, value, kind):
+def check_value(name, value, kind):
     if isinstance(value, np.ndarray):
         if value.dtype.kind not in "iuf":
             raise TypeError(WRONG["numbers"].format(name=name, dtype=value.dtype))
         if value.ndim > 2 or any(not 1 <= side <= SIDE for side in value.shape):
             raise ValueError(WRONG["shape"].format(name=name, most=SIDE, shape=value.shape))
     elif isinstance(value, bool) or not isinstance(value, (int, float, np.integer, np.floating)):
-        raise TypeError(WRONG[kind].format(name=name, value=described(value)))
+        raise TypeError(WRONG[kind].format(name=name, value=describe(value)))
     else:
         try:
             float(value)
@@ -161,14 +161,14 @@ def addresses(array):
 # -- numbers and words ------------------------------------------------------------------------------------------------
 
 
-def rows_of(value):
+def cell_texts(value):
     """What stands in the cells: numbers of an array as NumPy writes them, a number alone as Python does."""
     if np.ndim(value) == 0:
-        return ((written(value, ".0"),),)
-    return tuple(tuple(written(number, ".") for number in row) for row in np.atleast_2d(value))
+        return ((cell_text(value, ".0"),),)
+    return tuple(tuple(cell_text(number, ".") for number in row) for row in np.atleast_2d(value))
 
 
-def written(number, tail):
+def cell_text(number, tail):
     """At most seven signs; a float that is whole ends with `tail`."""
     if isinstance(number, (int, np.integer)):
         text = str(number).replace("-", MINUS)
@@ -178,35 +178,37 @@ def written(number, tail):
     return text + tail if text.lstrip(MINUS).isdigit() else text
 
 
-def in_words(pointers, slots, things, to, boxed):
+def picture_in_words(pointers, slots, things, targets, boxed):
     """The picture as sentences: lists with several names, then box by box who points to it."""
     sentences = []
     for number in range(len(slots)):
-        held = [name for name, target in pointers.items() if target == To("list", number)]
+        held = [name for name, target in pointers.items() if target == Target("list", number)]
         if len(held) > 1:
-            sentences.append(WORDS["same list"].format(names=joined(held)))
+            sentences.append(WORDS["same list"].format(names=listed(held)))
     seen = set()
     for number, value in enumerate(boxed):
-        there = [place for place in things if to[place].number == number]
-        whole = [place for place in there if to[place].view is None]
+        there = [place for place in things if targets[place].number == number]
+        whole = [place for place in there if targets[place].view is None]
         kind = "array" if isinstance(value, np.ndarray) else "number"
         line = kind + ", another" * (kind in seen) + ", several" * (len(whole) > 1)
         seen.add(kind)
-        sentences.append(WORDS[line].format(names=joined(whole), numbers=bracketed(value)))
+        sentences.append(WORDS[line].format(names=listed(whole), numbers=in_one_line(value)))
         sentences += [
-            WORDS["view"].format(names=place, numbers=bracketed(things[place])) for place in there if place not in whole
+            WORDS["view"].format(names=place, numbers=in_one_line(things[place]))
+            for place in there
+            if place not in whole
         ]
     return " ".join(sentences)
 
 
-def bracketed(value):
+def in_one_line(value):
     """The numbers in one line: 3.0, [1. 2.] or [[1. 2.] [3. 4.]]."""
-    rows = [" ".join(row) for row in rows_of(value)]
+    rows = [" ".join(row) for row in cell_texts(value)]
     if np.ndim(value) == 0:
         return rows[0]
     return f"[{rows[0]}]" if np.ndim(value) == 1 else f"[{' '.join(f'[{row}]' for row in rows)}]"
 
 
-def joined(names):
+def listed(names):
     *some, last = names
     return WORDS["and"].format(some=WORDS[", "].join(some), last=last) if some else last

@@ -13,7 +13,7 @@ from matplotlib.path import Path
 
 from nnlessons.drawing.arrays import Table
 from nnlessons.drawing.numerals import EM, width_of
-from nnlessons.drawing.style import BLUE, GREEN, GREY, NORMAL, ORANGE, PALE, in_style, sheet
+from nnlessons.drawing.style import BLUE, GREEN, GREY, NORMAL, ORANGE, PALE, blank_figure, in_style
 
 WIDTH, HIGHEST = 7.0, 4.4  # of the figure, in inches
 ROW = 0.5  # the height of a name's row
@@ -39,7 +39,7 @@ VIEW = {"color": ORANGE, "linewidth": 1.8, "linestyle": (0, (4, 2))}
 
 
 @dataclass(frozen=True)
-class To:
+class Target:
     """Where an arrow ends: the list or the box of this number; for a view, which cells of the box it shows, row by row."""
 
     kind: str  # "list" or "box"
@@ -66,25 +66,28 @@ class Arrow:
     """An arrow that is to be drawn: from which part, where to, and where it starts."""
 
     source: str
-    to: To
+    target: Target
     x: float
     y: float
 
 
 @in_style
 def names_to_boxes(names, lists, boxes):
-    """names {name: To}, lists [[To of each slot]], boxes [Box]: names on the left, lists in the middle, boxes on the right."""
+    """Names on the left, lists in the middle, boxes on the right.
+
+    names  {name: Target};  lists  [[Target of each slot]];  boxes  [Box]
+    """
     height = height_of(names, lists, boxes)
-    figure, axes = sheet(WIDTH, height)
+    figure, axes = blank_figure(WIDTH, height)
     left, middle, right, gap = columns(names, lists, boxes)
-    rows, list_rows = rows_of(names, lists, height)
+    rows, list_rows = heights_of_rows(names, lists, height)
     parts, arrows, edges = {}, [], {}  # edges: (kind, number) -> the left edge of a box: x, its top, its height
 
     look = {"fontfamily": "DejaVu Sans Mono", "fontsize": NORMAL, "parse_math": False}
-    for (name, to), y in zip(names.items(), rows, strict=True):
+    for (name, target), y in zip(names.items(), rows, strict=True):
         place = {"x": left - BESIDE, "y": y, "horizontalalignment": "right", "verticalalignment": "center"}
         parts[f"name {name}"] = axes.text(s=name, **place, **look)
-        arrows.append(Arrow(f"name {name}", to, left, y))
+        arrows.append(Arrow(f"name {name}", target, left, y))
 
     for number, (slots, y) in enumerate(zip(lists, list_rows, strict=True)):
         high = len(slots) * SLOT[1]
@@ -93,10 +96,10 @@ def names_to_boxes(names, lists, boxes):
         table = Table(axes, (len(slots), 1), middle + FRAME, y + high / 2, GREY, SLOT)
         table.set([f"[{slot}]" for slot in range(len(slots))], ["white"])
         edges["list", number] = middle, y + high / 2 + FRAME, high + 2 * FRAME
-        for slot, to in enumerate(slots):
+        for slot, target in enumerate(slots):
             start = middle + FRAME + SLOT[0], y + high / 2 - (slot + 0.5) * SLOT[1]
             parts[f"slot {number} {slot}"] = table
-            arrows.append(Arrow(f"slot {number} {slot}", to, *start))
+            arrows.append(Arrow(f"slot {number} {slot}", target, *start))
 
     for number, (box, top) in enumerate(zip(boxes, tops_of(arrows, boxes, height), strict=True)):
         (wide, high), across = box.size, len(box.rows[0])
@@ -108,21 +111,21 @@ def names_to_boxes(names, lists, boxes):
     for (kind, number), (x, top, high) in edges.items():
         across = len(boxes[number].rows[0]) if kind == "box" else 1
         for arrow, tip in ends(pointing(kind, number, arrows), top, high, across):
-            path = way((arrow.x, arrow.y), (x, tip), gap)
-            drawn = FancyArrowPatch(path=path, **HEAD, **(WHOLE if arrow.to.view is None else VIEW))
+            path = path_of((arrow.x, arrow.y), (x, tip), gap)
+            drawn = FancyArrowPatch(path=path, **HEAD, **(WHOLE if arrow.target.view is None else VIEW))
             parts[f"arrow {arrow.source}"] = axes.add_patch(drawn)
     return figure, parts
 
 
 def pointing(kind, number, arrows):
     """The arrows that end at one list or box."""
-    return [arrow for arrow in arrows if (arrow.to.kind, arrow.to.number) == (kind, number)]
+    return [arrow for arrow in arrows if (arrow.target.kind, arrow.target.number) == (kind, number)]
 
 
 def fills(box, arrows):
     """What is behind each cell: some colour where a view shows a part of the box."""
     number = len(box.rows) * len(box.rows[0])
-    shown = {cell for arrow in arrows if len(arrow.to.view or ()) < number for cell in arrow.to.view or ()}
+    shown = {cell for arrow in arrows if len(arrow.target.view or ()) < number for cell in arrow.target.view or ()}
     return [SEEN if cell in shown else "white" for cell in range(number)]
 
 
@@ -145,22 +148,22 @@ def columns(names, lists, boxes):
 def bands(names, lists):
     """The height that each name needs; the first name of a list has the list beside it."""
     seen, heights = set(), []
-    for to in names.values():
-        first = to.kind == "list" and to.number not in seen
-        seen |= {to.number} if first else set()
-        heights.append(max(ROW, len(lists[to.number]) * SLOT[1] + 2 * FRAME + BETWEEN) if first else ROW)
+    for target in names.values():
+        first = target.kind == "list" and target.number not in seen
+        seen |= {target.number} if first else set()
+        heights.append(max(ROW, len(lists[target.number]) * SLOT[1] + 2 * FRAME + BETWEEN) if first else ROW)
     return heights
 
 
-def rows_of(names, lists, height):
+def heights_of_rows(names, lists, height):
     """The height at which each name stands, and each list: at its first name, so that no other name's arrow meets it."""
     need = bands(names, lists)
     need = np.add(need, (height - 2 * MARGIN - sum(need)) / len(need))  # what is left over is spread
     rows = height - MARGIN - np.cumsum(need) + need / 2
     firsts = {}
-    for to, y in zip(names.values(), rows, strict=True):
-        if to.kind == "list":
-            firsts.setdefault(to.number, y)
+    for target, y in zip(names.values(), rows, strict=True):
+        if target.kind == "list":
+            firsts.setdefault(target.number, y)
     return rows, [firsts[number] for number in range(len(lists))]
 
 
@@ -169,7 +172,7 @@ def tops_of(arrows, boxes, height):
     starts = [[arrow.y for arrow in pointing("box", number, arrows)] for number in range(len(boxes))]
     order = untangled(starts)
     sizes = np.array([boxes[number].size[1] + BETWEEN for number in order])
-    depths = apart([height - np.mean(starts[number]) for number in order], sizes, MARGIN, height - MARGIN)
+    depths = stacked([height - np.mean(starts[number]) for number in order], sizes, MARGIN, height - MARGIN)
     tops = dict(zip(order, height - depths + (sizes - BETWEEN) / 2, strict=True))
     return [tops[number] for number in range(len(boxes))]
 
@@ -182,13 +185,13 @@ def untangled(starts):
         swapped = False
         for place in range(len(order) - 1):
             upper, lower = order[place : place + 2]
-            if crossings(starts[upper], starts[lower]) > crossings(starts[lower], starts[upper]):
+            if crossing_arrows(starts[upper], starts[lower]) > crossing_arrows(starts[lower], starts[upper]):
                 order[place : place + 2] = lower, upper
                 swapped = True
     return order
 
 
-def crossings(upper, lower):
+def crossing_arrows(upper, lower):
     """How many arrows to the upper of two boxes cross one to the lower, from the heights at which they start."""
     return sum(one < other for one in upper for other in lower)
 
@@ -198,17 +201,17 @@ def ends(arrows, top, high, across):
     arrows = sorted(arrows, key=lambda arrow: -arrow.y)
     room = min(TIPS, high / len(arrows))
     wanted = [wanted_depth(arrow, top, across) for arrow in arrows]
-    depths = apart(np.clip(wanted, room / 2, high - room / 2), [room] * len(arrows), 0, high)
+    depths = stacked(np.clip(wanted, room / 2, high - room / 2), [room] * len(arrows), 0, high)
     return list(zip(arrows, top - depths, strict=True))
 
 
 def wanted_depth(arrow, top, across):
     """How far below a box's upper edge an arrow would end: level, or for a view of one row at that row."""
-    rows = {cell // across for cell in arrow.to.view or ()}
+    rows = {cell // across for cell in arrow.target.view or ()}
     return (rows.pop() + 0.5) * CELL if len(rows) == 1 else top - arrow.y
 
 
-def apart(wanted, sizes, low, high):
+def stacked(wanted, sizes, low, high):
     """Middles for things of these sizes, in this order, from `low` to `high`: as near as can be to the wanted ones.
 
     Each place less the sizes before it must not decrease: a least-squares problem, solved by means of neighbours.
@@ -223,7 +226,7 @@ def apart(wanted, sizes, low, high):
     return before + np.clip(level, 0, high - low - sum(sizes))
 
 
-def way(start, end, gap):
+def path_of(start, end, gap):
     """Level from the start, through the last gap in a bow, and level again where the arrow ends."""
     (x0, y0), (x1, y1) = start, end
     bend, middle = x1 - gap + 0.1, x1 - gap / 2

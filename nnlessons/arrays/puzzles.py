@@ -37,7 +37,7 @@ def arrays_of(N, D, H):
 
 
 @functools.lru_cache(maxsize=256)  # all there are
-def products(wanted, N, D, H):
+def all_products(wanted, N, D, H):
     """What each of the 36 products comes to: {(left, right): (result or None, whether it is the gradient)}; and the gradient.
 
     The gradient is that of L = sum(dy * (x @ W)), found by nudging.
@@ -55,8 +55,8 @@ def products(wanted, N, D, H):
     return found, gradient
 
 
-def multiply(wanted, left, right, N, D, H):
-    found, gradient = products(wanted, N, D, H)
+def try_product(wanted, left, right, N, D, H):
+    found, gradient = all_products(wanted, N, D, H)
     result, is_right = found[left, right]
     shapes = {"x": (N, D), "W": (D, H), "dy": (N, H)}
     shapes |= {f"{name}.T": shape[::-1] for name, shape in shapes.items()}
@@ -72,27 +72,27 @@ def multiply(wanted, left, right, N, D, H):
     elif have != needed:
         line = "other shape"
     elif is_right:
-        line = "right" if products(wanted, *GENERIC)[0][left, right][1] else "right by a 1"
+        line = "right" if all_products(wanted, *GENERIC)[0][left, right][1] else "right by a 1"
     else:
         distance = np.abs(result - gradient).round(6)  # the first of several that are as far off
         line, marked = "wrong", np.unravel_index(distance.argmax(), have)
         numbers |= {"entry": f"{wanted}[{marked[0]}, {marked[1]}]"}
         numbers |= {"nudged": fixed(gradient[marked]), "product": fixed(result[marked])}
     return {
-        **array("left", f"{left} {shapes[left]}", shapes[left], COLOURS[left.removesuffix(".T")]),
-        **array("right", f"{right} {shapes[right]}", shapes[right], COLOURS[right.removesuffix(".T")]),
-        **array("result", str(have or ""), have, BLACK, marked),
-        **array("wanted", f"{wanted} {needed}", needed, GREY, marked),
+        **factor_patch("left", f"{left} {shapes[left]}", shapes[left], COLOURS[left.removesuffix(".T")]),
+        **factor_patch("right", f"{right} {shapes[right]}", shapes[right], COLOURS[right.removesuffix(".T")]),
+        **factor_patch("result", str(have or ""), have, BLACK, marked),
+        **factor_patch("wanted", f"{wanted} {needed}", needed, GREY, marked),
         "product": {"text": "@", "position": (between("left", "right"), TOP - 0.4)},
         "equals": {"text": "=", "position": (between("right", "result"), TOP - 0.4)},
         "unknown": {"text": "" if have else "?", "position": (MIDDLES["result"], TOP - 0.4)},
-        "inner": {"text": compared(inner, other_inner), "position": (between("left", "right"), BELOW)},
-        "shapes": {"text": compared(have, needed), "position": (between("result", "wanted"), BELOW)},
+        "inner": {"text": equation(inner, other_inner), "position": (between("left", "right"), BELOW)},
+        "shapes": {"text": equation(have, needed), "position": (between("result", "wanted"), BELOW)},
         "readout": {"line": line, **numbers},
     }
 
 
-def array(place, words, shape, colour, marked=None):
+def factor_patch(place, words, shape, colour, marked=None):
     """One of the four arrays, perhaps with a marked entry."""
     fills = "white" if marked is None else [MARK if entry == marked else "white" for entry in np.ndindex(shape)]
     return array_patch(place, words, shape, MIDDLES[place], TOP, colour, fills, SIDE)
@@ -102,7 +102,7 @@ def between(one, other):
     return (MIDDLES[one] + MIDDLES[other]) / 2
 
 
-def compared(one, other):
+def equation(one, other):
     """Two sizes, or two shapes, and whether they are equal; nothing where there is no first one."""
     return "" if one is None else f"{one} {AGREE[one == other]} {other}"
 
@@ -119,7 +119,7 @@ shape_puzzle = Demo(
         "H": Slider(1, 5, value=2, step=1),
     },
     figure=lambda: arrays_in_a_row(MIDDLES, ["product", "equals", "unknown", "inner", "shapes"], height=2.75),
-    update=multiply,
+    update=try_product,
     readout={
         "apart": "{left} {left shape} @ {right} {right shape} does not multiply: the inner sizes are {n} ≠ {m}."
         + COUNT,
@@ -200,7 +200,7 @@ jacobian = Demo(
         "function": Choice({"x W": "x W", "sigmoid": "sigmoid", "softmax": "softmax"}, label="y ="),
         "N": Slider(1, 3, value=2, step=1),
         "D": Slider(1, 4, value=3, step=1),
-        "H": Slider(1, 3, value=2, step=1, used=lambda function: function == "x W"),
+        "H": Slider(1, 3, value=2, step=1, enabled=lambda function: function == "x W"),
         "seed": Button("new numbers"),
     },
     figure=jacobian_cells,
@@ -221,7 +221,7 @@ VIEWS = {"network": network_errors, "layers": layer_errors}
 TABLE = "{name}: relative error {error:.1e}; worst entry {analytic:.6f} by backpropagation, {numerical:.6f} by nudging."
 
 
-def check(bug, view, seed, answer):
+def show_errors(bug, view, seed, answer):
     rows = VIEWS[view](bug, seed)
     errors = [error for _, error, _, _ in rows]
     name, error, analytic, numerical = rows[int(np.argmax(errors))]
@@ -240,14 +240,14 @@ check_layers = Demo(
     title="A network with a bug",
     controls={
         "bug": Choice(
-            {"none": "0", **{number: number for number in BUGS if number != "0"}}, label="bug", clears=("answer",)
+            {"none": "0", **{number: number for number in BUGS if number != "0"}}, label="bug", resets=("answer",)
         ),
         "view": Choice({"the whole network": "network", "each layer alone": "layers"}, label="check"),
         "seed": Button("new numbers"),
         "answer": Choice({place: place for place in (OPEN, *PLACES, NONE)}, label="the bug is in"),
     },
     figure=lambda view: error_bars([name for name, *_ in VIEWS[view]("0", 0)]),
-    update=check,
+    update=show_errors,
     readout={
         "open": "Wrong gradients: {wrong} of {all}. The largest error: {largest}",
         "judged": "Wrong gradients: {wrong} of {all}. The largest error: {largest}\n{verdict}",

@@ -50,16 +50,16 @@ def shown(graph, node=None):
     """What the drawing shows of a graph: all that is known by now, and `node` as the one that has just had its turn."""
     edges = graph.edges
     backward = edges[-1].gradient is not None
-    looks = ["unknown" if edge.value is None else "known" for edge in edges]
+    states = ["unknown" if edge.value is None else "known" for edge in edges]
     if node:
         roles = {"upstream": node.outputs, "downstream": node.inputs} if backward else {"forward": node.outputs}
-        for look, marked in roles.items():
+        for state, marked in roles.items():
             for edge in filter(moves, marked):
-                looks[edges.index(edge)] = look
+                states[edges.index(edge)] = state
     asked = [edge.gradient is not None and moves(edge) for edge in edges]
     return {
-        "edges": {"looks": looks, "back": asked},
-        "nodes": {"lit": [one is node for one in graph.nodes]},
+        "edges": {"states": states, "returned": asked},
+        "nodes": {"highlighted": [one is node for one in graph.nodes]},
         "values": {"texts": ["" if edge.value is None else short(float(edge.value)) for edge in edges]},
         "gradients": {
             "texts": [short(float(edge.gradient)) if on else "" for edge, on in zip(edges, asked, strict=True)]
@@ -104,7 +104,7 @@ READOUT = {
 }
 
 
-def precise(number):
+def four_digits(number):
     """A number as the lines below the picture write it: four digits after the point, or four in all where that is too few."""
     number = float(number)
     if not np.isfinite(number):
@@ -131,24 +131,24 @@ def run(graph, steps):
     return taken[-1] if taken else None
 
 
-def told(graph, node, k):
+def step_sentence(graph, node, k):
     """The numbers for the sentence about step k."""
     n = len(graph.operations())
     if not n:
-        return {"line": "nothing", "value": precise(graph.value)}
+        return {"line": "nothing", "value": four_digits(graph.value)}
     if node is None:
         return {"line": "begin"}
     if k <= n:
-        inputs = [in_parentheses(precise(edge.value)) for edge in node.inputs]
+        inputs = [in_parentheses(four_digits(edge.value)) for edge in node.inputs]
         power = f"{getattr(node.operation, 'n', 0):g}"
         rule = VALUES[node.name].format(a=inputs[0], b=inputs[-1], n=power.replace("-", MINUS))
-        out = precise(node.outputs[0].value)
+        out = four_digits(node.outputs[0].value)
         line = "copy" if node.name == "branch" else "forward"
         numbers = {"rule": rule, "out": out, "ways": len(node.outputs), "note": note_on(rule + out)}
         return {"line": line, "k": k, "n": n, "sign": sign_of(node), **numbers}
     line = "together" if node.name == "branch" else "backward"
     lines = sent_back(node) or NOTHING_SENT
-    numbers = {"upstream": precise(node.outputs[0].gradient), "lines": lines, "note": note_on(lines)}
+    numbers = {"upstream": four_digits(node.outputs[0].gradient), "lines": lines, "note": note_on(lines)}
     return {"line": line, "k": k - n, "n": n, "sign": sign_of(node), **numbers}
 
 
@@ -158,17 +158,17 @@ def note_on(numbers):
 
 def sent_back(node):
     """The local rule with the numbers filled in, a line for each input."""
-    upstream = [in_parentheses(precise(edge.gradient)) for edge in node.outputs]
+    upstream = [in_parentheses(four_digits(edge.gradient)) for edge in node.outputs]
     if node.name == "branch":
         (edge,) = node.inputs
         total = " + ".join(upstream)
-        return SUMMED.format(name=name_at(edge), n=len(upstream), sum=total, downstream=precise(edge.gradient))
+        return SUMMED.format(name=name_at(edge), n=len(upstream), sum=total, downstream=four_digits(edge.gradient))
     lines = [
         TO.format(
             name=name_at(edge),
             upstream=upstream[0],
-            local=in_parentheses(precise(local)),
-            downstream=precise(edge.gradient),
+            local=in_parentheses(four_digits(local)),
+            downstream=four_digits(edge.gradient),
         )
         for edge, local in zip(node.inputs, node.local, strict=True)
         if moves(edge)
@@ -183,10 +183,10 @@ def name_at(edge):
     return sign_of(edge.source)
 
 
-def stepped(graph, k):
+def shown_after(graph, k):
     """A graph after k steps: its picture and the numbers for the sentence."""
     node = run(graph, k)
-    return {**shown(graph, node), "readout": told(graph, node, k)}
+    return {**shown(graph, node), "readout": step_sentence(graph, node, k)}
 
 
 # -- (x + y) z, with the update at the end ----------------------------------------------------------------------------
@@ -198,20 +198,20 @@ FIRST_STEPS = steps_of(parse(FIRST, x=1, y=1, z=1))
 def step_and_update(x, y, z, rate, step):
     graph = parse(FIRST, x=x, y=y, z=z)
     if step <= FIRST_STEPS:
-        return stepped(graph, step)
+        return shown_after(graph, step)
     graph.backward()
     values, gradients = {"x": x, "y": y, "z": z}, graph.gradients
     moved = {name: value - rate * gradients[name] for name, value in values.items()}
-    lines = [
-        f"{name} = {precise(values[name])} {MINUS} {rate:g} · {in_parentheses(precise(gradients[name]))} = {precise(moved[name])}"
-        for name in values
-    ]
+    lines = []
+    for name, value in values.items():
+        gradient = in_parentheses(four_digits(gradients[name]))
+        lines.append(f"{name} = {four_digits(value)} {MINUS} {rate:g} · {gradient} = {four_digits(moved[name])}")
     after = parse(FIRST, **moved)
     numbers = {
         "rate": f"{rate:g}",
         "lines": "\n".join(lines),
-        "before": precise(graph.value),
-        "after": precise(after.value),
+        "before": four_digits(graph.value),
+        "after": four_digits(after.value),
     }
     return {**shown(after), "readout": {"line": "update", **numbers}}
 
@@ -259,7 +259,7 @@ RULES = {
 }
 
 
-def send_through(formula, x, y, upstream):
+def send_upstream(formula, x, y, upstream):
     graph = parse(formula, x=x, y=y)
     graph.backward(upstream)
     if not np.isfinite(graph.value):
@@ -273,11 +273,11 @@ local_rules = Demo(
     controls={
         "formula": Choice(NODES, label="node"),
         "x": Slider(-4.0, 4.0, value=2.0, step=0.1),
-        "y": Slider(-4.0, 4.0, value=-3.0, step=0.1, used=lambda formula: "y" in formula),
+        "y": Slider(-4.0, 4.0, value=-3.0, step=0.1, enabled=lambda formula: "y" in formula),
         "upstream": Slider(-5.0, 5.0, value=1.0, step=0.5, label="upstream"),
     },
     figure=lambda formula: draw(parse(formula, x=1, y=1), (7.0, 2.5)),
-    update=send_through,
+    update=send_upstream,
     readout=RULES,
 )
 
@@ -310,7 +310,7 @@ neuron = Demo(
         "step": Stepper(last=steps_of_neuron),
     },
     figure=lambda formula: draw(neuron_of(formula, 1, 1, 1, 1, 1), (8.4, 2.9), result="s"),
-    update=lambda formula, w0, x0, w1, x1, w2, step: stepped(neuron_of(formula, w0, x0, w1, x1, w2), step),
+    update=lambda formula, w0, x0, w1, x1, w2, step: shown_after(neuron_of(formula, w0, x0, w1, x1, w2), step),
     readout=READOUT,
 )
 
@@ -348,13 +348,13 @@ own_formula = Demo(
     controls={
         "formula": Text("x*y + x*z", examples=("x", "1/(1 + exp(-x*y))", "(x - w)**2 + relu(y*z)"), label="f ="),
         **{
-            name: Slider(-5.0, 5.0, value=value, step=0.1, used=uses(name))
+            name: Slider(-5.0, 5.0, value=value, step=0.1, enabled=uses(name))
             for name, value in zip(NAMES, (2.0, -3.0, 4.0, 1.0), strict=True)
         },
         "step": Stepper(last=lambda formula: steps_of(anything(formula))),
     },
     figure=lambda formula: draw(anything(formula), OWN_SIZE),
-    update=lambda formula, x, y, z, w, step: stepped(own(formula, x=x, y=y, z=z, w=w), step),
+    update=lambda formula, x, y, z, w, step: shown_after(own(formula, x=x, y=y, z=z, w=w), step),
     readout=READOUT,
 )
 
@@ -368,7 +368,7 @@ TO_FILL = {
     "sigmoid(x y + z)": "sigmoid(x*y + z)",
 }
 LETTERS, FIELD = "abcdef", "80px"
-MARKS = {
+ANSWER_STATES = {
     MISSING: ("open", ""),
     WORKING: ("wrong", " ≠"),
     ALMOST: ("almost", " ≈"),
@@ -413,7 +413,7 @@ INPUTS = [-4, -3, -2, 2, 3, 4, 5]
 def fill_in(formula, numbers, hints, a, b, c, d, e, f):
     graph, gaps = with_gaps(formula, numbers)
     judged = [(gap, judge(graph, gap, typed)) for gap, typed in zip(gaps, (a, b, c, d, e, f), strict=False)]
-    return {**with_letters(graph, judged), "readout": said_of(graph, judged, hints)}
+    return {**with_letters(graph, judged), "readout": gap_sentences(graph, judged, hints)}
 
 
 def with_letters(graph, judged):
@@ -421,15 +421,15 @@ def with_letters(graph, judged):
     patch, edges = shown(graph), graph.edges
     for gap, answer in judged:
         if answer.verdict != CORRECT:
-            patch[f"{gap.kind}s"]["texts"][edges.index(gap.edge)] = gap.letter + MARKS[answer.verdict][1]
-    patch["gaps"] = {"looks": [MARKS[answer.verdict][0] for _, answer in judged]}
+            patch[f"{gap.kind}s"]["texts"][edges.index(gap.edge)] = gap.letter + ANSWER_STATES[answer.verdict][1]
+    patch["gaps"] = {"states": [ANSWER_STATES[answer.verdict][0] for _, answer in judged]}
     return patch
 
 
-def said_of(graph, judged, level):
+def gap_sentences(graph, judged, level):
     """The same in words, with a hint of this level for the first number that is still asked for."""
     unsolved = [gap for gap, answer in judged if answer.verdict != CORRECT]
-    lines = [asked(gap, in_words(answer)) for gap, answer in judged]
+    lines = [asked(gap, answer_in_words(answer)) for gap, answer in judged]
     if level and unsolved:
         lines.append(GAP["hint"].format(letter=unsolved[0].letter, hint=hint(unsolved[0], level, unsolved)))
     given = [GAP["given"].format(name=name, value=short(node.variable.value)) for name, node in graph.variables.items()]
@@ -441,7 +441,7 @@ def draw_with_gaps(graph, gaps):
     return draw(graph, (7.0, 3.0), gaps=gaps)
 
 
-def in_words(answer):
+def answer_in_words(answer):
     missing = answer.verdict == MISSING
     return GAP["missing"] if missing else GAP["answer"].format(verdict=answer.verdict, says=answer.text)
 
@@ -458,10 +458,10 @@ def asked(gap, answer):
 to_fill_in = Demo(
     title="A graph to fill in",
     controls={
-        "formula": Choice(TO_FILL, label="f =", clears=(*LETTERS, "hints")),
-        "numbers": Button("new numbers", clears=(*LETTERS, "hints")),
+        "formula": Choice(TO_FILL, label="f =", resets=(*LETTERS, "hints")),
+        "numbers": Button("new numbers", resets=(*LETTERS, "hints")),
         **{
-            letter: Text("", examples=("3", "-4"), label=letter.upper(), width=FIELD, clears=("hints",))
+            letter: Text("", examples=("3", "-4"), label=letter.upper(), width=FIELD, resets=("hints",))
             for letter in LETTERS
         },
         "hints": Choice({"no hint": 0, "the rule": 1, "with its numbers": 2, "the number": 3}, label="hint"),

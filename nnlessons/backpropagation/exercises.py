@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlessons.exercise.checking import Edge, Exercise, Mistake
+from nnlessons.exercise.checking import EdgeCase, Exercise, Mistake
 from nnlessons.exercise.prediction import Prediction
 from nnlib.activations import sigmoid, sigmoid_derivative
 
@@ -17,7 +17,7 @@ which_input = Prediction(
         "y, and f rises: it is the largest",
         "z, and f rises: it stands alone",
     ),
-    right="x or y, the one as much as the other, and f falls",
+    answer="x or y, the one as much as the other, and f falls",
     reason="A nudge of x or of y moves the sum just as much, and the sum is multiplied by z = −4: f falls by 4 times the "
     "nudge. A nudge of z is multiplied by the sum, x + y = 3: f rises, by 3 times the nudge.",
 )
@@ -30,7 +30,7 @@ at_the_minus = Prediction(
         "6 and −6: each gets all of it, y with a minus",
         "12 and −600: each is multiplied by its value",
     ),
-    right="6 and −6: each gets all of it, y with a minus",
+    answer="6 and −6: each gets all of it, y with a minus",
     reason="Raise x by a little, and x − y rises by just as much: the local gradient is 1. Raise y, and it falls by as much: "
     "the local gradient is −1. How large x and y are does not matter.",
 )
@@ -38,7 +38,7 @@ at_the_minus = Prediction(
 used_twice = Prediction(
     question="f = x * x is recorded as a multiply node, and both of its inputs are x. At x = 3, what gradient does x get?",
     choices=("3", "6", "9", "It depends on which of the two inputs you mean"),
-    right="6",
+    answer="6",
     reason="Each input of the node gets the value of the other one, 3. x goes both ways, and a nudge of x moves f on both, "
     "so the two are added: 3 + 3 = 6. The formula says so too: the derivative of x² is 2 x.",
 )
@@ -47,7 +47,7 @@ through_relu = Prediction(
     question="A gradient of 5 arrives at two ReLU nodes. The input of the first is −0.1, that of the second is 2. "
     "What do they pass on?",
     choices=("0 and 5", "5 and 5", "−0.5 and 10", "0 and 10"),
-    right="0 and 5",
+    answer="0 and 5",
     reason="Below 0 a ReLU is flat: a nudge of its input changes nothing, and nothing goes through. Above 0 its slope is 1, "
     "and the gradient goes through as it is. Of the input only the side counts, and not how large it is.",
 )
@@ -56,7 +56,7 @@ backward_twice = Prediction(
     question="The program above goes back once, from x = −2, y = 5 and z = −4, and x gets −4. Then it goes back a second time, "
     "and nobody has set the gradients to 0. What does x hold now?",
     choices=("−4, as before", "−8, twice as much", "−12, three times as much", "−16, four times as much"),
-    right="−12, three times as much",
+    answer="−12, three times as much",
     reason="The sum q = x + y still holds −4 and gets −4 once more. So it holds −8, and passes that on: x has "
     "−4 + (−8) = −12. z gets its gradient from the output, which begins with 1 each time: 3 + 3 = 6, twice as much. "
     "All of them are wrong, "
@@ -72,9 +72,9 @@ def three_numbers(rng):
     return [tuple(float(value) for value in rng.uniform(0.5, 3.0, size=3) * signs) for signs in SIGNS]
 
 
-own_multiply_backward = Exercise(
-    name="exercises.own_multiply_backward",
-    right=lambda x, y, dout: (dout * y, dout * x),
+multiply_backward = Exercise(
+    name="exercises.multiply_backward",
+    solution=lambda x, y, dout: (dout * y, dout * x),
     cases=three_numbers,
     mistakes=(
         Mistake(
@@ -108,8 +108,8 @@ own_multiply_backward = Exercise(
         ),
     ),
     edges=(
-        Edge((0.0, 2.0, 3.0), "It works, but not where an input is 0. You need no division, only the other value."),
-        Edge(
+        EdgeCase((0.0, 2.0, 3.0), "It works, but not where an input is 0. You need no division, only the other value."),
+        EdgeCase(
             (np.array([1.0, -2.0]), np.array([0.5, 3.0]), np.array([2.0, -1.0])),
             "It works for single numbers, but not for arrays of them.",
         ),
@@ -123,9 +123,9 @@ own_multiply_backward = Exercise(
 
 # -- a branch ---------------------------------------------------------------------------------------------------------
 
-own_branch = Exercise(
-    name="exercises.own_branch",
-    right=lambda douts: np.sum(douts),
+branch = Exercise(
+    name="exercises.branch",
+    solution=lambda douts: np.sum(douts),
     cases=lambda rng: [(rng.uniform(0.5, 3.0, size=size) * rng.choice([-1, 1], size=size),) for size in (3, 2, 4)],
     mistakes=(
         Mistake(lambda douts: douts[-1], "only the last one is left: each overwrites the one before. Add them up."),
@@ -140,7 +140,7 @@ own_branch = Exercise(
         Mistake(lambda douts: np.cumsum(douts), "these are the sums on the way. Return the last one, the whole sum."),
         Mistake(lambda douts: +douts, "these are the gradients as they came. x gets one number, their sum."),
     ),
-    edges=(Edge((np.array([2.5]),), "It works, but not if x goes on one way only."),),
+    edges=(EdgeCase((np.array([2.5]),), "It works, but not if x goes on one way only."),),
     hints=(
         "A nudge of x moves f on every way at once. What do these moves make together?",
         "They are added. np.sum adds the numbers of an array.",
@@ -150,9 +150,9 @@ own_branch = Exercise(
 
 # -- a whole graph ----------------------------------------------------------------------------------------------------
 
-own_gradients = Exercise(
-    name="exercises.own_gradients",
-    right=lambda x, y, z: (z, z, x + y),
+gradients = Exercise(
+    name="exercises.gradients",
+    solution=lambda x, y, z: (z, z, x + y),
     cases=three_numbers,
     mistakes=(
         Mistake(
@@ -205,7 +205,7 @@ own_gradients = Exercise(
             "these are the gradients of q and of z. Go on through the add node, and return three numbers.",
         ),
     ),
-    edges=(Edge((2.0, -2.0, 0.0), "It works, but not where x + y or z is 0. You need no division."),),
+    edges=(EdgeCase((2.0, -2.0, 0.0), "It works, but not where x + y or z is 0. You need no division."),),
     hints=(
         "Call the sum q = x + y. Then f = q z. Begin at the output with 1, and go back.",
         "The multiply node gives q the value of z, and z the value of q. The add node passes what q got on to x and y.",
@@ -220,9 +220,9 @@ def input_and_upstream(rng):
     return [tuple(float(value) for value in rng.uniform(0.5, 2.5, size=2) * signs[:2]) for signs in SIGNS]
 
 
-own_sigmoid_backward = Exercise(
-    name="exercises.own_sigmoid_backward",
-    right=lambda a, dout: dout * sigmoid_derivative(a),
+sigmoid_backward = Exercise(
+    name="exercises.sigmoid_backward",
+    solution=lambda a, dout: dout * sigmoid_derivative(a),
     cases=input_and_upstream,
     mistakes=(
         Mistake(lambda a, dout: sigmoid_derivative(a), "this is the local gradient alone. Multiply it by dout."),
@@ -257,7 +257,7 @@ own_sigmoid_backward = Exercise(
         Mistake(lambda a, dout: sigmoid(a), "this is the value that goes forward. What comes back from dout?"),
     ),
     edges=(
-        Edge(
+        EdgeCase(
             (np.array([-1.0, 0.0, 2.0]), np.array([2.0, -3.0, 0.5])),
             "It works for single numbers, but not for arrays of them.",
         ),
@@ -269,9 +269,9 @@ own_sigmoid_backward = Exercise(
     ),
 )
 
-own_reciprocal_backward = Exercise(
-    name="exercises.own_reciprocal_backward",
-    right=lambda x, dout: -dout / x**2,
+reciprocal_backward = Exercise(
+    name="exercises.reciprocal_backward",
+    solution=lambda x, dout: -dout / x**2,
     cases=input_and_upstream,
     mistakes=(
         Mistake(lambda x, dout: -1 / x**2, "this is the local gradient alone. Multiply it by dout."),
@@ -291,7 +291,7 @@ own_reciprocal_backward = Exercise(
         Mistake(lambda x, dout: 1 / x, "this is the value that goes forward. What comes back from dout?"),
     ),
     edges=(
-        Edge(
+        EdgeCase(
             (np.array([2, -4]), np.array([1, 3])),
             "It works, but not for an array of whole numbers, where NumPy has no x ** -2. Write 1 / x**2.",
         ),
@@ -319,9 +319,9 @@ def with_slope(slope, factors=inputs_and_1):
     return lambda *given: slope(neuron_sum(*given)) * np.array(factors(*given))
 
 
-own_neuron = Exercise(
-    name="exercises.own_neuron",
-    right=with_slope(sigmoid_derivative),
+neuron = Exercise(
+    name="exercises.neuron",
+    solution=with_slope(sigmoid_derivative),
     cases=lambda rng: [
         tuple(float(value) for value in rng.uniform(0.4, 1.3, size=5) * signs)
         for signs in ([1, 1, 1, 1, 1], [1, -1, 1, 1, -1], [-1, 1, 1, 1, 1], [1, 1, -1, 1, -1])
@@ -383,7 +383,7 @@ own_neuron = Exercise(
             "w2 is missing: three gradients are asked for.",
         ),
     ),
-    edges=(Edge((2.0, 0.0, -3.0, 0.0, -3.0), "It works, but not where an input is 0. You need no division by x."),),
+    edges=(EdgeCase((2.0, 0.0, -3.0, 0.0, -3.0), "It works, but not where an input is 0. You need no division by x."),),
     hints=(
         "Go forward first: the sum a, then s = sigmoid(a). Then go back, with 1 at the output.",
         "At the sum s (1 - s) arrives. The add nodes pass it on, and each multiply node gives its weight x times as much.",

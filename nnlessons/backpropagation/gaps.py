@@ -16,6 +16,7 @@ import numpy as np
 
 from nnlessons.exercise.checking import ALMOST, CORRECT, MISSING, WORKING, Answer
 from nnlessons.exercise.checking import WORDS as CHECKING
+from nnlessons.wording import in_parentheses, trimmed
 from nnlib.activations import sigmoid, sigmoid_derivative
 from nnlib.arguments import as_count, as_rng
 from nnlib.graph import Edge
@@ -274,7 +275,7 @@ def mixture(gaps, count, rng):
 # -- the numbers around a gap -----------------------------------------------------------------------------------------
 
 
-class Place:
+class Neighbourhood:
     """What stands around a gap, by the names that the rules use.
 
     x, other  the value of the input that it is about, and of the other one, if the node has two
@@ -306,7 +307,7 @@ ANY_GRADIENT = {
 }
 
 
-def but(general, *left_out):
+def without(general, *left_out):
     return {name: number for name, number in general.items() if name not in left_out}
 
 
@@ -315,7 +316,7 @@ GRADIENT_MISTAKES = {
         "times other value": lambda p: p.upstream * p.other,
         "times own value": lambda p: p.upstream * p.x,
         "halved": lambda p: p.upstream / 2,
-        **but(ANY_GRADIENT, "local forgotten"),
+        **without(ANY_GRADIENT, "local forgotten"),
     },
     "multiply": {
         "own value": lambda p: p.upstream * p.x,
@@ -328,19 +329,19 @@ GRADIENT_MISTAKES = {
         "mean": lambda p: p.ways.mean(),
         "ways multiplied": lambda p: p.ways.prod(),
         "ways subtracted": lambda p: p.ways[0] - p.ways[1:].sum(),
-        **but(ANY_GRADIENT, "upstream forgotten", "local forgotten", "gradients added"),
+        **without(ANY_GRADIENT, "upstream forgotten", "local forgotten", "gradients added"),
     },
     "negative": {
         "minus forgotten": lambda p: p.upstream,
         "times value": lambda p: p.upstream * p.x,
-        **but(ANY_GRADIENT, "sign", "local forgotten"),
+        **without(ANY_GRADIENT, "sign", "local forgotten"),
     },
     "reciprocal": {
         "no minus": lambda p: -p.right,
         "no square": lambda p: -p.upstream / p.x,
         "value as slope": lambda p: p.upstream * p.result,
         "square above": lambda p: -p.upstream * p.x**2,
-        **but(ANY_GRADIENT, "sign"),
+        **without(ANY_GRADIENT, "sign"),
     },
     "exp": {
         "times input": lambda p: p.upstream * p.x,
@@ -383,7 +384,7 @@ GRADIENT_MISTAKES = {
         "let through": lambda p: p.upstream,
         "blocked": lambda p: 0.0,
         "relu times input": lambda p: p.upstream * p.x,
-        **but(ANY_GRADIENT, "local forgotten", "gradients added"),
+        **without(ANY_GRADIENT, "local forgotten", "gradients added"),
     },
 }
 
@@ -452,7 +453,7 @@ def mistakes_of(gap):
     """{name: the number that this mistake gives}, a text in MISTAKES for each; without those that give the right number."""
     table, general = (VALUE_MISTAKES, ANY_VALUE) if gap.kind == "value" else (GRADIENT_MISTAKES, ANY_GRADIENT)
     functions = table.get(gap.node.name, general)
-    place = Place(gap)
+    place = Neighbourhood(gap)
     with np.errstate(all="ignore"):
         numbers = {name: float(function(place)) for name, function in functions.items()}
     if gap.kind == "gradient" and isinstance(gap.edge.source.operation, Branch):
@@ -484,8 +485,8 @@ def judge(graph, gap, text):
         return Answer(WORKING, WORDS["no number"])
     right = expected(gap)
     if fits(number, right):
-        return Answer(CORRECT, WORDS["correct"].format(letter=gap.letter, number=written(right)))
-    mistake = named(gap, number)
+        return Answer(CORRECT, WORDS["correct"].format(letter=gap.letter, number=trimmed(right)))
+    mistake = named_mistake(gap, number)
     if mistake:
         return Answer(WORKING, mistake)
     if is_coarse(number, text, right):
@@ -515,7 +516,7 @@ def is_coarse(number, text, right):
     return bool(digits) and off < abs(right) / 2 and off <= (0.051 if digits[1] else 0.501)
 
 
-def named(gap, number):
+def named_mistake(gap, number):
     """What to say of the mistakes that give this number."""
     says = [MISTAKES[name] for name, wrong in mistakes_of(gap).items() if fits(number, wrong)]
     return CHECKING["either"].format(one=says[0], other=says[1]) if len(says) > 1 else "".join(says)
@@ -537,38 +538,32 @@ def hint(gap, level, unsolved=()):
     unsolved  gaps whose numbers must not be given away: their letters stand in the hint
     """
     if level == 3:
-        return WORDS["number"].format(letter=gap.letter, number=written(expected(gap)))
+        return WORDS["number"].format(letter=gap.letter, number=trimmed(expected(gap)))
     rule, filled = RULES.get((gap.kind, gap.node.name), RULES[gap.kind, "any other"])
     if level == 1:
         return rule
     if level == 2:
-        return f"{gap.letter} = {filled.format(**around(gap, unsolved))}"
+        return f"{gap.letter} = {filled.format(**numbers_near(gap, unsolved))}"
     raise ValueError(f"level must be 1, 2 or 3, got {level!r}")
 
 
-def around(gap, unsolved):
+def numbers_near(gap, unsolved):
     """The numbers of a gap's node as they stand in a formula, or the letter of one that is still unsolved."""
     letters = {(other.kind, other.edge): other.letter for other in unsolved}
 
-    def told(kind, edge):
-        return letters.get((kind, edge)) or written(getattr(edge, kind))
+    def shown(kind, edge):
+        return letters.get((kind, edge)) or trimmed(getattr(edge, kind))
 
     outputs = gap.node.outputs
-    x, *others = [told("value", before_branch(edge)) for edge in gap.inputs]
-    numbers = {"plain x": x, "x": x, "other": "".join(others), "result": told("value", outputs[0])}
+    x, *others = [shown("value", before_branch(edge)) for edge in gap.inputs]
+    numbers = {"plain x": x, "x": x, "other": "".join(others), "result": shown("value", outputs[0])}
     if gap.kind == "gradient":
-        ways = [told("gradient", edge) for edge in outputs]
-        numbers |= {"upstream": ways[0], "ways": " + ".join(map(bracketed, ways)), "local": written(Place(gap).local)}
+        ways = [shown("gradient", edge) for edge in outputs]
+        numbers |= {
+            "upstream": ways[0],
+            "ways": " + ".join(map(in_parentheses, ways)),
+            "local": trimmed(Neighbourhood(gap).local),
+        }
     n = getattr(gap.node.operation, "n", 0)  # a branch has an n too, and its rule does not name it
-    numbers |= {"n": written(n), "n less 1": written(n - 1)}
-    return {name: text if name in ("plain x", "ways") else bracketed(text) for name, text in numbers.items()}
-
-
-def written(number):
-    """Up to three digits after the point; a minus that is one, and none before 0."""
-    text = f"{number:.3f}".rstrip("0").rstrip(".")
-    return text.replace("-", "\N{MINUS SIGN}" if float(text) else "")
-
-
-def bracketed(text):
-    return f"({text})" if text.startswith("\N{MINUS SIGN}") else text
+    numbers |= {"n": trimmed(n), "n less 1": trimmed(n - 1)}
+    return {name: text if name in ("plain x", "ways") else in_parentheses(text) for name, text in numbers.items()}

@@ -90,8 +90,8 @@ def move_h(function, h):
     errors = {"forward": abs(forward - slope), "central": abs(central - slope)}
     patch = {f"{name} point": {"data": ([h], [max(error, LOWEST)])} for name, error in errors.items()}
     numbers = {"h": h, "x": x, "slope": slope, "forward": forward, "central": central}
-    said = {f"{name} error": f"{error:.1e}" if error else "0" for name, error in errors.items()}
-    return {**patch, "guide": {"xdata": [h, h]}, "readout": {**numbers, **said}}
+    in_words = {f"{name} error": f"{error:.1e}" if error else "0" for name, error in errors.items()}
+    return {**patch, "guide": {"xdata": [h, h]}, "readout": {**numbers, **in_words}}
 
 
 error_over_h = Demo(
@@ -141,7 +141,7 @@ def draw_landscape(surface):
     return surface_beside_map(function, *looks)
 
 
-def walk(surface, x0, x1, sign, around, above):
+def move_on_surface(surface, x0, x1, sign, around, above):
     function, partials, *_ = SURFACES[surface]
     here, gradient = np.array([x0, x1]), np.array(partials(x0, x1))
     way = sign * gradient
@@ -188,7 +188,7 @@ bowl = Demo(
     title="A round bowl and its gradient",
     controls={**place_controls(3.0, 4.0), **arrow_and_view(1)},
     figure=lambda: draw_landscape("bowl"),
-    update=lambda x0, x1, sign, around, above: walk("bowl", x0, x1, sign, around, above),
+    update=lambda x0, x1, sign, around, above: move_on_surface("bowl", x0, x1, sign, around, above),
     readout=IN_WORDS,
 )
 
@@ -200,7 +200,7 @@ landscape = Demo(
         **arrow_and_view(-1),
     },
     figure=draw_landscape,
-    update=walk,
+    update=move_on_surface,
     readout=IN_WORDS,
     presets={"middle of the saddle": {"surface": "saddle", "x0": 0.0, "x1": 0.0, "around": 30, "above": 40}},
 )

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlessons.exercise.checking import Edge, Exercise, Mistake
+from nnlessons.exercise.checking import EdgeCase, Exercise, Mistake
 from nnlessons.exercise.prediction import Prediction
 from nnlib.activations import sigmoid, sigmoid_derivative
 from nnlib.gradients import numerical_derivative, numerical_gradient
@@ -18,7 +18,7 @@ smaller_h = Prediction(
         "It comes closer and closer to a number that is not 0",
         "It grows without end, since we divide by less and less",
     ),
-    right="It comes closer and closer to a number that is not 0",
+    answer="It comes closer and closer to a number that is not 0",
     reason="Climb and distance both shrink to 0, but not what you get when you divide them. "
     "That goes through 0.3, 0.25, 0.21 and 0.201 to 0.2, the slope of the tangent.",
 )
@@ -32,7 +32,7 @@ tiny_h = Prediction(
         "It shrinks, and from some h on it stays at its smallest",
         "It is the same for every h",
     ),
-    right="It shrinks, and then it grows again",
+    answer="It shrinks, and then it grows again",
     reason="At first a smaller h is better, since the curve bends less on the way. "
     "Then the two values are so close together that rounding spoils their difference. In the end nothing is left of it.",
 )
@@ -45,7 +45,7 @@ which_way = Prediction(
         "Along the slope, so that you stay at the same height",
         "Straight up into the air",
     ),
-    right="To where the ground rises most steeply",
+    answer="To where the ground rises most steeply",
     reason="Both numbers are above 0: f grows with x0, and with x1. The gradient points uphill, the steepest way. "
     "Pictures often show its negative, which points downhill.",
 )
@@ -59,7 +59,7 @@ valley_floor = Prediction(
         "No: you walk along the valley and never down",
         "No: the arrow leads up the side of the valley, from the first step on",
     ),
-    right="No: you cross the valley far from it",
+    answer="No: you cross the valley far from it",
     reason="The side of the valley is steeper than its floor, so the arrow (−0.4, −2) points almost straight at the floor. "
     "It knows the ground where you stand, and nothing of the lowest point.",
 )
@@ -68,15 +68,15 @@ two_slopes = Prediction(
     question="x goes through two functions, one after the other. The first has the slope 3, the second the slope 2. "
     "What is the slope of both together?",
     choices=("5, the sum", "6, the product", "3, the larger one", "2.5, the mean"),
-    right="6, the product",
+    answer="6, the product",
     reason="A small change of x becomes three times as large, and that change then twice as large: six times in all.",
 )
 
 # -- the central difference -------------------------------------------------------------------------------------------
 
-own_central_difference = Exercise(
-    name="exercises.own_central_difference",
-    right=lambda x, h: numerical_derivative(sigmoid, x, h),
+central_difference = Exercise(
+    name="exercises.central_difference",
+    solution=lambda x, h: numerical_derivative(sigmoid, x, h),
     cases=lambda rng: [(float(rng.uniform(0.6, 2.0) * sign), float(rng.uniform(0.6, 1.5))) for sign in (1, -1, 1, -1)],
     mistakes=(
         Mistake(
@@ -121,8 +121,8 @@ own_central_difference = Exercise(
         ),
     ),
     edges=(
-        Edge((np.array([-1.0, 0.0, 2.0]), 0.5), "It works for a single x, but not for an array of them."),
-        Edge((0.5, 1e-4), "It works, but not for a small h."),
+        EdgeCase((np.array([-1.0, 0.0, 2.0]), 0.5), "It works for a single x, but not for an array of them."),
+        EdgeCase((0.5, 1e-4), "It works, but not for a small h."),
     ),
     hints=(
         "You need the sigmoid at two places, x + h and x - h.",
@@ -157,9 +157,9 @@ def places(rng, size):
     return rng.uniform(0.8, 2.0, size=size) * rng.choice([-1.0, 1.0], size=size), float(rng.uniform(0.5, 1.0))
 
 
-own_gradient = Exercise(
-    name="exercises.own_gradient",
-    right=lambda x, h: numerical_gradient(of_cubes, x, h),
+gradient = Exercise(
+    name="exercises.gradient",
+    solution=lambda x, h: numerical_gradient(of_cubes, x, h),
     cases=lambda rng: [places(rng, size) for size in (3, 2, 4)],
     mistakes=(
         Mistake(
@@ -201,7 +201,9 @@ own_gradient = Exercise(
         ),
     ),
     edges=(
-        Edge((np.array([3, 4]), 0.5), "It works, but whole numbers swallow the nudge. Nudge x.astype(float), a copy."),
+        EdgeCase(
+            (np.array([3, 4]), 0.5), "It works, but whole numbers swallow the nudge. Nudge x.astype(float), a copy."
+        ),
     ),
     hints=(
         "For each i make two copies, above = x.astype(float) and below = x.astype(float).",
@@ -212,9 +214,9 @@ own_gradient = Exercise(
 
 # -- the chain rule ---------------------------------------------------------------------------------------------------
 
-own_chain = Exercise(
-    name="exercises.own_chain",
-    right=lambda x: 2 * (3 * x - 1) * 3,
+chain = Exercise(
+    name="exercises.chain",
+    solution=lambda x: 2 * (3 * x - 1) * 3,
     cases=lambda rng: [(float(x),) for x in rng.uniform(1.0, 3.0, size=4) * [1, -1, 1, -1]],
     mistakes=(
         Mistake(
@@ -242,9 +244,9 @@ own_chain = Exercise(
     ),
 )
 
-own_weight_slope = Exercise(
-    name="exercises.own_weight_slope",
-    right=lambda w, b, x: sigmoid_derivative(w * x + b) * x,
+weight_slope = Exercise(
+    name="exercises.weight_slope",
+    solution=lambda w, b, x: sigmoid_derivative(w * x + b) * x,
     cases=lambda rng: [tuple(float(value) for value in rng.uniform(0.5, 1.5, size=3) * signs) for signs in SIGNS],
     mistakes=(
         Mistake(
@@ -274,7 +276,9 @@ own_weight_slope = Exercise(
         ),
         Mistake(lambda w, b, x: sigmoid(w * x + b), "this is the output z itself. How fast does it change with w?"),
     ),
-    edges=(Edge((np.array([0.5, -1.0]), 0.3, 2.0), "It works for single numbers, but not for an array of weights."),),
+    edges=(
+        EdgeCase((np.array([0.5, -1.0]), 0.3, 2.0), "It works for single numbers, but not for an array of weights."),
+    ),
     hints=(
         "The chain is w, then a = w x + b, then z = sigmoid(a). Each step has a slope.",
         "The slope of a for w is x, since x is held. The slope of z for a is s (1 - s), with s = sigmoid(a).",

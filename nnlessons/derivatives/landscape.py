@@ -39,7 +39,7 @@ def shades(low, high):
 # -- the surface ------------------------------------------------------------------------------------------------------
 
 
-class View:
+class Projection:
     """How points in space are laid on the page, seen from so many degrees around and above.
 
     From 0 around and 90 above it is the map: x0 to the right, x1 up.
@@ -81,15 +81,15 @@ class Surface:
         return np.stack([x0 / SURFACE, x1 / SURFACE, height], axis=-1)
 
     def set(self, around, above):
-        view = View(around, above)
-        order = np.argsort(self.cells.mean(axis=1) @ view.near)
-        self.faces.set(verts=view.on_page(self.cells[order]), facecolors=self.colours[order])
+        projection = Projection(around, above)
+        order = np.argsort(self.cells.mean(axis=1) @ projection.near)
+        self.faces.set(verts=projection.on_page(self.cells[order]), facecolors=self.colours[order])
         box = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]])
-        floor = view.on_page(np.column_stack([box, np.full(5, -TALL / 2)]))
+        floor = projection.on_page(np.column_stack([box, np.full(5, -TALL / 2)]))
         self.floor.set(data=floor.T)
-        front = np.where(view.near < 0, -1.18, 1.18)  # the names stand at the sides in front
+        front = np.where(projection.near < 0, -1.18, 1.18)  # the names stand at the sides in front
         for name, side in zip(self.names, ((0, front[1]), (front[0], 0)), strict=True):
-            name.set(position=view.on_page(np.array([*side, -TALL / 2])) - [0, 0.16 * view.up[2]])
+            name.set(position=projection.on_page(np.array([*side, -TALL / 2])) - [0, 0.16 * projection.up[2]])
 
 
 class OnSurface:
@@ -101,7 +101,7 @@ class OnSurface:
         self.artists = [self.point]
 
     def set(self, x0, x1, around, above):
-        place = View(around, above).on_page(self.surface.in_space(np.asarray(x0), np.asarray(x1)))
+        place = Projection(around, above).on_page(self.surface.in_space(np.asarray(x0), np.asarray(x1)))
         self.point.set(data=([place[0]], [place[1]]))
 
 

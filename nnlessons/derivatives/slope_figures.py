@@ -18,10 +18,10 @@ from nnlessons.drawing.style import (
     PURPLE,
     SECOND,
     SMALL,
+    blank_figure,
     cross_at_zero,
     in_style,
     new_figure,
-    sheet,
 )
 
 # -- a secant and a tangent -------------------------------------------------------------------------------------------
@@ -87,7 +87,7 @@ def three_number_lines():
     Parts: "x", "u", "y" are the bars, "x to u" and "u to y" join them. Numbers: "x value" and so on, what x, u and y are
     before the change, and "x to u factor", "u to y factor", how many times as wide the next bar is.
     """
-    figure, axes = sheet()
+    figure, axes = blank_figure()
     parts = {}
     for name, (height, colour) in LINES.items():
         axes.plot(

@@ -9,22 +9,22 @@ import numpy as np
 from matplotlib.collections import PolyCollection
 
 from nnlessons.drawing.arrays import cells
-from nnlessons.drawing.graph import EDGES, MARGIN, Nodes, Wires, half_of
-from nnlessons.drawing.graph_layout import apart
+from nnlessons.drawing.graph import EDGE_STATES, MARGIN, Nodes, Wires, half_of
+from nnlessons.drawing.graph_layout import spaced
 from nnlessons.drawing.numerals import SERIF, Numerals, width_of
-from nnlessons.drawing.style import CENTRED, GREY, ORANGE, SMALL, in_style, sheet
+from nnlessons.drawing.style import CENTRED, GREY, ORANGE, SMALL, blank_figure, in_style
 
 WIDTH, HEIGHT = 0.5, 0.44  # inches: a cell
 LINE = 0.1  # from the middle of a cell up to its value, and down to its gradient
 NAME = 0.26  # the room for what stands above an array
 BETWEEN = 0.1  # two arrays of a column
-WAY = 0.21  # the least length of a way, from an array to a node or on
+SHORTEST = 0.21  # the least length of a path, from an array to a node or on
 HEADS = 0.85  # of the size of the arrowheads in a graph of single numbers
 CHOSEN = "#FFF3C4"
 
 
-class Cells:
-    """All cells of all arrays; `looks` of each array, keys of EDGES, and for each cell whether it is `chosen`."""
+class ArrayCells:
+    """All cells of all arrays; `states` of each array, keys of EDGE_STATES, and for each cell whether it is `chosen`."""
 
     def __init__(self, axes, corners, sizes):
         self.sizes = sizes
@@ -32,10 +32,10 @@ class Cells:
         axes.add_collection(self.shapes, autolim=False)
         self.artists = [self.shapes]
 
-    def set(self, looks, chosen):
-        rims = {"unknown": (EDGES["unknown"][0], 1.0), "known": (GREY, 1.2)}
-        rims |= {look: (EDGES[look][0], 2.8) for look in ("forward", "upstream", "downstream")}
-        each = [rims[look] for look, size in zip(looks, self.sizes, strict=True) for _ in range(size)]
+    def set(self, states, chosen):
+        rims = {"unknown": (EDGE_STATES["unknown"][0], 1.0), "known": (GREY, 1.2)}
+        rims |= {state: (EDGE_STATES[state][0], 2.8) for state in ("forward", "upstream", "downstream")}
+        each = [rims[state] for state, size in zip(states, self.sizes, strict=True) for _ in range(size)]
         self.shapes.set(
             edgecolors=[colour for colour, _ in each],
             linewidths=[width for _, width in each],
@@ -45,11 +45,11 @@ class Cells:
 
 @dataclass(frozen=True)
 class ArrayLayout:
-    """Where everything stands, in inches: the middles of the arrays, the places of the nodes, and the ways between them."""
+    """Where everything stands, in inches: the middles of the arrays, the places of the nodes, and the paths between them."""
 
     middles: dict  # name -> (x, y)
     nodes: list  # (x, y)
-    ways: list  # for each node from its inputs, then to its outputs: (2, 2)
+    paths: list  # for each node from its inputs, then to its outputs: (2, 2)
     scale: float
 
 
@@ -59,12 +59,12 @@ def array_graph(columns, shapes, nodes, size):
 
     columns  the names of the arrays in each column, from the top
     shapes   {name: (rows, columns)}
-    nodes    (sign, names of its inputs, names of its outputs), in the order of the way forward; a branch has no sign
+    nodes    (sign, names of its inputs, names of its outputs), in the order of the forward pass; a branch has no sign
     size     (width, height) of the figure in inches; what is wider is drawn smaller
     Parts: "cells", "values" and "gradients" (texts, one for each cell, array after array), "nodes", and "wires".
     """
-    figure, axes = sheet(*size)
-    layout = lay_out(columns, shapes, nodes, size)
+    figure, axes = blank_figure(*size)
+    layout = lay_out_arrays(columns, shapes, nodes, size)
     scale = layout.scale
     corners = []
     for name, (rows, across) in shapes.items():
@@ -74,12 +74,12 @@ def array_graph(columns, shapes, nodes, size):
         above = top + NAME / 2 * scale
         axes.text(x, above, titled(name, shapes), fontsize=SMALL * scale, zorder=0.5, **CENTRED)
     centres = np.concatenate([corner.mean(axis=1) for corner in corners])
-    kinds, signs = [kind_of(sign) for sign, _, _ in nodes], [sign for sign, _, _ in nodes]
+    kinds, signs = [node_kind(sign) for sign, _, _ in nodes], [sign for sign, _, _ in nodes]
     texts = {"size": SMALL * scale, "room": (WIDTH - 0.03) * scale, "zorder": 5}
     line = np.array([0, LINE * scale])
     parts = {
-        "wires": Wires(axes, layout.ways, [way.mean(axis=0) for way in layout.ways], HEADS * scale),
-        "cells": Cells(axes, np.concatenate(corners), [rows * across for rows, across in shapes.values()]),
+        "wires": Wires(axes, layout.paths, [path.mean(axis=0) for path in layout.paths], HEADS * scale),
+        "cells": ArrayCells(axes, np.concatenate(corners), [rows * across for rows, across in shapes.values()]),
         "nodes": Nodes(axes, kinds, signs, list(map(half_of, kinds, signs)), layout.nodes, scale),
         "values": Numerals(axes, centres + line, **texts),
         "gradients": Numerals(axes, centres - line, font=SERIF, facecolor=ORANGE, **texts),
@@ -91,20 +91,20 @@ def titled(name, shapes):
     return f"{name} {shapes[name]}"
 
 
-def kind_of(sign):
+def node_kind(sign):
     return "operation" if sign else "branch"
 
 
-def lay_out(columns, shapes, nodes, size):
+def lay_out_arrays(columns, shapes, nodes, size):
     """The arrays side by side from column to column, each node in the gap before its outputs, all in the middle of the sheet."""
     wide = {name: max(shape[1] * WIDTH, width_of(titled(name, shapes), SMALL)) for name, shape in shapes.items()}
     widths = [max(wide[name] for name in column) for column in columns]
     column_of = {name: number for number, column in enumerate(columns) for name in column}
-    halves = [half_of(kind_of(sign), sign) for sign, _, _ in nodes]
+    halves = [half_of(node_kind(sign), sign) for sign, _, _ in nodes]
     gaps = [0.0] * len(columns)  # before each column
     for half, (_, _, outputs) in zip(halves, nodes, strict=True):
         column = column_of[outputs[0]]
-        gaps[column] = max(gaps[column], 2 * half + WAY + WAY * (1.5 if len(outputs) > 1 else 1))
+        gaps[column] = max(gaps[column], 2 * half + SHORTEST + SHORTEST * (1.5 if len(outputs) > 1 else 1))
     lefts = np.cumsum(gaps) + np.cumsum([0.0, *widths[:-1]]) - (sum(widths) + sum(gaps)) / 2
 
     x = {name: lefts[column] + widths[column] / 2 for name, column in column_of.items()}
@@ -113,21 +113,21 @@ def lay_out(columns, shapes, nodes, size):
     y, high = heights_of(columns, tall, nodes, size[1] / scale)
     scale = min(scale, size[1] / high)
     middles = {name: np.array([x[name], y[name]]) for name in shapes}
-    places, ways = [], []
+    places, paths = [], []
     for half, (_, inputs, outputs) in zip(halves, nodes, strict=True):
         column = column_of[outputs[0]]
         place = np.array([lefts[column] - gaps[column] / 2, np.mean([y[name] for name in outputs])])
         places.append(place)
-        ways += [np.array([beside(name, middles, shapes, 1), place - [half, 0]]) for name in inputs]
-        ways += [np.array([place + [half, 0], beside(name, middles, shapes, -1)]) for name in outputs]
+        paths += [np.array([edge_end(name, middles, shapes, 1), place - [half, 0]]) for name in inputs]
+        paths += [np.array([place + [half, 0], edge_end(name, middles, shapes, -1)]) for name in outputs]
 
-    def on_the_sheet(points):
+    def on_the_figure(points):
         return np.asarray(points) * scale + np.array(size) / 2
 
     return ArrayLayout(
-        {name: on_the_sheet(middle) for name, middle in middles.items()},
-        on_the_sheet(places),
-        list(map(on_the_sheet, ways)),
+        {name: on_the_figure(middle) for name, middle in middles.items()},
+        on_the_figure(places),
+        list(map(on_the_figure, paths)),
         scale,
     )
 
@@ -145,7 +145,7 @@ def heights_of(columns, tall, nodes, room):
             sources = [y[one] for _, inputs, outputs in nodes if name in outputs for one in inputs]
             wishes.append((-np.mean(sources) if sources else 0.0, 1.0 if sources else 0.01))  # an input goes anywhere
         each = np.array([tall[name] for name in column])
-        down = np.array(apart(wishes, np.cumsum(each) - each / 2))
+        down = np.array(spaced(wishes, np.cumsum(each) - each / 2))
         top, bottom = down[0] - each[0] / 2, down[-1] + each[-1] / 2
         free, middle = max(0.0, (high - (bottom - top)) / 2), (top + bottom) / 2
         y.update(zip(column, middle - np.clip(middle, -free, free) - down, strict=True))
@@ -154,6 +154,6 @@ def heights_of(columns, tall, nodes, room):
     return {name: height - (top + bottom) / 2 - NAME / 2 for name, height in y.items()}, top - bottom
 
 
-def beside(name, middles, shapes, side):
-    """The place where a way meets an array: 1 at its right, -1 at its left."""
+def edge_end(name, middles, shapes, side):
+    """The place where a path meets an array: 1 at its right, -1 at its left."""
     return middles[name] + [side * (shapes[name][1] * WIDTH / 2 + 0.03), 0]

@@ -11,7 +11,7 @@ from nnlessons.wording import short
 @dataclass(frozen=True)
 class Plan:
     """columns  the names of the arrays, column by column, in the order in which they are drawn
-    nodes    (sign, inputs, outputs), in the order of the way forward
+    nodes    (sign, inputs, outputs), in the order of the forward pass
     """
 
     columns: tuple
@@ -44,16 +44,16 @@ class Plan:
         computed = {name for _, _, outputs in self.nodes for name in outputs}
         valued = set(self.names) - computed | {name for _, _, outputs in forward for name in outputs}
         asked = {name for _, inputs, outputs in back for name in (*inputs, *outputs) if arrays[name][1] is not None}
-        looks = {name: "known" if name in valued else "unknown" for name in self.names}
+        states = {name: "known" if name in valued else "unknown" for name in self.names}
         if node:
             _, inputs, outputs = node
-            looks |= dict.fromkeys(outputs, "upstream" if backward else "forward")
+            states |= dict.fromkeys(outputs, "upstream" if backward else "forward")
             if backward:
-                looks |= dict.fromkeys(asked.intersection(inputs), "downstream")
+                states |= dict.fromkeys(asked.intersection(inputs), "downstream")
         marked = np.concatenate([marks(name, arrays[name][0].shape, chosen) for name in self.names])
         return {
-            "cells": {"looks": [looks[name] for name in self.names], "chosen": marked.tolist()},
-            "nodes": {"lit": [one is node for one in self.nodes]},
+            "cells": {"states": [states[name] for name in self.names], "chosen": marked.tolist()},
+            "nodes": {"highlighted": [one is node for one in self.nodes]},
             "values": {"texts": self.texts(arrays, 0, valued)},
             "gradients": {"texts": self.texts(arrays, 1, asked)},
             "wires": self.wires(forward, back, node if step else None, backward, arrays),
@@ -68,17 +68,17 @@ class Plan:
         ]
 
     def wires(self, forward, back, node, backward, arrays):
-        looks, returned = [], []
+        states, returned = [], []
         for one in self.nodes:
             _, inputs, outputs = one
             plain = "known" if one in forward else "unknown"
             for name in inputs:
                 goes_back = arrays[name][1] is not None
-                looks.append("downstream" if one is node and backward and goes_back else plain)
+                states.append("downstream" if one is node and backward and goes_back else plain)
                 returned.append(one in back and goes_back)
-            looks += [("upstream" if backward else "forward") if one is node else plain] * len(outputs)
+            states += [("upstream" if backward else "forward") if one is node else plain] * len(outputs)
             returned += [one in back] * len(outputs)
-        return {"looks": looks, "back": returned}
+        return {"states": states, "returned": returned}
 
 
 def marks(name, shape, chosen):
@@ -92,8 +92,8 @@ def marks(name, shape, chosen):
 
 def row_of(array):
     """An array in words, each number with four digits, without an exponent."""
-    return ", ".join(f"[{', '.join(map(in_digits, row))}]" for row in array)
+    return ", ".join(f"[{', '.join(map(without_exponent, row))}]" for row in array)
 
 
-def in_digits(number):
+def without_exponent(number):
     return np.format_float_positional(number, precision=4, unique=False, fractional=False, trim="-")

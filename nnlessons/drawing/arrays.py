@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.collections import PolyCollection
 
 from nnlessons.drawing.numerals import Numerals
-from nnlessons.drawing.style import CENTRED, LARGE, NORMAL, in_style, sheet
+from nnlessons.drawing.style import CENTRED, LARGE, NORMAL, blank_figure, in_style
 
 CELL = 0.3  # side of a cell
 
@@ -41,7 +41,7 @@ def arrays_in_a_row(names, signs, height=4.0):
 
     Parts: "x cells" and "x name" for an array x, and each sign by its name.
     """
-    figure, axes = sheet(height=height)
+    figure, axes = blank_figure(height=height)
     parts = {}
     for name in names:
         parts[f"{name} cells"] = axes.add_collection(PolyCollection([], linewidths=1.8), autolim=False)

@@ -10,30 +10,30 @@ from matplotlib.collections import LineCollection, PolyCollection
 
 from nnlessons.drawing.graph_layout import LABEL, RADIUS, lay_out
 from nnlessons.drawing.numerals import SERIF, Numerals, width_of
-from nnlessons.drawing.style import BLACK, BLUE, CENTRED, GREEN, ORANGE, PURPLE, SMALL, in_style, sheet
+from nnlessons.drawing.style import BLACK, BLUE, CENTRED, GREEN, ORANGE, PURPLE, SMALL, blank_figure, in_style
 
 DOT = 0.06  # inches: the radius of a branch
 MARGIN, LARGEST = 0.12, 1.8  # inches that stay free around; to how much of its size a small graph may grow
 BESIDE = 0.135  # from an edge to the middle of the number above or below it
-EDGES = {  # what an edge can be: colour, points wide
+EDGE_STATES = {  # what an edge can be: colour, points wide
     "unknown": ("#B8B8B8", 1.2),
     "known": (BLACK, 1.6),
     "forward": (BLUE, 4.0),  # just computed
     "upstream": (PURPLE, 4.0),
     "downstream": (ORANGE, 4.0),
 }
-GAPS = {  # a place to fill in: rim, filling
+GAP_STATES = {  # a place to fill in: rim, filling
     "": ("none", "none"),
     "open": (BLACK, "#FFF3C4"),
     "wrong": (ORANGE, "#FBEFE6"),
     "almost": (BLUE, "#E3F0F8"),
     "right": (GREEN, "#E2F3EC"),
 }
-LIT = "#FFD54F"
+HIGHLIGHT = "#FFD54F"
 
 
 class Nodes:
-    """The shapes with their words; where `lit` is true a node is filled and has a thick rim."""
+    """The shapes with their words; where `highlighted` is true a node is filled and has a thick rim."""
 
     def __init__(self, axes, kinds, words, halves, centres, scale):
         self.kinds = kinds
@@ -46,38 +46,43 @@ class Nodes:
         self.words.set(words)
         self.artists = [self.shapes, *self.words.artists]
 
-    def set(self, lit):
+    def set(self, highlighted):
         fill = {"branch": BLACK, "constant": "none"}
         rim = {"constant": "none"}
         self.shapes.set(
-            facecolors=[LIT if on else fill.get(kind, "white") for kind, on in zip(self.kinds, lit, strict=True)],
+            facecolors=[
+                HIGHLIGHT if on else fill.get(kind, "white") for kind, on in zip(self.kinds, highlighted, strict=True)
+            ],
             edgecolors=[rim.get(kind, BLACK) for kind in self.kinds],
-            linewidths=[4.0 if on else 1.8 for on in lit],
+            linewidths=[4.0 if on else 1.8 for on in highlighted],
         )
 
 
 class Wires:
-    """All edges: how each of them looks (`looks`, keys of EDGES), and whether a gradient has come back along it (`back`)."""
+    """All edges: the `states` they are in, keys of EDGE_STATES, and for each whether a gradient has come back (`returned`)."""
 
-    def __init__(self, axes, ways, labels, scale):
-        self.lines = LineCollection([shortened(way, 0.09 * scale) for way in ways], capstyle="round", zorder=2)
-        self.heads = PolyCollection([head(*way[-2:], 0.12 * scale) for way in ways], zorder=2.2)
-        back = [head_back(way, label, 0.11 * scale) for way, label in zip(ways, labels, strict=True)]
+    def __init__(self, axes, paths, labels, scale):
+        self.lines = LineCollection([shortened(path, 0.09 * scale) for path in paths], capstyle="round", zorder=2)
+        self.heads = PolyCollection([head(*path[-2:], 0.12 * scale) for path in paths], zorder=2.2)
+        back = [head_back(path, label, 0.11 * scale) for path, label in zip(paths, labels, strict=True)]
         self.heads_back = PolyCollection(back, zorder=2.4)
         self.artists = [self.lines, self.heads, self.heads_back]
         for artist in self.artists:
             axes.add_collection(artist, autolim=False)
 
-    def set(self, looks, back):
-        colours = [EDGES[look][0] for look in looks]
-        self.lines.set(colors=colours, linewidths=[EDGES[look][1] for look in looks])
-        forward = [EDGES["known"][0] if look in ("upstream", "downstream") else EDGES[look][0] for look in looks]
+    def set(self, states, returned):
+        colours = [EDGE_STATES[state][0] for state in states]
+        self.lines.set(colors=colours, linewidths=[EDGE_STATES[state][1] for state in states])
+        forward = [
+            EDGE_STATES["known"][0] if state in ("upstream", "downstream") else EDGE_STATES[state][0]
+            for state in states
+        ]
         self.heads.set(facecolors=forward, edgecolors=forward)
-        self.heads_back.set(facecolors=[ORANGE if on else "none" for on in back], edgecolors="none")
+        self.heads_back.set(facecolors=[ORANGE if on else "none" for on in returned], edgecolors="none")
 
 
 class Gaps:
-    """Frames around the numbers that a learner is to fill in: `looks`, keys of GAPS."""
+    """Frames around the numbers that a learner is to fill in: `states`, keys of GAP_STATES."""
 
     def __init__(self, axes, places, scale):
         corners = np.array([[-0.25, -0.085], [0.25, -0.085], [0.25, 0.085], [-0.25, 0.085]]) * scale
@@ -85,8 +90,9 @@ class Gaps:
         axes.add_collection(self.frames, autolim=False)
         self.artists = [self.frames]
 
-    def set(self, looks):
-        self.frames.set(edgecolors=[GAPS[look][0] for look in looks], facecolors=[GAPS[look][1] for look in looks])
+    def set(self, states):
+        rims, fills = zip(*(GAP_STATES[state] for state in states), strict=True)
+        self.frames.set(edgecolors=rims, facecolors=fills)
 
 
 def outline(kind, half):
@@ -99,10 +105,10 @@ def outline(kind, half):
     return np.concatenate([right, -right])
 
 
-def shortened(way, end):
-    """A way without its end, which the arrowhead covers."""
-    step = way[-1] - way[-2]
-    return np.concatenate([way[:-1], [way[-1] - step / np.linalg.norm(step) * end]])
+def shortened(path, end):
+    """A path without its end, which the arrowhead covers."""
+    step = path[-1] - path[-2]
+    return np.concatenate([path[:-1], [path[-1] - step / np.linalg.norm(step) * end]])
 
 
 def head(before, tip, length):
@@ -112,9 +118,9 @@ def head(before, tip, length):
     return np.array([tip, tip - length * (step - across), tip - length * (step + across)])
 
 
-def head_back(way, label, length):
+def head_back(path, label, length):
     """The arrowhead where the level part around a label begins."""
-    begin = next(a for a, b in pairwise(way) if a[0] <= label[0] <= b[0])
+    begin = next(a for a, b in pairwise(path) if a[0] <= label[0] <= b[0])
     return head(begin + [1, 0], begin, length)
 
 
@@ -138,12 +144,12 @@ def drawn_graph(kinds, words, edges, size, result="f", gaps=()):
     def place(points):
         return np.asarray(points) * scale + corner
 
-    figure, axes = sheet(width, height)
-    centres, labels, ways = place(layout.centres), place(layout.labels), list(map(place, layout.ways))
-    axes.text(*ways[-1][-1] + [tail * scale / 2 + 0.02, 0], result, fontsize=SMALL * scale, zorder=0.5, **CENTRED)
+    figure, axes = blank_figure(width, height)
+    centres, labels, paths = place(layout.centres), place(layout.labels), list(map(place, layout.paths))
+    axes.text(*paths[-1][-1] + [tail * scale / 2 + 0.02, 0], result, fontsize=SMALL * scale, zorder=0.5, **CENTRED)
     offset = np.array([0, BESIDE * scale])
     parts = {
-        "edges": Wires(axes, ways, labels, scale),
+        "edges": Wires(axes, paths, labels, scale),
         "nodes": Nodes(axes, kinds, words, halves, centres, scale),
         "values": Numerals(axes, labels + offset, SMALL * scale, room=LABEL * scale, zorder=5),
         "gradients": Numerals(

@@ -20,7 +20,7 @@ SPACE = 0.04  # on both sides of a number, and before a column where edges enter
 SLANT = 0.14  # between two columns, where edges climb
 CLOSE = 0.36  # to the row of its target an edge enters a column
 CLOSER = 0.1  # the same, where another comes from beyond it
-SPREAD = 0.5  # how far columns move apart at most: the ends of flatter ways would cover each other
+SPREAD = 0.5  # how far columns move apart at most: the ends of flatter paths would cover each other
 SWEEPS = 12  # to undo crossings
 SETTLING = 40  # rounds until the rows have found their places
 STRAIGHT = 20  # how much more a lonely neighbour pulls
@@ -28,16 +28,16 @@ STRAIGHT = 20  # how much more a lonely neighbour pulls
 
 @dataclass(frozen=True)
 class Layout:
-    """centres, ways and labels in inches from the left upper corner, y downwards as negative numbers.
+    """centres, paths and labels in inches from the left upper corner, y downwards as negative numbers.
 
     centres  (nodes, 2)
-    ways     for each edge its corners, (corners, 2), from rim to rim
+    paths     for each edge its corners, (corners, 2), from rim to rim
     labels   (edges, 2): the middle of the level part that carries the numbers
     size     (width, height)
     """
 
     centres: np.ndarray
-    ways: list
+    paths: list
     labels: np.ndarray
     size: tuple
 
@@ -49,7 +49,7 @@ def lay_out(halves, edges, branches, width=0.0):
     `width`, the columns move apart.
     """
     columns, chains, rows = in_columns_and_rows(len(halves), tuple(edges), frozenset(branches))
-    return measured(halves, edges, branches, columns, chains, rows, width)
+    return in_inches(halves, edges, branches, columns, chains, rows, width)
 
 
 @functools.lru_cache(maxsize=64)
@@ -106,7 +106,7 @@ def visited(count, edges):
 def in_rows(columns, chains):
     """The columns with their items put in an order in which few edges cross."""
     links = [pair for chain in chains for pair in pairwise(chain)]
-    best, fewest = columns, crossings(columns, links)
+    best, fewest = columns, crossing_links(columns, links)
     for sweep in range(SWEEPS):
         if fewest == 0:
             break
@@ -116,8 +116,8 @@ def in_rows(columns, chains):
         for place in places:
             beside = columns[place - 1 if forward else place + 1]
             columns[place] = sorted(columns[place], key=lambda item, beside=beside: middle(item, beside, links))
-        if crossings(columns, links) < fewest:
-            best, fewest = columns, crossings(columns, links)
+        if crossing_links(columns, links) < fewest:
+            best, fewest = columns, crossing_links(columns, links)
     return best
 
 
@@ -127,7 +127,7 @@ def middle(item, beside, links):
     return np.mean(near) if near else len(beside) / 2
 
 
-def crossings(columns, links):
+def crossing_links(columns, links):
     """How many pairs of links cross."""
     place = {item: number for column in columns for number, item in enumerate(column)}
     column = {item: number for number, items in enumerate(columns) for item in items}
@@ -140,7 +140,7 @@ def crossings(columns, links):
 
 
 def rows_of(columns, chains):
-    """{item: row}: near the neighbours' rows, at least one apart in a column, in halves. Lonely ways go straight."""
+    """{item: row}: near the neighbours' rows, at least one apart in a column, in halves. Lonely paths go straight."""
     links = [pair for chain in chains for pair in pairwise(chain)]
     beside = {item: [] for column in columns for item in column}
     for one, other in links:
@@ -164,10 +164,10 @@ def wish(neighbours, rows, now):
 
 def one_apart(wishes):
     """Numbers in order, each at least 1 above the one before, with the least weighted sum of squares from the wishes."""
-    return apart(wishes, range(len(wishes)))
+    return spaced(wishes, range(len(wishes)))
 
 
-def apart(wishes, offsets):
+def spaced(wishes, offsets):
     """The same for any least distances: those between the `offsets`. A wish is (number, weight)."""
     blocks = []  # (mean, weight, count): neighbours that push each other share their mean
     for (row, weight), offset in zip(wishes, offsets, strict=True):
@@ -184,7 +184,7 @@ def apart(wishes, offsets):
 # -- inches -----------------------------------------------------------------------------------------------------------
 
 
-def measured(halves, edges, branches, columns, chains, rows, width):
+def in_inches(halves, edges, branches, columns, chains, rows, width):
     """The layout, once it is known which item stands in which column and row."""
     frames = framed(halves, branches, columns, chains, rows, width)
     frame_of = {item: frame for items, frame in zip(columns, frames, strict=True) for item in items}
@@ -192,29 +192,29 @@ def measured(halves, edges, branches, columns, chains, rows, width):
     centres = np.array(
         [(middle_of(n, frame_of["node", n], halves, branches), y["node", n]) for n in range(len(halves))]
     )
-    arriving = {}  # target -> how far above its row its ways come from
+    arriving = {}  # target -> how far above its row its paths come from
     for (_, target), chain in zip(edges, chains, strict=True):
         if target is not None:
             arriving.setdefault(target, []).append(y[chain[-2]] - y[chain[-1]])
-    ways, labels = [], []
+    paths, labels = [], []
     for (_, target), chain in zip(edges, chains, strict=True):
-        way = []
+        path = []
         for item in chain if target is None else chain[:-1]:
             frame = frame_of[item]
             begin = frame.left if item[0] == "slot" else centres[item[1]][0] + halves[item[1]]
-            way += [(begin, y[item]), (frame.right, y[item])]
+            path += [(begin, y[item]), (frame.right, y[item])]
         if target is None:
-            way.append((frame.right + SLANT, y[item]))
+            path.append((frame.right + SLANT, y[item]))
         else:
             close = 0 if target in branches else how_close(y[item] - y["node", target], arriving[target])
-            way += entrance(centres[target], halves[target], frame_of["node", target].left, close, way[-1])
-            way.append(rim(centres[target], halves[target], way[-1]))
-        ways.append(
-            np.array([corner for corner, before in zip(way, [None, *way], strict=False) if not near(corner, before)])
+            path += entrance(centres[target], halves[target], frame_of["node", target].left, close, path[-1])
+            path.append(rim(centres[target], halves[target], path[-1]))
+        paths.append(
+            np.array([corner for corner, before in zip(path, [None, *path], strict=False) if not near(corner, before)])
         )
         free = frame.left if item[0] == "slot" else frame.left + 2 * frame.half
         labels.append(((free + frame.right) / 2, y[item]))  # the numbers stand at the last of the items
-    return Layout(centres, ways, np.array(labels), (frames[-1].right + SLANT, ROW * (max(rows.values()) + 1)))
+    return Layout(centres, paths, np.array(labels), (frames[-1].right + SLANT, ROW * (max(rows.values()) + 1)))
 
 
 @dataclass(frozen=True)
@@ -254,20 +254,20 @@ def near(corner, other):
 
 
 def how_close(above, arriving):
-    """How far from its target's row a way may be that comes from so far above; the others are further above or below."""
+    """How far from its target's row a path may be that comes from so far above; the others are further above or below."""
     return CLOSER if above and any(other / above > 1 for other in arriving) else CLOSE
 
 
 def entrance(centre, half, left, close, seen_from):
-    """The corner before a column for a way that would enter it too far above or below the row of its target, if so."""
+    """The corner before a column for a path that would enter it too far above or below the row of its target, if so."""
     end, (x, y) = round_end(centre, half), seen_from
     gate = left - SPACE
-    off = (y - end[1]) * (end[0] - gate) / (end[0] - x)  # of the straight way
+    off = (y - end[1]) * (end[0] - gate) / (end[0] - x)  # of the straight path
     return [(gate, end[1] + np.copysign(close, off))] if abs(off) > close else []
 
 
 def rim(centre, half, seen_from):
-    """Where the way from a place meets a node."""
+    """Where the path from a place meets a node."""
     step = round_end(centre, half) - seen_from
     return tuple(round_end(centre, half) - step / np.linalg.norm(step) * min(half, RADIUS))
 

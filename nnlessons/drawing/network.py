@@ -11,14 +11,26 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import Circle
 
 from nnlessons.drawing.numerals import Numerals
-from nnlessons.drawing.style import BLACK, BLUE, CENTRED, GREY, LARGE, NORMAL, ORANGE, PALE, SMALL, in_style, sheet
+from nnlessons.drawing.style import (
+    BLACK,
+    BLUE,
+    CENTRED,
+    GREY,
+    LARGE,
+    NORMAL,
+    ORANGE,
+    PALE,
+    SMALL,
+    blank_figure,
+    in_style,
+)
 
 WIDEST = 5.0  # points: the width of an edge whose weight is 1
 FULL = 0.5  # how far a unit's fill goes from white to its colour, so that the number in it stays legible
 
 
 class Units:
-    """Circles with a number in each: coloured by `values`, written as in `words`; where `lit` is true the rim is thick."""
+    """Circles with a number in each: coloured by `values`, written as in `words`; those `highlighted` have a thick rim."""
 
     def __init__(self, axes, places, radius):
         size = (2 * 72 * radius) ** 2  # of a marker, in square points; the axes are in inches
@@ -26,17 +38,17 @@ class Units:
         self.numbers = Numerals(axes, places, zorder=3)
         self.artists = [self.circles, *self.numbers.artists]
 
-    def set(self, values, words, lit):
+    def set(self, values, words, highlighted):
         self.circles.set(
             facecolors=[tint(value) for value in values],
-            edgecolors=[BLACK if on else GREY for on in lit],
-            linewidths=[3.5 if on else 1.5 for on in lit],
+            edgecolors=[BLACK if on else GREY for on in highlighted],
+            linewidths=[3.5 if on else 1.5 for on in highlighted],
         )
         self.numbers.set(words)
 
 
 class Edges:
-    """All edges between the layers: `weights` as arrays, W[i, j] from unit i to unit j. `lit`: the layers in full colour."""
+    """All edges: `weights` as arrays, W[i, j] from unit i to unit j; the layers `highlighted` are in full colour."""
 
     def __init__(self, axes, places, radius):
         self.segments = LineCollection(
@@ -45,9 +57,9 @@ class Edges:
         axes.add_collection(self.segments, autolim=False)
         self.artists = [self.segments]
 
-    def set(self, weights, lit):
+    def set(self, weights, highlighted):
         flat = np.concatenate([W.ravel() for W in weights])
-        bright = np.concatenate([np.full(W.size, layer in lit) for layer, W in enumerate(weights, 1)])
+        bright = np.concatenate([np.full(W.size, layer in highlighted) for layer, W in enumerate(weights, 1)])
         self.segments.set(
             linewidths=np.clip(np.abs(flat), 0.12, 2) * WIDEST,
             colors=[(*to_rgb(colour_of(w)), 1.0 if on else 0.3) for w, on in zip(flat, bright, strict=True)],
@@ -97,7 +109,7 @@ def forward_network(sizes, arrays, weights):
 
     Parts: "edges" and "units", layer after layer.
     """
-    figure, axes = sheet()
+    figure, axes = blank_figure()
     columns = np.linspace(0.75, 6.25, len(sizes))
     places = places_of(sizes, columns, middle=1.98, gap=1.05)
     for x, words in zip(columns, arrays, strict=True):
@@ -113,7 +125,7 @@ def forward_network(sizes, arrays, weights):
 @in_style
 def layers_of(sizes, names, weights):
     """A network of any size without numbers: names above the columns, and below each bundle of edges which layer it is."""
-    figure, axes = sheet()
+    figure, axes = blank_figure()
     columns = np.linspace(0.7, 6.3, len(sizes))
     places = places_of(sizes, columns, middle=2.2, gap=0.56)
     edges = Edges(axes, places, 0.2)

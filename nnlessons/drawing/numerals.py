@@ -31,7 +31,7 @@ class Numerals:
         self.scale = size / EM / 72
         self.centres = inches / self.scale
         there = Affine2D().scale(self.scale) + axes.figure.dpi_scale_trans
-        self.outline = PathPatch(joined([]), transform=there, **{"facecolor": BLACK, "linewidth": 0, **look})
+        self.outline = PathPatch(one_path([]), transform=there, **{"facecolor": BLACK, "linewidth": 0, **look})
         axes.add_artist(self.outline)
         self.artists = [self.outline]
 
@@ -41,7 +41,7 @@ class Numerals:
             path = side_by_side(text, self.font)
             smaller = min(1, self.room / (width_of(text, self.size, self.font) or 1))
             pieces.append((path.vertices * smaller + centre, path.codes))
-        self.outline.set_path(joined(pieces))
+        self.outline.set_path(one_path(pieces))
 
 
 class Numeral(Numerals):
@@ -54,7 +54,7 @@ class Numeral(Numerals):
         super().set([text])
 
 
-def joined(pieces):
+def one_path(pieces):
     """One path of several (vertices, codes)."""
     vertices, codes = [np.empty((0, 2))], [np.empty(0, np.uint8)]
     for some_vertices, some_codes in pieces:
@@ -91,7 +91,7 @@ def side_by_side(text, font=FONT):
         if len(path.vertices):  # a space has none
             pieces.append((path.vertices + [x, -half_height()], path.codes))
         x += width
-    return joined(pieces)
+    return one_path(pieces)
 
 
 # -- how a number is written ------------------------------------------------------------------------------------------

@@ -81,7 +81,7 @@ def new_figure(columns=1, width=7.0, height=4.0, left=0.075, right=0.97, bottom=
     return figure, axes
 
 
-def sheet(width=7.0, height=4.0):
+def blank_figure(width=7.0, height=4.0):
     """A figure for a diagram: axes without a frame, in inches, (0, 0) at the left lower corner."""
     figure, axes = new_figure(width=width, height=height, left=0, right=1, bottom=0, top=1)
     axes.set(xlim=(0, width), ylim=(0, height))

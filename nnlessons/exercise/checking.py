@@ -1,11 +1,12 @@
-"""An exercise: the learner writes a function, and is told at once what is wrong with it, never only that it is.
+"""Checks a learner's function, and says what is wrong with it instead of only that something is.
 
-The learner's function runs on numbers of the exercise's choice. Its values are held against the right ones, and where they
-differ against the values that well-known mistakes give, so that the mistake can be named.
+The function runs on numbers that the exercise chooses. Its results are compared with the solution's, and where they differ,
+with the results of common mistakes, so that the feedback can name the mistake.
 """
 
-import dis
+import ast
 import html
+import inspect
 import linecache
 import traceback
 import warnings
@@ -14,8 +15,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+__all__ = ["ALMOST", "CORRECT", "MISSING", "WORKING", "Answer", "EdgeCase", "Exercise", "Mistake"]
+__dir__ = __all__.copy  # what Tab shows after `checking.`
+
 MISSING, WORKING, ALMOST, CORRECT = "still missing", "keep working", "almost", "correct"
-RELATIVE, ABSOLUTE = 1e-6, 1e-9  # how far numbers may be from the right ones
+RELATIVE, ABSOLUTE = 1e-6, 1e-9  # how far a result may be from the solution's
 
 MARKS = {MISSING: ("\N{HORIZONTAL ELLIPSIS}", "#6E6E6E"), WORKING: ("\N{MULTIPLICATION X}", "#D55E00")}
 MARKS |= {ALMOST: ("\N{ALMOST EQUAL TO}", "#0072B2"), CORRECT: ("\N{CHECK MARK}", "#007A5A")}
@@ -24,8 +28,8 @@ WORDS = {
     "no function": "Hand over the function itself, like {name}(my_function), without calling it.",
     "missing": "Replace the dots ... in your function, then run the cell again.",
     "nothing": "Your function returns nothing. Does its last line begin with return?",
-    "raised": "Your function stopped with {error}{line}",
-    "line": " in its line {number}: {text}",
+    "raised": "Your function stopped with {error}.",
+    "raised in line": "Your function stopped with {error} in its line {number}: {text}",
     "changed": "Your function changes an array that it is given. Compute a new one, and leave the one that came in as it was.",
     "kind": "Your function should return numbers, and returned {kind}.",
     "parts": "Your function returns {count} things of different shapes: {shapes}. Return only what is asked for.",
@@ -42,23 +46,29 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Mistake:
-    """What people often write instead, and what to say to them."""
+    """A function that learners often write instead of the solution, and the message that tells them what to change.
+
+    In an exercise the function takes the exercise's arguments, for a gap in a graph the numbers around the gap.
+    """
 
     function: Callable
-    says: str
+    message: str
 
 
 @dataclass(frozen=True)
-class Edge:
-    """A case beyond the ordinary ones: where only this fails, the answer is "almost"."""
+class EdgeCase:
+    """Arguments at which a function that is right elsewhere may still fail, and the message if it does.
+
+    A function that fails only here is "almost" right.
+    """
 
     arguments: tuple
-    says: str
+    message: str
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a check says; shown under the cell."""
+    """The feedback on a function: a verdict, a text, and hints, each folded away. The notebook shows it below the cell."""
 
     verdict: str
     text: str
@@ -81,100 +91,116 @@ class Answer:
 
 @dataclass(frozen=True, eq=False)
 class Exercise:
-    """name      what the learner calls, for messages
-    right     the function that is asked for
-    cases     rng -> a list of argument tuples, the ordinary ones
-    mistakes  the well-known wrong functions
-    edges     cases where a good solution may still fail
-    hints     in steps, each giving away a little more
+    """A function for the learner to write. Calling the exercise with that function gives feedback on it.
+
+    name      what the learner calls, for messages: "exercises.sigmoid"
+    solution  the function to be written
+    cases     a function of a random generator, which returns a list of argument tuples
+    mistakes  a Mistake for each common wrong function; no two give the same numbers in all cases
+    edges     an EdgeCase for each place where a good function may still fail
+    hints     texts, each giving away a little more
     """
 
     name: str
-    right: Callable
+    solution: Callable
     cases: Callable
     mistakes: tuple
     edges: tuple = ()
     hints: tuple = ()
 
     def __call__(self, function):
-        """Judge a learner's function: an Answer, whatever the function does."""
+        """Feedback on a learner's function, the same at each call. Whatever the function does, this raises no error."""
         return self.judge(function, np.random.default_rng(1))
 
     def judge(self, function, rng):
+        """The same, with cases drawn from this random generator. Returns an Answer."""
         if function is None or function is ...:
             return Answer(MISSING, WORDS["missing"], self.hints)
         if not callable(function):
             return Answer(WORKING, WORDS["no function"].format(name=self.name))
-        cases = self.cases(rng)
-        faults = dict(filter(None, (self.fault(function, case) for case in reversed(cases))))
+        cases, faults = self.cases(rng), {}  # faults: verdict -> what is wrong in the first case with this verdict
+        for case in cases:
+            if fault := self.fault(function, case):
+                faults.setdefault(*fault)
+        if WORKING in faults and MISSING not in faults:
+            faults[WORKING] = self.named_mistake(function, cases) or faults[WORKING]
         for verdict in (MISSING, WORKING, ALMOST):
             if verdict in faults:
-                named = self.named(function, cases) if verdict == WORKING else ""
-                return Answer(verdict, named or faults[verdict], self.hints)
+                return Answer(verdict, faults[verdict], self.hints)
         for edge in self.edges:
             if self.fault(function, edge.arguments):
-                return Answer(ALMOST, edge.says, self.hints)
+                return Answer(ALMOST, edge.message, self.hints)
         return Answer(CORRECT, WORDS["correct"])
 
     def fault(self, function, case):
-        """(verdict, text) of what is wrong in one case, or None."""
+        """What is wrong with a function in one case, as (verdict, text), or None."""
         given = copies(case)
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 got = function(*given)
         except Exception as error:
-            if has_hole(function):
-                return MISSING, WORDS["missing"]
-            return WORKING, WORDS["raised"].format(error=said(error), line=learners_line(function, error))
-        if got is None or got is ...:
-            unsolved = got is ... or is_empty(function)
-            return (MISSING, WORDS["missing"]) if unsolved else (WORKING, WORDS["nothing"])
+            return (MISSING, WORDS["missing"]) if has_hole(function, error) else (WORKING, error_text(function, error))
+        if any(part is ... for part in (got if isinstance(got, (tuple, list)) else [got])):
+            return MISSING, WORDS["missing"]
+        if got is None:
+            return (MISSING, WORDS["missing"]) if has_hole(function) else (WORKING, WORDS["nothing"])
         if any(is_changed(*pair) for pair in zip(case, given, strict=True)):
             return WORKING, WORDS["changed"]
-        return self.difference(got, np.asarray(self.right(*case)), case)
+        return self.difference(got, np.asarray(self.solution(*case)), case)
 
     def difference(self, got, expected, case):
+        """How a result differs from the expected array, as (verdict, text), or None."""
         try:
             values = np.asarray(got, dtype=float)
         except (TypeError, ValueError):
-            return WORKING, unfit(got)
+            return WORKING, not_an_array(got)
         if values.shape != expected.shape:
-            return WORKING, WORDS["shape"].format(given=listed(case), got=values.shape, expected=expected.shape)
+            return WORKING, WORDS["shape"].format(given=in_words(case), got=values.shape, expected=expected.shape)
         if close(values, expected):
             return None
         if np.allclose(values, expected, rtol=1e-2, atol=1e-3):
             return ALMOST, WORDS["rounded"]
         worst = np.unravel_index(np.argmax(np.nan_to_num(np.abs(values - expected), nan=np.inf)), values.shape)
-        told = {"got": f"{values[worst]:.4g}", "expected": f"{expected[worst]:.4g}"}
+        numbers = {"got": f"{values[worst]:.4g}", "expected": f"{expected[worst]:.4g}"}
         if len(case) == 1 and np.shape(case[0]) == expected.shape:  # element by element
-            return WORKING, WORDS["value"].format(x=f"{np.asarray(case[0])[worst]:.3g}", **told)
-        told |= {"given": listed(case), "place": ", ".join(map(str, worst))}
-        return WORKING, WORDS["place" if worst else "whole"].format(**told)
+            return WORKING, WORDS["value"].format(x=f"{np.asarray(case[0])[worst]:.3g}", **numbers)
+        numbers |= {"given": in_words(case), "place": ", ".join(map(str, worst))}
+        return WORKING, WORDS["place" if worst else "whole"].format(**numbers)
 
-    def named(self, function, cases):
-        """What to say of the mistakes that give the same values as this function in every case."""
-        got = [(values_of(function, copies(case)), case) for case in cases]
-        says = list(dict.fromkeys(m.says for m in self.mistakes if all(agree(mine, m.function, c) for mine, c in got)))
-        if len(says) > 1:
-            return WORDS["either"].format(one=says[0], other=says[1])
-        return says[0] if says else ""
+    def named_mistake(self, function, cases):
+        """The message of the mistake that gives this function's results in every case; of two, both; of none, ""."""
+        results = [(result_of(function, copies(case)), case) for case in cases]
+        messages = list(
+            dict.fromkeys(
+                mistake.message
+                for mistake in self.mistakes
+                if all(agree(result, mistake.function, case) for result, case in results)
+            )
+        )
+        return either(messages)
 
 
-def unfit(got):
-    """What to say of an answer that makes no array of numbers: of several arrays the shapes, of anything else the type."""
+def either(messages):
+    """What to say where several mistakes are possible: the first two messages, the only one, or ""."""
+    return WORDS["either"].format(one=messages[0], other=messages[1]) if len(messages) > 1 else "".join(messages)
+
+
+def not_an_array(got):
+    """What to say about a result that isn't an array of numbers: the shapes of several arrays, otherwise the type."""
     shapes = [np.shape(part) for part in got if isinstance(part, np.ndarray)] if isinstance(got, (tuple, list)) else []
     if len(set(shapes)) > 1:
         return WORDS["parts"].format(count=len(got), shapes=", ".join(map(str, shapes)))
     return WORDS["kind"].format(kind=type(got).__name__)
 
 
-def listed(case):
-    return ", ".join(map(short, case))
+def in_words(case):
+    """The arguments of a case: each a number, a short list of whole numbers, or its shape."""
+    return ", ".join(map(argument_in_words, case))
 
 
-def short(argument):
-    """An argument in a few signs: a number, a short row of numbers, or what shape it has."""
+def argument_in_words(argument):
+    """0.5, [0, 2, 1], or "an array of shape (2, 3)"."""
     if np.ndim(argument) == 0:
         return f"{argument:.3g}"
     if np.ndim(argument) == 1 and np.asarray(argument).dtype.kind in "iu":
@@ -183,16 +209,17 @@ def short(argument):
 
 
 def copies(case):
+    """The arguments of a case, with a copy of each array."""
     return tuple(argument.copy() if isinstance(argument, np.ndarray) else argument for argument in case)
 
 
 def is_changed(before, after):
-    """Whether the copy that a function was given is another array now; what is no array was not copied."""
+    """Whether a function changed the copy that it was given. What isn't an array was passed without a copy."""
     return before is not after and not np.array_equal(before, after, equal_nan=True)
 
 
-def values_of(function, case):
-    """What a function makes of a case, as an array; None if it stops or makes something else."""
+def result_of(function, case):
+    """A function's result in one case, as an array of floats; None if it raises or returns something else."""
     try:
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
@@ -202,51 +229,65 @@ def values_of(function, case):
 
 
 def agree(got, mistake, case):
-    """Whether a mistake makes these values, too."""
-    expected = values_of(mistake, case)
+    """Whether a mistake gives this result, too."""
+    expected = result_of(mistake, case)
     if got is None or expected is None or got.shape != expected.shape:
         return False
     return close(got, expected, equal_nan=True)
 
 
-def close(got, expected, **how):
-    """np.allclose, which takes four times as long over a few numbers, for the sake of those that are infinite or nan."""
+def close(got, expected, **options):
+    """np.allclose within RELATIVE and ABSOLUTE, four times as fast for a few finite numbers."""
     if np.isfinite(got).all() and np.isfinite(expected).all():
         return bool((abs(got - expected) <= ABSOLUTE + RELATIVE * abs(expected)).all())
-    return np.allclose(got, expected, rtol=RELATIVE, atol=ABSOLUTE, **how)
+    return np.allclose(got, expected, rtol=RELATIVE, atol=ABSOLUTE, **options)
 
 
-def said(error):
-    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+def has_hole(function, error=None):
+    """Whether the dots of an unfinished function are still there. The dots of an index, as in dx[..., 0], don't count.
+
+    Looks at the function's source. Without it, as for code run by exec, a TypeError about an ellipsis counts as a hole.
+    """
+    tree = source_tree(function)
+    if tree is None:
+        return isinstance(error, TypeError) and "ellipsis" in str(error)
+    nodes = list(ast.walk(tree))
+    slices = [node.slice for node in nodes if isinstance(node, ast.Subscript)]
+    indices = {id(index) for each in slices for index in (each, *getattr(each, "elts", ()))}
+    return any(isinstance(node, ast.Constant) and node.value is ... and id(node) not in indices for node in nodes)
 
 
-def has_hole(function):
-    """Whether `...` still stands somewhere in the function's code, other than as an index, as in dx[...] = dout."""
-    code = getattr(function, "__code__", None)
-    steps = [] if code is None else list(dis.get_instructions(code))
-    return any(step.argval is ... and not is_index(steps[i + 1 : i + 3]) for i, step in enumerate(steps))
+def source_tree(function):
+    """The syntax tree of a function's source, or None where there is none.
+
+    Parses the whole file or cell and looks the function up by its line, since the lines of a lambda are often not
+    valid code by themselves.
+    """
+    try:
+        code = inspect.unwrap(function).__code__
+        module = ast.parse("".join(linecache.getlines(code.co_filename)))
+    except (AttributeError, SyntaxError, ValueError):  # built in, or a source that Python can't read
+        return None
+    starts = {(line, column) for line, _, column, _ in code.co_positions()}  # tells two lambdas on one line apart
+    for node in ast.walk(module):
+        if isinstance(node, ast.Lambda):
+            if node.lineno == code.co_firstlineno and (node.body.lineno, node.body.col_offset) in starts:
+                return node
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            if (*node.decorator_list, node)[0].lineno == code.co_firstlineno and node.name == code.co_name:
+                return node
+    return None
 
 
-def is_index(following):
-    """Whether what was loaded before these two steps is a place in an array; += copies array and place first."""
-    names = [step.opname for step in following]
-    return names == ["COPY", "COPY"] or any(s.opname.endswith("SUBSCR") or s.argrepr == "[]" for s in following[:1])
-
-
-def is_empty(function):
-    """Whether the function has no body but dots: its code then loads nothing but None."""
-    code = getattr(function, "__code__", None)
-    return code is not None and set(code.co_consts) <= {None, function.__doc__} and not code.co_names
-
-
-def learners_line(function, error):
-    """Where in the learner's own code it happened, and no more of the traceback than that."""
+def error_text(function, error):
+    """What to say about an error: what it is, and the learner's own line that it comes from, if there is one."""
+    text = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     code = getattr(function, "__code__", None)
     frames = [
         frame for frame in traceback.extract_tb(error.__traceback__) if code and frame.filename == code.co_filename
     ]
     if not frames:
-        return "."
+        return WORDS["raised"].format(error=text)
     line = frames[-1].lineno
-    text = linecache.getline(code.co_filename, line).strip()
-    return WORDS["line"].format(number=line - code.co_firstlineno + 1, text=text)
+    source = linecache.getline(code.co_filename, line).strip()
+    return WORDS["raised in line"].format(error=text, number=line - code.co_firstlineno + 1, text=source)

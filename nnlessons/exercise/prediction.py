@@ -1,7 +1,7 @@
-"""A prediction: the reader commits to an answer, plays, and is then told whether it holds and why.
+"""A question that the reader answers before a demo, and whose answer the notebook judges after it.
 
-exercises.some_question.ask()      before the demo: the question's choices
-exercises.some_question.judge()    after it: a button that judges the choice
+exercises.two_units.ask()      before the demo: the question and its choices
+exercises.two_units.judge()    after it: a button that judges the choice
 """
 
 import html
@@ -9,53 +9,59 @@ from dataclasses import dataclass, field
 
 import ipywidgets as w
 
-from nnlessons.live.page import close_all, retire_older
+from nnlessons.live.page import close_all, close_previous_views
+
+__all__ = ["Prediction"]
+__dir__ = __all__.copy  # what Tab shows after `prediction.`
 
 WORDS = {
     "ask": "Prediction: {question}",
     "judge": "What became of the prediction: {question}",
     "button": "Judge my prediction",
     "none": "You have not chosen an answer yet: do so above, before you look.",
-    "right": "As you said: {right}.",
-    "wrong": "You said: {said}. It is: {right}.",
+    "right": "As you said: {answer}. {reason}",
+    "wrong": "You said: {choice}. It is: {answer}. {reason}",
     "answer": "The answer",
 }
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Prediction:
-    """A question, its choices, the right one of them and the reason. The reader's choice is kept as long as the kernel."""
+    """A question with its choices, the right answer among them, and the reason for it.
+
+    choice   what the reader has chosen, None at first; kept as long as the kernel runs
+
+    ValueError if the answer isn't one of the choices.
+    """
 
     question: str
     choices: tuple
-    right: str
+    answer: str
     reason: str
-    said: list = field(default_factory=lambda: [None], init=False)  # one place: the reader's choice
+    choice: str | None = field(default=None, init=False)
 
     def __post_init__(self):
-        if self.right not in self.choices:
-            raise ValueError(f"right must be one of {self.choices}, got {self.right!r}")
-
-    @property
-    def choice(self):
-        return self.said[0]
+        if self.answer not in self.choices:
+            raise ValueError(f"answer must be one of {self.choices}, got {self.answer!r}")
 
     def ask(self):
-        return Asked(self)
+        """The question with its choices, to be shown as the result of a cell."""
+        return QuestionView(self)
 
     def judge(self):
-        return Judged(self)
+        """A button that judges the reader's choice, to be shown as the result of a cell."""
+        return VerdictView(self)
 
     def verdict(self):
-        """What to say to the reader's choice."""
+        """What to say about the reader's choice, with the reason."""
         if self.choice is None:
             return WORDS["none"]
-        words = WORDS["right" if self.choice == self.right else "wrong"].format(said=self.choice, right=self.right)
-        return f"{words} {self.reason}"
+        words = WORDS["right" if self.choice == self.answer else "wrong"]
+        return words.format(choice=self.choice, answer=self.answer, reason=self.reason)
 
 
-class Asked:
-    """The choices on the page; without a running kernel, a list of them."""
+class QuestionView:
+    """The choices as radio buttons; without a running kernel, a list of them."""
 
     def __init__(self, prediction):
         self.prediction = prediction
@@ -65,9 +71,9 @@ class Asked:
         self.choices = w.RadioButtons(
             options=prediction.choices, value=prediction.choice, layout=w.Layout(width="auto")
         )
-        self.choices.observe(lambda change: prediction.said.__setitem__(0, change["new"]), "value")
+        self.choices.observe(self.keep, "value")
         self.box = w.VBox([w.HTML(f"<b>{html.escape(prediction.question)}</b>"), self.choices])
-        retire_older((prediction, "ask"), self)
+        close_previous_views((prediction, "ask"), self)
         items = "".join(f"<li>{html.escape(choice)}</li>" for choice in prediction.choices)
         return {
             **self.box._repr_mimebundle_(),
@@ -75,11 +81,16 @@ class Asked:
             "text/plain": WORDS["ask"].format(question=prediction.question),
         }
 
+    def keep(self, change):
+        """Keep the choice that the reader has just made."""
+        self.prediction.choice = change["new"]
+
     def close(self):
+        """Close the widgets, when a newer view takes this one's place."""
         close_all(self.box)
 
 
-class Judged:
+class VerdictView:
     """A button that judges the choice; without a running kernel, the answer folded away."""
 
     def __init__(self, prediction):
@@ -89,18 +100,20 @@ class Judged:
         prediction = self.prediction
         self.button = w.Button(description=WORDS["button"], layout=w.Layout(width="max-content"))
         self.text = w.HTML()
-        self.button.on_click(self.tell)
+        self.button.on_click(self.show_verdict)
         self.box = w.VBox([self.button, self.text])
-        retire_older((prediction, "judge"), self)
-        answer = f"{html.escape(prediction.right)}. {html.escape(prediction.reason)}"
+        close_previous_views((prediction, "judge"), self)
+        answer = f"{html.escape(prediction.answer)}. {html.escape(prediction.reason)}"
         return {
             **self.box._repr_mimebundle_(),
             "text/html": f"<details><summary>{WORDS['answer']}</summary>{answer}</details>",
             "text/plain": WORDS["judge"].format(question=prediction.question),
         }
 
-    def tell(self, _button=None):
+    def show_verdict(self, _button=None):
+        """Show the verdict below the button, where a screen reader announces it."""
         self.text.value = f'<div role="status" style="font-size: 15px">{html.escape(self.prediction.verdict())}</div>'
 
     def close(self):
+        """Close the widgets, when a newer view takes this one's place."""
         close_all(self.box)

@@ -22,7 +22,7 @@ ARRAYS = {
 }
 
 
-def multiply(convention, x1, x2, source, unit):
+def show_product(convention, x1, x2, source, unit):
     x, i, j = np.array([x1, x2]), source - 1, unit - 1
     y = x @ W
     rows = convention == "rows"
@@ -63,7 +63,7 @@ conventions = Demo(
         "unit": Slider(1, 3, value=2, step=1, label="to unit"),
     },
     figure=lambda convention: product_of(2, 3, ARRAYS[convention]),
-    update=multiply,
+    update=show_product,
     readout={
         "rows": "y = x W = {y}. From input {source} to unit {unit}: w{source}{unit} in formulas, {place} in code. It is {w}.",
         "columns": "y = W x = {y}. From input {source} to unit {unit}: w{unit}{source} in formulas, {place} in code. It is {w}.",
@@ -88,13 +88,13 @@ def send_forward(x0, x1, w1_00, w1_12, w2_21, w3_10, layer):
     for W, b, h in zip((W1, W2, W3), BIASES, (sigmoid, sigmoid, np.copy), strict=True):
         sums.append(z[-1] @ W + b)
         z.append(h(sums[-1]))
-    patch = {"edges": {"weights": [W1, W2, W3], "lit": range(1, layer + 1)}}
+    patch = {"edges": {"weights": [W1, W2, W3], "highlighted": range(1, layer + 1)}}
     values = [float(value) if place <= layer else 0.0 for place, outputs in enumerate(z) for value in outputs]
     places = [place for place, size in enumerate(SIZES) for _ in range(size)]
     words = [fixed(v, 1 if at == 0 else 3) if at <= layer else "" for v, at in zip(values, places, strict=True)]
-    patch["units"] = {"values": values, "words": words, "lit": [at == layer for at in places]}
+    patch["units"] = {"values": values, "words": words, "highlighted": [at == layer for at in places]}
     numbers = {"layer": layer, "lines": "\n".join(written_out(layer, z, sums, (W1, W2, W3)))}
-    numbers |= {"z": in_digits(z[layer], (1, 3, 3, 4)[layer]), "a": in_digits(sums[layer]) if layer else ""}
+    numbers |= {"z": in_a_tuple(z[layer], (1, 3, 3, 4)[layer]), "a": in_a_tuple(sums[layer]) if layer else ""}
     return {**patch, "readout": {"line": ("input", "hidden", "hidden", "output")[layer], **numbers}}
 
 
@@ -113,7 +113,7 @@ def written_out(layer, z, sums, weights):
     return lines
 
 
-def in_digits(array, digits=3):
+def in_a_tuple(array, digits=3):
     return f"({', '.join(f'{number:.{digits}f}' for number in array)})"
 
 
@@ -176,7 +176,7 @@ any_size = Demo(
     controls={
         "inputs": Slider(1, 5, value=2, step=1),
         "hidden": Slider(0, 3, value=1, step=1, label="hidden layers"),
-        "units": Slider(1, 5, value=4, step=1, label="units in each", used=lambda hidden: hidden > 0),
+        "units": Slider(1, 5, value=4, step=1, label="units in each", enabled=lambda hidden: hidden > 0),
         "outputs": Slider(1, 5, value=3, step=1),
         "convention": Choice({"rows: x W + b": "rows", "columns: W x + b": "columns"}, label="a sample is in"),
     },
@@ -216,9 +216,9 @@ def into_probabilities(a1, a2, a3, c, way):
         **patch,
         "readout": {
             "line": line,
-            "y": in_digits(y[known]),
+            "y": in_a_tuple(y[known]),
             "sum": y[known].sum(),
-            "a": in_digits(a, 1),
+            "a": in_a_tuple(a, 1),
             "most": np.max(a + c),
             "c": c,
         },

@@ -2,14 +2,15 @@
 
 import numpy as np
 
-from nnlessons.exercise.checking import Edge, Exercise, Mistake
+from nnlessons.exercise.checking import EdgeCase, Exercise, Mistake
 from nnlessons.exercise.prediction import Prediction
-from nnlib.activations import sigmoid, softmax
+from nnlib import activations
+from nnlib.activations import sigmoid
 
 which_entry = Prediction(
     question="A sample is a row, and W has shape (2, 3). Which entry is the weight from the second input to the third unit?",
     choices=("W[2, 3]", "W[3, 2]", "W[1, 2]", "W[2, 1]"),
-    right="W[1, 2]",
+    answer="W[1, 2]",
     reason="The row says from which input, the column to which unit: W[i, j] joins input i to unit j. "
     "And Python counts from 0, so the second row is row 1, and the third column is column 2.",
 )
@@ -17,7 +18,7 @@ which_entry = Prediction(
 one_weight = Prediction(
     question="Only W3[1, 0] is changed, one of the four weights of the last layer. Which outputs change?",
     choices=("y[0] alone", "y[1] alone", "Both", "Neither, until the input changes as well"),
-    right="y[0] alone",
+    answer="y[0] alone",
     reason="W3[1, 0] joins z2[1] to output 0, and nothing else. y[1] never sees it. "
     "A weight of the first layer is another matter: it changes one unit there, and through it all that comes after.",
 )
@@ -25,7 +26,7 @@ one_weight = Prediction(
 add_to_all = Prediction(
     question="Three scores go through softmax. Then 100 is added to each score. What happens to the three outputs?",
     choices=("All become larger", "The largest comes close to 1", "They come closer together", "Nothing"),
-    right="Nothing",
+    answer="Nothing",
     reason="Each power of e becomes larger by the same factor, and so does their sum. The factor cancels. "
     "What counts for softmax are the differences between the scores.",
 )
@@ -35,9 +36,9 @@ def two_layers(x, W1, b1, W2, b2):
     return sigmoid(x @ W1 + b1) @ W2 + b2
 
 
-own_network = Exercise(
-    name="exercises.own_network",
-    right=two_layers,
+network = Exercise(
+    name="exercises.network",
+    solution=two_layers,
     cases=lambda rng: [
         tuple(rng.normal(size=size) for size in ((4, 3), (3, 3), (3,), (3, 3), (3,))),
         tuple(rng.normal(size=size) for size in ((2, 3), (3, 3), (3,), (3, 3), (3,))),
@@ -80,7 +81,7 @@ own_network = Exercise(
         ),
     ),
     edges=(
-        Edge(
+        EdgeCase(
             (np.ones((1, 2)), np.arange(6.0).reshape(2, 3), np.ones(3), np.arange(12.0).reshape(3, 4), np.ones(4)),
             "It works where all layers have the same size, but not for 2 inputs, 3 hidden units and 4 outputs.",
         ),
@@ -92,9 +93,9 @@ own_network = Exercise(
     ),
 )
 
-own_softmax = Exercise(
-    name="exercises.own_softmax",
-    right=lambda a: softmax(a),
+softmax = Exercise(
+    name="exercises.softmax",
+    solution=lambda a: activations.softmax(a),
     cases=lambda rng: [(rng.normal(size=3),), (rng.normal(size=5),)],
     mistakes=(
         Mistake(lambda a: np.exp(a), "these are the powers of e alone. Divide them by their sum."),
@@ -131,11 +132,11 @@ own_softmax = Exercise(
         ),
     ),
     edges=(
-        Edge(
+        EdgeCase(
             (np.array([1010.0, 1000.0, 990.0]),),
             "It works, but overflows at large scores. Subtract the largest score first.",
         ),
-        Edge(
+        EdgeCase(
             (np.array([-1010.0, -1000.0, -990.0]),),
             "It works, but not where all scores are very small: then all powers become 0. Subtract the largest score first.",
         ),
@@ -147,9 +148,9 @@ own_softmax = Exercise(
     ),
 )
 
-own_parameters = Exercise(
-    name="exercises.own_parameters",
-    right=lambda D, H, C: D * H + H + H * C + C,
+parameters = Exercise(
+    name="exercises.parameters",
+    solution=lambda D, H, C: D * H + H + H * C + C,
     cases=lambda rng: [tuple(int(size) for size in rng.permutation(np.arange(2, 40))[:3]) for _ in range(4)],
     mistakes=(
         Mistake(

@@ -5,7 +5,7 @@ from matplotlib.patches import Circle, FancyArrowPatch
 from nnlessons.drawing.arrays import Table
 from nnlessons.drawing.network import places_of, rim_to_rim
 from nnlessons.drawing.numerals import Numeral
-from nnlessons.drawing.style import BLACK, BLUE, CENTRED, GREEN, GREY, LARGE, NORMAL, ORANGE, in_style, sheet
+from nnlessons.drawing.style import BLACK, BLUE, CENTRED, GREEN, GREY, LARGE, NORMAL, ORANGE, blank_figure, in_style
 
 RADIUS, SIDE = 0.3, 0.34  # of a unit, of a cell
 TOP = 3.0  # of the arrays
@@ -20,7 +20,7 @@ def product_of(inputs, units, arrays):
 
     Parts: "x 0" and "y 0" for the numbers in the units, "arrow 0 1" and "w 0 1", a table by its name, and two lines below.
     """
-    figure, axes = sheet()
+    figure, axes = blank_figure()
     (here,) = places_of([inputs], [0.45], middle=2.45, gap=1.6)
     (there,) = places_of([units], [2.7], middle=2.45, gap=1.1)
     parts = {}

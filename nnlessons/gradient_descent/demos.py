@@ -3,8 +3,8 @@
 import numpy as np
 
 from nnlessons.gradient_descent.figures import (
-    contours_with_way,
-    curve_with_way,
+    contours_with_path,
+    curve_with_path,
     samples_and_plane,
     sweep_of_rates,
     through,
@@ -46,7 +46,7 @@ def draw_walk(state, curve, rate):
     near = np.clip(x, -50, 50) + np.array([-0.9, 0.9])
     numbers = {"k": len(state) - 1, "x": x, "f": f(x), "slope": slope, "move": -rate * slope, "rate": rate}
     return {
-        "way": {"data": (seen, f(seen))},
+        "path": {"data": (seen, f(seen))},
         "here": {"data": (seen[-1:], f(seen[-1:]))},
         "next": {"data": (following, f(following))},
         "tangent": {"data": (near, f(np.clip(x, -50, 50)) + slope * (near - np.clip(x, -50, 50)))},
@@ -70,7 +70,7 @@ on_a_curve = Demo(
         "start": Slider(-4.0, 4.0, value=-3.0, label="start"),
         "rate": RATE,
     },
-    figure=lambda curve: curve_with_way(X, CURVES[curve][0](X), CURVES[curve][2]),
+    figure=lambda curve: curve_with_path(X, CURVES[curve][0](X), CURVES[curve][2]),
     start=lambda start: (start,),
     advance=walk_on,
     update=draw_walk,
@@ -99,7 +99,7 @@ NAMES = {
 
 def contours_of(surface):
     heights = SURFACES[surface][0](np.stack(np.meshgrid(GRID, GRID), axis=-1))
-    return contours_with_way(GRID, heights, np.linspace(heights.min(), heights.max(), 14), STEPS)
+    return contours_with_path(GRID, heights, np.linspace(heights.min(), heights.max(), 14), STEPS)
 
 
 def roll_on(state, surface, rate):
@@ -128,7 +128,7 @@ def draw_roll(state, surface, rate):
         else "moving"
     )
     return {
-        "way": {"data": through(state)},
+        "path": {"data": through(state)},
         "here": {"data": through(state[-1:])},
         "next": {"data": through([here, here + move])},
         "heights": {"data": (np.arange(len(state)), heights)},
@@ -360,7 +360,7 @@ def draw_batches(state, rate):
     return {
         "chosen": {"data": (XS[shown], TS[shown])},
         "line": {"data": (ends, w * ends + b)},
-        "way": {"data": through(path)},
+        "path": {"data": through(path)},
         "whole": {"data": through([path[-1], path[-1] - rate * whole])},
         "next": {"data": through([path[-1], path[-1] - rate * batch])},
         "here": {"data": through(path[-1:])},

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlessons.exercise.checking import Edge, Exercise, Mistake
+from nnlessons.exercise.checking import EdgeCase, Exercise, Mistake
 from nnlessons.exercise.prediction import Prediction
 
 twice_the_rate = Prediction(
@@ -14,7 +14,7 @@ twice_the_rate = Prediction(
         "It is at the bottom after one step",
         "It goes away from the bottom, further each time",
     ),
-    right="It jumps to 3, back to −3, and so on for ever",
+    answer="It jumps to 3, back to −3, and so on for ever",
     reason="The slope at −3 is −6, so the move is −1 · (−6) = 6: from −3 to 3. There the slope is 6, and the move −6. "
     "With 0.5 the move would be 3, and reach the bottom at once. Above 1 it goes further away each time.",
 )
@@ -27,14 +27,14 @@ one_sample = Prediction(
         "It goes anywhere: a single sample says nothing",
         "It comes to rest sooner",
     ),
-    right="The same way, more roughly: it staggers, and does not come to rest",
+    answer="The same way, more roughly: it staggers, and does not come to rest",
     reason="The gradient of one sample is right on average, and off each time. So the way leads down on the whole, and near the "
     "bottom, where the gradient of all samples is 0, that of a single one is not.",
 )
 
-own_step = Exercise(
-    name="exercises.own_step",
-    right=lambda x, gradient, learning_rate: x - learning_rate * gradient,
+step = Exercise(
+    name="exercises.step",
+    solution=lambda x, gradient, learning_rate: x - learning_rate * gradient,
     cases=lambda rng: [
         (rng.normal(size=size), rng.normal(size=size), float(rate))
         for size, rate in zip((2, 3, 5), rng.uniform(0.05, 0.9, 3), strict=True)
@@ -93,9 +93,9 @@ def walk_with(slope, x, learning_rate, steps):
     return x
 
 
-own_descent = Exercise(
-    name="exercises.own_descent",
-    right=walk,
+descent = Exercise(
+    name="exercises.descent",
+    solution=walk,
     cases=lambda rng: [
         (float(rng.uniform(-4, 8)), float(rng.uniform(0.05, 0.35)), int(steps))
         for steps in rng.permutation(np.arange(2, 7))[:4]
@@ -138,7 +138,7 @@ own_descent = Exercise(
             "this is the height at the end. The place x is asked for.",
         ),
     ),
-    edges=(Edge((5.0, 0.1, 0), "It works, but not for 0 steps: then x is where it was."),),
+    edges=(EdgeCase((5.0, 0.1, 0), "It works, but not for 0 steps: then x is where it was."),),
     hints=(
         "for _ in range(steps): repeats what stands below it.",
         "In the loop: x = x - learning_rate * 2 * (x - 3).",
@@ -147,13 +147,9 @@ own_descent = Exercise(
 )
 
 
-def batch_gradient(w, x, t):
-    return np.mean((w * x - t) * x)
-
-
-own_batch_gradient = Exercise(
-    name="exercises.own_batch_gradient",
-    right=batch_gradient,
+batch_gradient = Exercise(
+    name="exercises.batch_gradient",
+    solution=lambda w, x, t: np.mean((w * x - t) * x),
     cases=lambda rng: [(float(rng.normal()), rng.normal(size=size), rng.normal(size=size)) for size in (3, 5, 8)],
     mistakes=(
         Mistake(
@@ -186,7 +182,9 @@ own_batch_gradient = Exercise(
             "this has one number for each sample. Take the mean over the mini-batch.",
         ),
     ),
-    edges=(Edge((2.0, np.array([3.0]), np.array([1.0])), "It works, but not for a mini-batch of a single sample."),),
+    edges=(
+        EdgeCase((2.0, np.array([3.0]), np.array([1.0])), "It works, but not for a mini-batch of a single sample."),
+    ),
     hints=(
         "For one sample the slope is (w * x - t) * x.",
         "x and t are arrays, so (w * x - t) * x is one number for each sample.",

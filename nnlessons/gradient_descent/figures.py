@@ -20,7 +20,7 @@ from nnlessons.drawing.style import (
     new_figure,
 )
 
-WAY = {"color": ORANGE, "marker": "o", "markersize": 6, "linewidth": 1.8}
+PATH = {"color": ORANGE, "marker": "o", "markersize": 6, "linewidth": 1.8}
 HERE = {**POINT, "color": BLACK, "markeredgecolor": BLACK, "markerfacecolor": ORANGE}
 NEXT = {"color": BLACK, "linewidth": 2.5, "linestyle": (0, (2, 1))}
 
@@ -28,24 +28,24 @@ NEXT = {"color": BLACK, "linewidth": 2.5, "linestyle": (0, (2, 1))}
 
 
 @in_style
-def curve_with_way(x, y, limits):
+def curve_with_path(x, y, limits):
     """A curve, the places of a descent on it, the tangent at the last of them, and where the next would be."""
     figure, axes = new_figure()
     axes.set(xlim=(x[0], x[-1]), ylim=limits, xlabel="$x$", title="$f(x)$")
     axes.plot(x, y, **CURVE)
     (tangent,) = axes.plot([], [], color=BLACK, linewidth=2)
-    (way,) = axes.plot([], [], **WAY)
+    (path,) = axes.plot([], [], **PATH)
     (move,) = axes.plot([], [], **NEXT, marker="o", markersize=9, markerfacecolor="white", markeredgewidth=2)
     (here,) = axes.plot([], [], **HERE)
-    return figure, {"tangent": tangent, "way": way, "next": move, "here": here}
+    return figure, {"tangent": tangent, "path": path, "next": move, "here": here}
 
 
 # -- over contours ----------------------------------------------------------------------------------------------------
 
 
 @in_style
-def contours_with_way(grid, heights, levels, steps):
-    """Lines of equal height with the way over them, and on the right the height after each step."""
+def contours_with_path(grid, heights, levels, steps):
+    """Lines of equal height with the path over them, and on the right the height after each step."""
     figure, (plane, height) = new_figure(
         2, left=0.065, right=0.97, bottom=0.145, top=0.91, gridspec_kw={"width_ratios": (1.15, 1)}
     )
@@ -56,10 +56,10 @@ def contours_with_way(grid, heights, levels, steps):
         xlim=(0, steps), ylim=(1e-6, 1e6), yscale="log", xlabel="$k$", title="$f$", yticks=[1e-6, 1e-3, 1, 1e3, 1e6]
     )
     parts = {}
-    (parts["way"],) = plane.plot([], [], **{**WAY, "markersize": 4.5})
+    (parts["path"],) = plane.plot([], [], **{**PATH, "markersize": 4.5})
     (parts["next"],) = plane.plot([], [], **NEXT)
     (parts["here"],) = plane.plot([], [], **HERE)
-    (parts["heights"],) = height.plot([], [], **{**WAY, "markersize": 0})
+    (parts["heights"],) = height.plot([], [], **{**PATH, "markersize": 0})
     (parts["now"],) = height.plot([], [], **HERE)
     return figure, parts
 
@@ -87,19 +87,19 @@ def sweep_of_rates(low, high, heights=(1e-9, 1e-6, 1e-3, 1, 1e3, 1e6, 1e9), name
 @in_style
 def weights_and_loss(shape, steps, highest):
     """W and dL/dW as tables with room for numbers, what the net answers, and the loss after each step."""
-    figure, (sheet, losses) = new_figure(
+    figure, (tables, losses) = new_figure(
         2, left=0.01, right=0.97, bottom=0.145, top=0.91, gridspec_kw={"width_ratios": (1.3, 1)}
     )
-    sheet.set(xlim=(0, 4), ylim=(0, 3.6))
-    sheet.set_axis_off()
+    tables.set(xlim=(0, 4), ylim=(0, 3.6))
+    tables.set_axis_off()
     parts = {}
     for name, title, top, colour in (("W", "$W$", 3.1, BLUE), ("dW", r"$\partial L / \partial W$", 1.85, ORANGE)):
-        sheet.text(0.5, top - 0.36, title, fontsize=LARGE, color=colour, **CENTRED)
-        parts[name] = Table(sheet, shape, 1.05, top, colour, size=(0.86, 0.36))
+        tables.text(0.5, top - 0.36, title, fontsize=LARGE, color=colour, **CENTRED)
+        parts[name] = Table(tables, shape, 1.05, top, colour, size=(0.86, 0.36))
     for number in range(shape[1]):
-        sheet.text(1.48 + 0.86 * number, 3.32, f"{number}", fontsize=NORMAL, color=GREY, **CENTRED)
-    sheet.text(0.5, 0.42, "$y$", fontsize=LARGE, color=GREEN, **CENTRED)
-    parts["y"] = Table(sheet, (1, shape[1]), 1.05, 0.6, GREEN, size=(0.86, 0.36))
+        tables.text(1.48 + 0.86 * number, 3.32, f"{number}", fontsize=NORMAL, color=GREY, **CENTRED)
+    tables.text(0.5, 0.42, "$y$", fontsize=LARGE, color=GREEN, **CENTRED)
+    parts["y"] = Table(tables, (1, shape[1]), 1.05, 0.6, GREEN, size=(0.86, 0.36))
     losses.set(xlim=(0, steps), ylim=(0, highest), xlabel="$k$", title="$L$")
     (parts["losses"],) = losses.plot([], [], **{**CURVE, "linewidth": 2.5})
     (parts["now"],) = losses.plot([], [], **HERE)
@@ -111,7 +111,7 @@ def weights_and_loss(shape, steps, highest):
 
 @in_style
 def samples_and_plane(x, t, grid, heights, levels):
-    """Samples with the line that is fitted to them, and the plane of its two parameters with the way through it."""
+    """Samples with the line that is fitted to them, and the plane of its two parameters with the path through it."""
     figure, (cloud, plane) = new_figure(2, left=0.065, right=0.97, bottom=0.145, top=0.91)
     cloud.set(xlim=(-1.1, 1.1), ylim=(-2.6, 2.6), xlabel="$x$", title="$t$")
     cloud.plot(x, t, "o", color="#BBBBBB", markersize=5)
@@ -121,7 +121,7 @@ def samples_and_plane(x, t, grid, heights, levels):
     plane.set(xlim=(grid[0], grid[-1]), ylim=(grid[0], grid[-1]), xlabel="$w$", title="$b$")
     plane.grid(visible=False)
     plane.contour(grid, grid, heights, levels=levels, cmap="Blues_r", linewidths=1.2)
-    (parts["way"],) = plane.plot([], [], **{**WAY, "markersize": 3.5})
+    (parts["path"],) = plane.plot([], [], **{**PATH, "markersize": 3.5})
     (parts["whole"],) = plane.plot([], [], color=GREEN, linewidth=3.5, linestyle=(0, (1, 1)))
     (parts["next"],) = plane.plot([], [], **{**NEXT, "linestyle": "-", "linewidth": 3})
     (parts["here"],) = plane.plot([], [], **HERE)

@@ -9,10 +9,10 @@ def parameters(function):
     return [each.name for each in found if each.default is each.empty and each.name != "state"]
 
 
-def chosen(function, values):
+def arguments_for(function, values):
     """Those of the values that a function needs."""
     return {name: values[name] for name in parameters(function)}
 
 
 def call(function, values, *first):
-    return function(*first, **chosen(function, values))
+    return function(*first, **arguments_for(function, values))

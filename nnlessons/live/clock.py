@@ -35,33 +35,33 @@ class Clock:
         row = w.Layout(align_items="center", flex_flow="row wrap", grid_gap="4px")
         self.box = w.Box([self.play, self.back, self.on, self.speed, self.count], layout=row)
         self.play.observe(self.tick, "value")
-        self.back.on_click(lambda _: self.step(view.scene.back))
-        self.on.on_click(lambda _: self.step(view.scene.on))
+        self.back.on_click(lambda _: self.step(view.scene.step_back))
+        self.on.on_click(lambda _: self.step(view.scene.step_forward))
         w.link((self.speed, "value"), (self.play, "interval"))
 
     def tick(self, change):
         """One step for each tick; the stop button of Play goes back to 0, and so to the start."""
         if self.view.quiet:
             return
-        with self.view.told():
+        with self.view.reporting_errors():
             if change["new"] == 0:
-                self.view.scene.begin_anew()
+                self.view.scene.restart()
                 self.view.paint()
             elif not self.play.playing:
                 return
-            elif self.view.scene.on():
+            elif self.view.scene.step_forward():
                 self.view.paint()
             else:
                 self.pause()
-                self.tell(self.view.scene.history.step, last=True)
+                self.tell(self.view.scene.timeline.step, last=True)
 
     def step(self, move):
         self.pause()
-        with self.view.told():
+        with self.view.reporting_errors():
             if move():
                 self.view.paint()
-            elif move == self.view.scene.on:
-                self.tell(self.view.scene.history.step, last=True)
+            elif move == self.view.scene.step_forward:
+                self.tell(self.view.scene.timeline.step, last=True)
 
     def pause(self):
         self.play.playing = False

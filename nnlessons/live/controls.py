@@ -22,7 +22,7 @@ CONTROL_WIDTH = "340px"  # two beside each other in a picture's width
 class Slider:
     """A number from low to high in steps of `step`; whole numbers where all four are whole.
 
-    `used`, a function whose parameters name other controls, says whether the slider is of use; if not, it is greyed out.
+    `enabled`, a function whose parameters name other controls, says whether the slider is of use; if not, it is greyed out.
     """
 
     low: float
@@ -30,7 +30,7 @@ class Slider:
     value: float
     step: float = 0.1
     label: str = ""
-    used: Callable | None = None
+    enabled: Callable | None = None
 
     def __post_init__(self):
         check_order(self)
@@ -99,13 +99,13 @@ class LogSlider:
 class Choice:
     """One of several: {what the reader reads: what update gets}, starting at the first unless `value` says otherwise.
 
-    `clears` names other controls that go back to their start when this one is moved: answers to a question, say.
+    `resets` names other controls that go back to their start when this one is moved: answers to a question, say.
     """
 
     options: dict
     value: object = None
     label: str = ""
-    clears: tuple = ()
+    resets: tuple = ()
 
     def __post_init__(self):
         if not self.options:
@@ -163,14 +163,14 @@ class Number:
 class Text:
     """Words typed, a formula say; each key counts. `examples` are what tests type.
 
-    For what cannot be understood, the demo's functions raise `Mistyped` with words for the reader. `clears` as in a choice.
+    For what cannot be understood, the demo's functions raise `Mistyped` with words for the reader. `resets` as in a choice.
     """
 
     value: str
     examples: tuple = ()
     label: str = ""
     width: str = CONTROL_WIDTH
-    clears: tuple = ()
+    resets: tuple = ()
 
     def widget(self, name):
         return w.Text(value=self.value, **labelled(self.label or name, self.width))
@@ -187,21 +187,21 @@ class Mistyped(ValueError):
 class Button:
     """Pressed for something new: the value, a seed say, grows by 1, so that update stays pure.
 
-    `clears` names other controls that go back to their start when it is pressed.
+    `resets` names other controls that go back to their start when it is pressed.
     """
 
     label: str
     value: int = 0
-    clears: tuple = ()
+    resets: tuple = ()
 
     def widget(self, name):
-        return Pressed(self.label, self.value)
+        return ButtonWidget(self.label, self.value)
 
     def samples(self):
         return [self.value, self.value + 1, self.value + 2]
 
 
-class Pressed(w.HBox):
+class ButtonWidget(w.HBox):
     value = traitlets.Int()
 
     def __init__(self, label, value):
@@ -222,13 +222,13 @@ class Stepper:
     label: str = ""
 
     def widget(self, name):
-        return Stepping(self.label or name, self.value)
+        return StepperWidget(self.label or name, self.value)
 
     def samples(self):
         return [0, 1, self.value] if callable(self.last) else [0, self.last, self.value, self.last // 2]
 
 
-class Stepping(w.HBox):
+class StepperWidget(w.HBox):
     value = traitlets.Int()
 
     def __init__(self, label, value):
@@ -240,7 +240,7 @@ class Stepping(w.HBox):
         super().__init__([self.back, self.slider, self.on], value=value)
         traitlets.link((self, "value"), (self.slider, "value"))
 
-    def reach(self, last):
+    def set_end(self, last):
         """The list now ends at `last`; a place beyond it moves there."""
         self.slider.max = last
 

@@ -49,9 +49,9 @@ class Demo:
         if idle:
             raise TypeError(f"{self.title}: nothing takes the controls {idle}")
         for name, control in self.controls.items():
-            strange = [other for other in getattr(control, "clears", ()) if other not in self.controls]
+            strange = [other for other in getattr(control, "resets", ()) if other not in self.controls]
             if strange:
-                raise TypeError(f"{self.title}: {name} clears {strange}, which are no controls: {list(self.controls)}")
+                raise TypeError(f"{self.title}: {name} resets {strange}, which are no controls: {list(self.controls)}")
         for name, values in self.presets.items():
             strange = [control for control in values if control not in self.controls]
             if strange:
@@ -63,7 +63,7 @@ class Demo:
         if self.start:
             yield from {"start": self.start, "advance": self.advance}.items()
         for name, control in self.controls.items():
-            for rule in ("used", "last"):
+            for rule in ("enabled", "last"):
                 if callable(getattr(control, rule, None)):
                     yield f"{rule} of {name}", getattr(control, rule)
 

@@ -5,9 +5,9 @@ import sys
 SHOWN = {}  # (owner, cell) -> (run, the views of that cell's latest run)
 
 
-def retire_older(owner, view):
+def close_previous_views(owner, view):
     """Note that `view` of `owner` is shown by the running cell; close what an earlier run of this cell has shown."""
-    cell, run = where()
+    cell, run = current_cell()
     run_before, views = SHOWN.get((owner, cell), (None, []))
     if run_before != run:
         for older in views:
@@ -16,7 +16,7 @@ def retire_older(owner, view):
     SHOWN[owner, cell] = (run, [*views, view])
 
 
-def where():
+def current_cell():
     """The cell that is being run, and which run of it this is, as far as the page tells."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None

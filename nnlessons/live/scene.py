@@ -3,7 +3,7 @@
 import re
 from copy import copy
 
-from nnlessons.live.calls import call, chosen
+from nnlessons.live.calls import arguments_for, call
 from nnlessons.live.picture import DRAWING, Picture
 
 KEPT = 300  # states, so that stepping back is an index
@@ -15,62 +15,62 @@ class Scene:
     def __init__(self, demo):
         self.demo = demo
         self.drawn_for = None
-        self.history = History(demo) if demo.start else None
+        self.timeline = Timeline(demo) if demo.start else None
         self.move(demo.beginning)
 
-    def move(self, values, anew=False):
-        """Show these values: {control: value}, all of them; with `anew`, from the start."""
-        values = self.limited(values)
-        history = copy(self.history)
-        if history:
-            history.follow(values, anew)
-        self.show(values, history)
+    def move(self, values, restart=False):
+        """Show these values: {control: value}, all of them; with `restart`, from the start."""
+        values = self.clamped(values)
+        timeline = copy(self.timeline)
+        if timeline:
+            timeline.follow(values, restart)
+        self.show(values, timeline)
 
-    def on(self):
+    def step_forward(self):
         """One state on; whether there was one."""
-        history = copy(self.history)
-        more = history.on(self.values)
+        timeline = copy(self.timeline)
+        more = timeline.step_forward(self.values)
         if more:
-            self.show(self.values, history)
+            self.show(self.values, timeline)
         return more
 
-    def back(self):
+    def step_back(self):
         """One state back, as far as they are kept; whether there was one."""
-        history = copy(self.history)
-        more = history.back()
+        timeline = copy(self.timeline)
+        more = timeline.step_back()
         if more:
-            self.show(self.values, history)
+            self.show(self.values, timeline)
         return more
 
-    def begin_anew(self):
-        self.move(self.values, anew=True)
+    def restart(self):
+        self.move(self.values, restart=True)
 
-    def limited(self, values):
+    def clamped(self, values):
         """The values, with each place in a list inside the list."""
-        return {**values, **{name: min(values[name], last) for name, last in self.lasts(values).items()}}
+        return {**values, **{name: min(values[name], last) for name, last in self.stepper_ends(values).items()}}
 
-    def lasts(self, values):
+    def stepper_ends(self, values):
         """How far each list reaches, for controls that are a place in a list."""
         lists = {name: control.last for name, control in self.demo.controls.items() if hasattr(control, "last")}
         return {name: call(last, values) if callable(last) else last for name, last in lists.items()}
 
-    def show(self, values, history):
-        """Show these values at the place of this history; both are taken over once that has succeeded."""
-        state = (history.state,) if history else ()
+    def show(self, values, timeline):
+        """Show these values at the place of this timeline; both are taken over once that has succeeded."""
+        state = (timeline.state,) if timeline else ()
         patch = dict(call(self.demo.update, values, *state))
         text = say(self.demo.readout, patch.pop("readout"))
         with DRAWING:
-            drawn_for = chosen(self.demo.figure, values)
+            drawn_for = arguments_for(self.demo.figure, values)
             if drawn_for != self.drawn_for:
                 self.picture = Picture(*self.demo.figure(**drawn_for))
                 self.drawn_for = drawn_for
             self.picture.move(patch)
         self.text = text
         self.values = values
-        self.history = history
+        self.timeline = timeline
 
 
-class History:
+class Timeline:
     """The states of a demo so far: the latest few hundred, and which of them is shown.
 
     The list of states is never changed in place: a copy can go on by itself.
@@ -91,19 +91,19 @@ class History:
 
     def begin(self, values):
         self.states = [call(self.demo.start, values)]
-        self.begun_with = chosen(self.demo.start, values)
-        self.advanced_with = chosen(self.demo.advance, values)
+        self.begun_with = arguments_for(self.demo.start, values)
+        self.advanced_with = arguments_for(self.demo.advance, values)
         self.place, self.forgotten = 0, 0
 
-    def follow(self, values, anew=False):
+    def follow(self, values, restart=False):
         """Begin anew where a control of `start` has changed; forget what lies ahead where one of `advance` has."""
-        if anew or chosen(self.demo.start, values) != self.begun_with:
+        if restart or arguments_for(self.demo.start, values) != self.begun_with:
             self.begin(values)
-        if chosen(self.demo.advance, values) != self.advanced_with:
-            self.advanced_with = chosen(self.demo.advance, values)
+        if arguments_for(self.demo.advance, values) != self.advanced_with:
+            self.advanced_with = arguments_for(self.demo.advance, values)
             self.states = self.states[: self.place + 1]
 
-    def on(self, values):
+    def step_forward(self, values):
         if self.place == len(self.states) - 1:
             following = call(self.demo.advance, values, self.state)
             if following is None:
@@ -116,7 +116,7 @@ class History:
         self.place += 1
         return True
 
-    def back(self):
+    def step_back(self):
         if self.place == 0:
             return False
         self.place -= 1

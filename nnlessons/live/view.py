@@ -14,12 +14,12 @@ import ipywidgets as w
 from nnlessons.live.calls import call
 from nnlessons.live.clock import Clock
 from nnlessons.live.controls import Mistyped, Stepper
-from nnlessons.live.page import close_all, retire_older
+from nnlessons.live.page import close_all, close_previous_views
 from nnlessons.live.picture import DRAWING, Picture
 from nnlessons.live.scene import Scene
 
 WORDS = {
-    "fixed line": "Interactive demo: {title}",
+    "plain text": "Interactive demo: {title}",
     "reset": "Reset",
     "reset tip": "Put every control back to its start",
     "failed": "The picture could not follow to {values}. {error}",
@@ -42,15 +42,17 @@ STYLE = """<style>
 </style>""".replace("GONE", WORDS["gone"])
 TITLE = '<div class="nnlib-title">{}</div>'
 READOUT = '<div class="nnlib-readout" role="status">{}</div>'
-SAID = '<div class="nnlib-readout">{}</div>'  # of a picture that never changes
-STILL = '<img src="data:image/png;base64,{png}" alt="{alt}" width="{width}" style="max-width: 100%; height: auto">'
+STILL_TEXT = '<div class="nnlib-readout">{}</div>'  # of a picture that never changes
+STILL_IMAGE = (
+    '<img src="data:image/png;base64,{png}" alt="{alt}" width="{width}" style="max-width: 100%; height: auto">'
+)
 FAILED = '<div class="nnlib-failure" role="alert">{}</div>'
 
 
 def show(demo):
-    """A new view as a MIME bundle: the live widget, a PNG of its start, and one fixed line."""
+    """A new view as a MIME bundle: the live widget, a PNG of its start, and a line of plain text."""
     view = View(demo)
-    retire_older(demo, view)
+    close_previous_views(demo, view)
     return view.bundle()
 
 
@@ -101,16 +103,16 @@ class View:
         return {name: control.value for name, control in self.controls.items()}
 
     def moved(self, name):
-        """The reader has moved a control; what it clears goes back to its start."""
+        """The reader has moved a control; what it resets goes back to its start."""
         if not self.quiet:
             with self.quietly():
-                for other in getattr(self.demo.controls[name], "clears", ()):
+                for other in getattr(self.demo.controls[name], "resets", ()):
                     self.controls[other].value = self.demo.beginning[other]
             self.follow()
 
     def follow(self):
         """Show what the controls say."""
-        with self.told():
+        with self.reporting_errors():
             self.scene.move(self.values)
             self.paint()
 
@@ -121,10 +123,10 @@ class View:
         with self.quietly():
             for name, value in values.items():
                 if isinstance(self.demo.controls[name], Stepper):
-                    self.controls[name].reach(max(value, self.controls[name].slider.max))
+                    self.controls[name].set_end(max(value, self.controls[name].slider.max))
                 self.controls[name].value = value
-        with self.told():
-            self.scene.move(self.values, anew=True)
+        with self.reporting_errors():
+            self.scene.move(self.values, restart=True)
             self.paint()
 
     def reset(self):
@@ -137,15 +139,15 @@ class View:
         self.image.value = picture
         self.readout.value = READOUT.format(html.escape(self.scene.text))
         with self.quietly():
-            for name, last in self.scene.lasts(self.scene.values).items():
-                self.controls[name].reach(last)
+            for name, last in self.scene.stepper_ends(self.scene.values).items():
+                self.controls[name].set_end(last)
         if self.scene.values == self.values:
             self.failure.value = ""
         for name, control in self.demo.controls.items():
-            if getattr(control, "used", None):
-                self.controls[name].disabled = not call(control.used, self.scene.values)
+            if getattr(control, "enabled", None):
+                self.controls[name].disabled = not call(control.enabled, self.scene.values)
         if self.clock:
-            self.clock.tell(self.scene.history.step)
+            self.clock.tell(self.scene.timeline.step)
 
     @contextmanager
     def quietly(self):
@@ -156,7 +158,7 @@ class View:
             self.quiet = before
 
     @contextmanager
-    def told(self):
+    def reporting_errors(self):
         """What goes wrong is told under the picture, which stays as it was; the clock stops."""
         try:
             with DRAWING:
@@ -175,7 +177,7 @@ class View:
         self.failure.value = FAILED.format(html.escape(text))
 
     def bundle(self):
-        text = WORDS["fixed line"].format(title=self.demo.title)
+        text = WORDS["plain text"].format(title=self.demo.title)
         with DRAWING:
             png, size = self.scene.picture.png(), self.scene.picture.css_size
         return bundle(self.box, png, size, text, alt=f"{self.demo.title}. {self.scene.text}")
@@ -200,13 +202,13 @@ class Still:
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         width, _ = self.size
-        image = STILL.format(png=b64encode(self.png).decode(), alt=html.escape(self.alt), width=width)
-        words = SAID.format(html.escape(self.text))
+        image = STILL_IMAGE.format(png=b64encode(self.png).decode(), alt=html.escape(self.alt), width=width)
+        words = STILL_TEXT.format(html.escape(self.text))
         content = w.HTML(STYLE + TITLE.format(html.escape(self.title)) + image + words)
         content.layout.margin = "2px 0 2px 2px"
         box = w.VBox([content], layout=w.Layout(width=f"{width + 2}px", max_width="100%", overflow="visible"))
         box.add_class("nnlib-demo")
-        retire_older((Still, self.title), SimpleNamespace(close=lambda: close_all(box)))
+        close_previous_views((Still, self.title), SimpleNamespace(close=lambda: close_all(box)))
         return bundle(box, self.png, self.size, text=self.alt, alt=self.alt)
 
 

@@ -186,7 +186,7 @@ def hundred_samples():
     return middles[t] + 0.5 * np.random.default_rng(7).normal(size=(100, 2)), t
 
 
-def measured(weights):
+def accuracy_and_loss(weights):
     """For each w the accuracy in percent, and the loss, of a layer of three units that has w as one of its weights."""
     x, t = hundred_samples()
     scores = [x @ [[w, 1, 0], [-0.5, 0, 1]] for w in weights]
@@ -194,8 +194,8 @@ def measured(weights):
     return accuracy, [softmax_cross_entropy(s, t) for s in scores]
 
 
-def walk(w):
-    (accuracy,), (loss,) = measured([round(w, 2)])
+def move_weight(w):
+    (accuracy,), (loss,) = accuracy_and_loss([round(w, 2)])
     patch = {}
     for place in ("", " near"):
         patch[f"accuracy guide{place}"] = {"xdata": [w, w]}
@@ -208,7 +208,7 @@ def walk(w):
 stairs = Demo(
     title="Accuracy and loss over one weight",
     controls={"w": Slider(-4.0, 4.0, value=2.0, step=0.01)},
-    figure=lambda: stairs_over_slope(WEIGHTS, *measured(WEIGHTS), NEAR),
-    update=walk,
+    figure=lambda: stairs_over_slope(WEIGHTS, *accuracy_and_loss(WEIGHTS), NEAR),
+    update=move_weight,
     readout="w = {w:.2f}: the accuracy is {accuracy:.0f} %, the loss {loss:.5f}.",
 )

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from nnlessons.exercise.checking import Edge, Exercise, Mistake
+from nnlessons.exercise.checking import EdgeCase, Exercise, Mistake
 from nnlessons.exercise.prediction import Prediction
+from nnlib import losses
 from nnlib.activations import softmax
-from nnlib.losses import cross_entropy, half_sum_squared_error
 
 errors_double = Prediction(
     question="Three outputs miss their targets by 0.3, 0.4 and 0.1. Then all three errors double. "
@@ -16,7 +16,7 @@ errors_double = Prediction(
         "It becomes six times as large: twice for each of the three",
         "That depends on the targets",
     ),
-    right="It becomes four times as large",
+    answer="It becomes four times as large",
     reason="Each square gets twice the side, and so four times the area: 0.09, 0.16 and 0.01 become 0.36, 0.64 and 0.04. "
     "The sum goes from 0.26 to 1.04.",
 )
@@ -30,7 +30,7 @@ ten_times_less = Prediction(
         "It becomes ten times as large",
         "It becomes infinite",
     ),
-    right="It becomes twice as large",
+    answer="It becomes twice as large",
     reason="−log 0.1 is 2.30, and −log 0.01 is 4.61. Each time that y becomes ten times smaller, 2.30 is added, without end.",
 )
 
@@ -43,14 +43,14 @@ small_change = Prediction(
         "The loss stays as it is, and the accuracy changes",
         "Neither changes: 0.01 is too little",
     ),
-    right="The accuracy stays at 32 %, and the loss changes a little",
+    answer="The accuracy stays at 32 %, and the loss changes a little",
     reason="All probabilities change a little, and the loss with them. The accuracy only counts, and it changes when "
     "another class becomes the likeliest for some sample. A small change of a weight hardly ever does that.",
 )
 
-own_half_sum = Exercise(
-    name="exercises.own_half_sum",
-    right=half_sum_squared_error,
+half_sum = Exercise(
+    name="exercises.half_sum",
+    solution=losses.half_sum_squared_error,
     cases=lambda rng: [(rng.uniform(0, 1, size=size), rng.uniform(0, 1, size=size)) for size in (3, 4, 5)],
     mistakes=(
         Mistake(lambda y, t: np.sum((y - t) ** 2), "this is the sum of the squares. Half of it is asked for."),
@@ -71,11 +71,11 @@ own_half_sum = Exercise(
         Mistake(lambda y, t: np.sqrt(np.sum((y - t) ** 2)), "there is a root where a half should be."),
     ),
     edges=(
-        Edge(
+        EdgeCase(
             (np.array([[0.2, 0.7], [0.4, 0.9], [0.1, 0.3]]), np.array([[0, 1], [1, 0], [0, 1]])),
             "It works for one row, but not for several. Python's own sum adds up the rows; np.sum adds up everything.",
         ),
-        Edge(
+        EdgeCase(
             (np.array([1, 0, 2]), np.array([0, 0, 5])),
             "It works for numbers with a point, but not for whole numbers. Use / 2, not // 2.",
         ),
@@ -94,9 +94,9 @@ def one_sample(rng, classes, place):
     return y, int(np.argsort(y)[place])
 
 
-own_cross_entropy = Exercise(
-    name="exercises.own_cross_entropy",
-    right=cross_entropy,
+cross_entropy = Exercise(
+    name="exercises.cross_entropy",
+    solution=losses.cross_entropy,
     cases=lambda rng: [one_sample(rng, *case) for case in ((3, 0), (4, 1), (5, 2), (3, 1), (4, 3))],
     mistakes=(
         Mistake(lambda y, label: np.log(y[label]), "the minus sign is missing: the log of a probability is below 0."),
@@ -131,7 +131,7 @@ own_cross_entropy = Exercise(
         ),
     ),
     edges=(
-        Edge(
+        EdgeCase(
             (np.array([1e-12, 1 - 1e-12]), 0),
             "It works, but not where y is very small. If you add something to y before the log, leave it out.",
         ),
@@ -152,9 +152,9 @@ def of_right_class(y, t):
     return y[np.arange(len(t)), t]
 
 
-own_batch_loss = Exercise(
-    name="exercises.own_batch_loss",
-    right=cross_entropy,
+batch_loss = Exercise(
+    name="exercises.batch_loss",
+    solution=losses.cross_entropy,
     cases=lambda rng: [batch_of(rng, 4, 3), batch_of(rng, 7, 3), batch_of(rng, 5, 4)],
     mistakes=(
         Mistake(
@@ -194,12 +194,12 @@ own_batch_loss = Exercise(
         ),
     ),
     edges=(
-        Edge((np.array([[0.2, 0.5, 0.3]]), np.array([2])), "It works, but not for a mini-batch of one sample."),
-        Edge(
+        EdgeCase((np.array([[0.2, 0.5, 0.3]]), np.array([2])), "It works, but not for a mini-batch of one sample."),
+        EdgeCase(
             (np.array([[0.2, 0.8], [0.9, 0.1], [0.6, 0.4]]), np.array([1, 1, 1])),
             "It works, but not where all samples have the same label.",
         ),
-        Edge(
+        EdgeCase(
             (np.array([[1e-12, 1 - 1e-12], [0.5, 0.5]]), np.array([0, 1])),
             "It works, but not where y is very small. If you add something to y before the log, leave it out.",
         ),
@@ -216,9 +216,9 @@ def one_hot(y, t):
     return np.eye(y.shape[1])[t]
 
 
-own_gradient = Exercise(
-    name="exercises.own_gradient",
-    right=lambda y, t: (y - one_hot(y, t)) / len(y),
+gradient = Exercise(
+    name="exercises.gradient",
+    solution=lambda y, t: (y - one_hot(y, t)) / len(y),
     cases=lambda rng: [batch_of(rng, 4, 3), batch_of(rng, 7, 3), batch_of(rng, 5, 4)],
     mistakes=(
         Mistake(
@@ -255,8 +255,8 @@ own_gradient = Exercise(
         ),
     ),
     edges=(
-        Edge((np.array([[0.2, 0.5, 0.3]]), np.array([2])), "It works, but not for a mini-batch of one sample."),
-        Edge(
+        EdgeCase((np.array([[0.2, 0.5, 0.3]]), np.array([2])), "It works, but not for a mini-batch of one sample."),
+        EdgeCase(
             (np.array([[0.2, 0.5, 0.3], [0.6, 0.1, 0.3]]), np.array([0, 0])),
             "It works, but not where a class never appears among the labels: there are as many classes as columns of y.",
         ),

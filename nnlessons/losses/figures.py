@@ -17,11 +17,11 @@ from nnlessons.drawing.style import (
     PURPLE,
     SECOND,
     SMALL,
+    blank_figure,
     cross_at_zero,
     in_style,
     legend_above,
     new_figure,
-    sheet,
 )
 
 # -- squares and their ledger -----------------------------------------------------------------------------------------
@@ -37,7 +37,7 @@ BAR = {"marker": "_", "markersize": 22, "markeredgewidth": 4, "color": BLACK, "l
 @in_style
 def squares_and_ledger(t, formulas):
     """Three outputs beside their targets, each error drawn as a square on it; below, one row for each formula."""
-    figure, axes = sheet()
+    figure, axes = blank_figure()
     parts = {}
     for number, (left, target) in enumerate(zip(LEFTS, t, strict=True)):
         axes.plot([left, left], [FLOOR, FLOOR + SIDE], color=GREY, linewidth=1.2)

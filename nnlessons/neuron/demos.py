@@ -14,7 +14,7 @@ from nnlib.datasets import blobs
 # -- the unit ---------------------------------------------------------------------------------------------------------
 
 
-def send_through(x1, x2, w1, w2, b):
+def show_neuron(x1, x2, w1, w2, b):
     a = w1 * x1 + w2 * x2 + b
     a = round(a, 9)  # 0.1 * 3 - 0.3 is not 0 on a computer, and the reader sees one digit
     z = step(a)
@@ -50,7 +50,7 @@ neuron = Demo(
         "b": Slider(-2.0, 2.0, value=0.3),
     },
     figure=one_unit,
-    update=send_through,
+    update=show_neuron,
     readout={
         "fires": SUM + "This is above 0, so the output is 1, on every arrow.",
         "silent": SUM + "This is not above 0, so the output is 0, on every arrow.",
@@ -140,10 +140,10 @@ def draw_shapes(convention, samples, inputs, rows, units, biases):
     numbers["inputs"] = plural(inputs, "input")
     agree = {True: "=", False: r"\neq"}
     return {
-        **array("x", x, FIRST if rows_first else SECOND),
-        **array("W", W, SECOND if rows_first else FIRST),
-        **array("b", b, THIRD),
-        **array("a", result, LAST),
+        **shape_patch("x", x, FIRST if rows_first else SECOND),
+        **shape_patch("W", W, SECOND if rows_first else FIRST),
+        **shape_patch("b", b, THIRD),
+        **shape_patch("a", result, LAST),
         "product": {"text": "@", "position": (1.775, TOP - 0.4)},
         "sum": {"text": "+", "position": (3.525, TOP - 0.4)},
         "equals": {"text": "=", "position": (5.25, TOP - 0.4)},
@@ -167,7 +167,7 @@ def outcome(one, other, b):
     return result, "fits" if b[0] == units else "spread" if b[0] == 1 else "grown", ""
 
 
-def array(name, shape, middle):
+def shape_patch(name, shape, middle):
     return array_patch(name, f"${name}$ {shape or '?'}", shape, middle, TOP, COLOURS[name])
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlessons.exercise.checking import Edge, Exercise, Mistake
+from nnlessons.exercise.checking import EdgeCase, Exercise, Mistake
 from nnlessons.exercise.prediction import Prediction
 from nnlib.activations import step
 
@@ -14,7 +14,7 @@ nand = Prediction(
         "w₁ = w₂ = −1, b = 1.5",
         "None of these; a single unit can only do AND",
     ),
-    right="w₁ = w₂ = −1, b = 1.5",
+    answer="w₁ = w₂ = −1, b = 1.5",
     reason="With them the sum is 1.5 at (0, 0), 0.5 at (0, 1) and (1, 0), and −0.5 at (1, 1). It is AND with every sign "
     "turned round: the same line, with the 1 on the other side.",
 )
@@ -22,7 +22,7 @@ nand = Prediction(
 xor = Prediction(
     question="XOR is 1 where exactly one of the two inputs is 1. How many of the four corners can one line get right?",
     choices=("All four", "Three at most", "Two at most", "All four, if the weights are large enough"),
-    right="Three at most",
+    answer="Three at most",
     reason="The two corners with 1 lie across from each other, and so do the two with 0. A straight line that has both ones "
     "on its one side always has at least one of the zeros there too.",
 )
@@ -30,7 +30,7 @@ xor = Prediction(
 shape_of_product = Prediction(
     question="x has shape (2, 3) and W has shape (3, 4). What shape does x @ W have?",
     choices=("(3, 3)", "(2, 4)", "(4, 2)", "None: they do not fit"),
-    right="(2, 4)",
+    answer="(2, 4)",
     reason="Side by side: (2, 3) (3, 4). The two inner numbers agree and disappear: each of the 2 samples has 3 inputs, "
     "and each of the 4 units has 3 weights. The two outer ones remain: 2 samples, 4 units.",
 )
@@ -40,9 +40,9 @@ def fires(x1, x2, w1, w2, b):
     return 1 if w1 * x1 + w2 * x2 + b > 0 else 0
 
 
-own_perceptron = Exercise(
-    name="exercises.own_perceptron",
-    right=fires,
+perceptron = Exercise(
+    name="exercises.perceptron",
+    solution=fires,
     cases=lambda rng: [tuple(map(float, row)) for row in rng.normal(size=(80, 5))],
     mistakes=(
         Mistake(
@@ -72,7 +72,7 @@ own_perceptron = Exercise(
         ),
     ),
     edges=(
-        Edge(
+        EdgeCase(
             (1.0, 1.0, 1.0, 1.0, -2.0),
             "It works, but not where the sum is exactly 0: there the step gives 0. Use >, not >=.",
         ),
@@ -84,9 +84,9 @@ own_perceptron = Exercise(
     ),
 )
 
-own_errors = Exercise(
-    name="exercises.own_errors",
-    right=lambda y, t: np.sum(y != t),
+errors = Exercise(
+    name="exercises.errors",
+    solution=lambda y, t: np.sum(y != t),
     cases=lambda rng: [tuple(rng.integers(0, 2, size=(2, size))) for size in (9, 12, 15, 18, 21)],
     mistakes=(
         Mistake(
@@ -102,7 +102,9 @@ own_errors = Exercise(
         Mistake(lambda y, t: np.sum(y < t), "this counts only the points that should be 1 and are 0."),
     ),
     edges=(
-        Edge((np.array([1, 0, 1]), np.array([1, 0, 1])), "It works, but not where nothing is wrong: that is 0 errors."),
+        EdgeCase(
+            (np.array([1, 0, 1]), np.array([1, 0, 1])), "It works, but not where nothing is wrong: that is 0 errors."
+        ),
     ),
     hints=(
         "y != t compares the arrays point by point, and gives True where they differ.",
@@ -111,9 +113,9 @@ own_errors = Exercise(
     ),
 )
 
-own_sums = Exercise(
-    name="exercises.own_sums",
-    right=lambda x, W, b: x @ W.T + b,
+sums = Exercise(
+    name="exercises.sums",
+    solution=lambda x, W, b: x @ W.T + b,
     cases=lambda rng: [(rng.normal(size=(4, 3)), rng.normal(size=(3, 3)), rng.normal(size=3)) for _ in range(2)],
     mistakes=(
         Mistake(
@@ -140,7 +142,7 @@ own_sums = Exercise(
         ),
     ),
     edges=(
-        Edge(
+        EdgeCase(
             (np.arange(6.0).reshape(2, 3), np.arange(12.0).reshape(4, 3), np.arange(4.0)),
             "It works for a square W, but not for 4 units with 3 inputs. Are units and inputs exchanged somewhere?",
         ),

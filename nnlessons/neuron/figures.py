@@ -12,10 +12,10 @@ from nnlessons.drawing.style import (
     LARGE,
     NORMAL,
     ORANGE,
+    blank_figure,
     cross_at_zero,
     in_style,
     new_figure,
-    sheet,
 )
 
 # -- the unit ---------------------------------------------------------------------------------------------------------
@@ -26,7 +26,7 @@ ARROW = {"arrowstyle": "-|>", "mutation_scale": 18, "color": GREY, "linewidth": 
 @in_style
 def one_unit():
     """Inputs on the left, the unit with its sum and its function in the middle, its one output on three arrows."""
-    figure, axes = sheet()
+    figure, axes = blank_figure()
     parts = {}
     for name, y in {"1": 3.1, "2": 0.9}.items():
         axes.add_patch(Circle((0.9, y), 0.42, facecolor="white", edgecolor=BLUE, linewidth=2.5))

@@ -120,7 +120,7 @@ def begin(data, n, noise, seed, hidden, activation, scale):
         "waiting": np.array([], int),  # samples whose turn in this epoch is still to come
         "diverged": False,
     }
-    return {**state, **measured(network, state["points"], {}, 0.0)}
+    return {**state, **with_measurements(network, state["points"], {}, 0.0)}
 
 
 def advance(state, rate, batch_size, pace):
@@ -144,10 +144,10 @@ def advance(state, rate, batch_size, pace):
     diverged = not all(np.abs(param).max() < MOST for param in params)
     now = epoch + (1 - len(waiting) / len(x) if len(waiting) else 0)
     state = {**state, "params": params, "updates": updates, "epoch": epoch, "waiting": waiting, "diverged": diverged}
-    return {**state, **measured(network, state["points"], state["curves"], now)}
+    return {**state, **with_measurements(network, state["points"], state["curves"], now)}
 
 
-def measured(network, both, curves, now):
+def with_measurements(network, both, curves, now):
     """Loss and accuracy on train and test, added to the curves so far."""
     here = {"time": now}
     for prefix, (x, t) in zip(("", "test "), both, strict=True):
@@ -187,8 +187,8 @@ def show_training(state, lines):
 
 CURVES = ("loss", "test loss", "accuracy", "test accuracy")
 ENDS = [digit * 10**power for power in range(1, 9) for digit in (1, 2, 5)]  # epochs
-TOLD = "Epoch {time:.4g}, update {updates}. Loss: train {loss:.3f}, test {test loss:.3f}. "
-TOLD += "Accuracy: train {accuracy %:.1f} %, test {test accuracy %:.1f} %."
+PROGRESS = "Epoch {time:.4g}, update {updates}. Loss: train {loss:.3f}, test {test loss:.3f}. "
+PROGRESS += "Accuracy: train {accuracy %:.1f} %, test {test accuracy %:.1f} %."
 SPIRALS = {
     **{"data": "spirals", "n": 400, "noise": 0.02, "seed": 0, "hidden": 30, "activation": "tanh", "scale": 4.0},
     **{"rate": 10**-0.5, "batch_size": 10, "pace": "epoch"},
@@ -215,9 +215,9 @@ playground = Demo(
     advance=advance,
     update=show_training,
     readout={
-        "learning": TOLD,
-        "dead": TOLD + " Dead, 0 at every point: {dead} of {units} units.",
-        "diverged": TOLD + " The weights have grown beyond all bounds: this run has diverged. Take a smaller η.",
+        "learning": PROGRESS,
+        "dead": PROGRESS + " Dead, 0 at every point: {dead} of {units} units.",
+        "diverged": PROGRESS + " The weights have grown beyond all bounds: this run has diverged. Take a smaller η.",
     },
     presets={
         "spirals": SPIRALS,
@@ -319,8 +319,8 @@ def show_step(state, rate):
         "loss": arrays["L"][0][0, 0],
         "before": state["loss"] or 0,
     }
-    said = network_with(state["params"], 2, "tanh").predict(CORNERS).argmax(axis=1)
-    numbers["right"] = np.sum(said == XOR)
+    predictions = network_with(state["params"], 2, "tanh").predict(CORNERS).argmax(axis=1)
+    numbers["right"] = np.sum(predictions == XOR)
     chosen = ()
     line = "begin"
     if step > SMALL.last:

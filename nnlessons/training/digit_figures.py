@@ -21,9 +21,9 @@ from nnlessons.drawing.style import (
     ORANGE,
     SECOND,
     SMALL,
+    blank_figure,
     in_style,
     new_figure,
-    sheet,
 )
 from nnlessons.wording import MINUS, fixed, short
 
@@ -199,7 +199,7 @@ def units_and_weights(weights, most):
 
     Parts: "mark", around one unit; "large" and its "minus" signs; "bars".
     """
-    figure, axes = sheet(height=HEIGHT)
+    figure, axes = blank_figure(height=HEIGHT)
     reach = np.abs(weights).max() or 1.0
     look = {"cmap": SIGNED, "vmin": -reach, "vmax": reach}
     mosaic = units_mosaic(weights.shape[1])
@@ -254,9 +254,9 @@ PAGE = Mosaic(10, 5, left=0.25, top=4.5, pixel=0.082, gaps=(4, 2))
 def page_of_digits():
     """Ten digits with words below each, and one of them large, with what is said of it and ten probabilities.
 
-    Parts: "page", "frames", "words", "mark"; "large", "said", "how sure", "bars" and, for the right class, "target".
+    Parts: "page", "frames", "words", "mark"; "large", "answer", "how sure", "bars" and, for the right class, "target".
     """
-    figure, axes = sheet(height=HEIGHT)
+    figure, axes = blank_figure(height=HEIGHT)
     parts = {"page": PAGE.mesh(axes, **INK)}
     parts["frames"], parts["mark"] = PolyCollection([], **FRAME), PolyCollection([], **MARK)
     for name in ("frames", "mark"):
@@ -267,7 +267,7 @@ def page_of_digits():
     one = Mosaic(1, 1, left=0.25, top=2.2, pixel=0.25, gaps=(0, 0))
     parts["large"] = one.mesh(axes, **INK)
     axes.add_collection(PolyCollection([one.corners(0)], **FRAME), autolim=False)
-    parts["said"] = Numeral(axes, (3.25, 1.35), size=30, clip_on=False, zorder=3)
+    parts["answer"] = Numeral(axes, (3.25, 1.35), size=30, clip_on=False, zorder=3)
     parts["how sure"] = Numeral(axes, (3.25, 0.85), size=LARGE, clip_on=False, zorder=3)
 
     axes.text(5.0, 4.5, "$y$", **{**BELOW, "fontsize": LARGE})
@@ -287,7 +287,7 @@ def target_at(label):
 @in_style
 def digit_and_probabilities():
     """Parts: "large", "bars"."""
-    figure, axes = sheet(height=3.75)
+    figure, axes = blank_figure(height=3.75)
     one = Mosaic(1, 1, left=0.2, top=3.5, pixel=0.4, gaps=(0, 0))
     parts = {"large": one.mesh(axes, **INK)}
     axes.add_collection(PolyCollection([one.corners(0)], **FRAME), autolim=False)

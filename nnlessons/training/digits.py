@@ -28,7 +28,7 @@ from nnlessons.training.digit_figures import (
 )
 from nnlessons.wording import MINUS, fixed, short
 from nnlib.activations import softmax
-from nnlib.arguments import as_float, as_object, batch, described
+from nnlib.arguments import as_batch, as_float, as_object, describe
 from nnlib.training import History
 
 PIXELS = SIDE * SIDE
@@ -95,7 +95,7 @@ class Made(Demo):
 # -- the reader's network and samples ---------------------------------------------------------------------------------
 
 
-def copied(network):
+def copied_network(network):
     """The network as it is now, or in words what is wrong with it."""
     network = copy.deepcopy(as_object("network", network, predict=1))
     try:
@@ -115,9 +115,9 @@ def probabilities(network, x):
     return softmax(scores)
 
 
-def checked(x_test, t_test):
+def copied_samples(x_test, t_test):
     """Copies of samples (N, 64) and their labels (N,)."""
-    x = batch("x_test", x_test, columns=PIXELS).copy()
+    x = as_batch("x_test", x_test, columns=PIXELS).copy()
     if not (x.min() >= 0 and x.max() <= 1):
         raise ValueError(WRONG["pixels"].format(low=x.min(), high=x.max()))
     t = as_float("t_test", t_test)
@@ -129,7 +129,7 @@ def checked(x_test, t_test):
     return x, t.astype(int)
 
 
-def stepped(name, count, draw):
+def along_a_list(name, count, draw):
     """Controls and update of a demo that steps along a list; without any control where there is nothing to choose."""
     if count == 1:
         return {"controls": {}, "update": lambda: draw(0)}
@@ -154,7 +154,7 @@ def learning_curves(history):
 def curves(history):
     """({"train": losses, "test": losses}, the same of accuracies), one number for each epoch."""
     if not isinstance(history, History):
-        raise TypeError(WRONG["history"].format(value=described(history)))
+        raise TypeError(WRONG["history"].format(value=describe(history)))
     rows = {name: as_float(f"history.{name}", getattr(history, name)) for name in ("loss", "accuracy")}
     epochs, steps = len(rows["accuracy"]), len(rows["loss"])
     if epochs == 0:
@@ -209,13 +209,13 @@ def weights_as_pictures(network):
         title=WORDS["weights"],
         figure=lambda: units_and_weights(W1, np.abs(W2).max()),
         readout="{words}",
-        **stepped("unit", W1.shape[1], draw),
+        **along_a_list("unit", W1.shape[1], draw),
     )
 
 
 def weights_of(network):
     """The two arrays of weights as they are now."""
-    network = copied(network)
+    network = copied_network(network)
     if not isinstance(getattr(network, "params", None), (list, tuple)):
         raise TypeError(WRONG["params"].format(value=type(network).__name__))
     weights = [W for W in network.params if np.ndim(W) == 2]
@@ -249,7 +249,7 @@ def pixel(place, weights):
 
 def wrong_ones(network, x_test, t_test):
     """The test samples that the network gets wrong, ten on a page; where there are none, those that it is least sure of."""
-    network, (x, t) = copied(network), checked(x_test, t_test)
+    network, (x, t) = copied_network(network), copied_samples(x_test, t_test)
     y = probabilities(network, x)
     says, right = y.argmax(axis=1), y[np.arange(len(t)), t]
     wrong = np.flatnonzero(says != t)
@@ -266,7 +266,7 @@ def wrong_ones(network, x_test, t_test):
             "words": {"texts": words + [""] * (PAGE.count - len(page))},
             "mark": {"verts": [PAGE.corners(number - first)]},
             "large": {"array": x[index].reshape(SIDE, SIDE)},
-            "said": {"text": words[number - first]},
+            "answer": {"text": words[number - first]},
             "how sure": {"text": fixed(y[index, most])},
             "bars": probabilities_patch(y[index]),
             "target": target_at(t[index]),
@@ -282,7 +282,7 @@ def wrong_ones(network, x_test, t_test):
         title=WORDS["wrong"],
         figure=page_of_digits,
         readout={line: WORDS[f"wrong, {line}"] for line in ("none", "one", "many")},
-        **stepped("number", len(shown), draw),
+        **along_a_list("number", len(shown), draw),
     )
 
 
@@ -291,7 +291,7 @@ def wrong_ones(network, x_test, t_test):
 
 def change_a_digit(network, x_test, t_test):
     """Draw in a test sample, pixel by pixel, and see at once what the network says. A button brings a sample of each digit."""
-    network, (x, t) = copied(network), checked(x_test, t_test)
+    network, (x, t) = copied_network(network), copied_samples(x_test, t_test)
     y = probabilities(network, np.array([in_levels(sample) for sample in x]).reshape(-1, PIXELS))
     right = y.argmax(axis=1) == t
     samples = {}  # digit -> the first of its samples at which the network is right, or simply the first

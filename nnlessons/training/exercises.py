@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlessons.exercise.checking import Edge, Exercise, Mistake
+from nnlessons.exercise.checking import EdgeCase, Exercise, Mistake
 from nnlessons.exercise.prediction import Prediction
 from nnlib.activations import sigmoid, sigmoid_derivative, softmax
 
@@ -13,7 +13,7 @@ twenty_steps = Prediction(
     "at random, and the loss is the sum of the squared errors: 5.8. Gradient descent takes 20 steps with the learning rate "
     "0.0001. What is the loss after them?",
     choices=("Nearly 0", "About half, 2.9", "More than at the start", "About 5.8: less than a hundredth is gone"),
-    right="About 5.8: less than a hundredth is gone",
+    answer="About 5.8: less than a hundredth is gone",
     reason="It falls from 5.81 to 5.76. Each step moves a weight by a ten-thousandth of its gradient, and 20 of them by a "
     "five-hundredth. With the rate 0.1 the same net goes to 0.45 in 20 steps. Of many such nets half lose less than about "
     "0.7 % with 0.0001, and half lose more than about 85 % with 0.1. With 1 half of them end higher than they began.",
@@ -23,7 +23,7 @@ two_units = Prediction(
     question="The data are circles: a ring of one class around a ring of the other. The net has 2 hidden units, tanh, and so "
     "two straight lines. How many of the points can training get right?",
     choices=("About half", "About 85 %", "Nearly all", "That depends on nothing but the learning rate"),
-    right="About 85 %",
+    answer="About 85 %",
     reason="Two lines cannot go all the way round the inner ring. The best that they can make is a strip, with the inner ring "
     "in it and two ends open. About a third of the outer ring lies in the strip too, and is wrong: a sixth of all points. "
     "A third unit closes the ring, and then nearly all are right.",
@@ -38,7 +38,7 @@ same_start = Prediction(
         "They change, and stay copies of each other for ever",
         "They become different from each other, since the mini-batches are random",
     ),
-    right="They change, and stay copies of each other for ever",
+    answer="They change, and stay copies of each other for ever",
     reason="All units begin alike, so they get the same sums, send on the same 0.5, and get the same gradients. After a step "
     "they are alike again, whatever the samples and their order. All 10 do the work of one. With tanh they send on 0, and "
     "W2 is 0 too: then W1 and W2 stay at 0, and only the biases of the output move. (So it is with sigmoids too in one case: "
@@ -54,7 +54,7 @@ all_right_on_train = Prediction(
         "Both stay as they are, since nothing is wrong any more",
         "The loss on the 20 points rises, and the one on unseen points falls",
     ),
-    right="The loss on the 20 points goes on falling, and the one on unseen points rises",
+    answer="The loss on the 20 points goes on falling, and the one on unseen points rises",
     reason="A point that is right still has a loss, so the net goes on, and becomes surer of all that it says. On unseen points "
     "some of that is wrong, and a sure mistake costs most. With the button overfitting all 20 points are right from epoch 330 "
     "on: the losses are 0.06 on them and 0.99 on 400 unseen points. At epoch 1,500 they are 0.005 and 1.79.",
@@ -64,7 +64,7 @@ moved_by_one = Prediction(
     question="Your network reads about 97 % of the test digits. Now each of them is moved by one pixel to the right. How many "
     "does it read?",
     choices=("About 97 %, as before", "About 90 %", "About 45 %", "About 10 %, no more than by chance"),
-    right="About 45 %",
+    answer="About 45 %",
     reason="Each weight belongs to one pixel, and the network has no idea which pixels are neighbours. In the training each "
     "digit stood in the middle. Moved, its ink meets other weights. Networks for pictures are built so that this does not "
     "happen to them.",
@@ -104,9 +104,9 @@ def marked(rng, size):
     return scores, np.where(right, top, np.where(t == top, other, t))
 
 
-own_accuracy = Exercise(
-    name="exercises.own_accuracy",
-    right=lambda scores, t: np.mean(hits(scores, t)),
+accuracy = Exercise(
+    name="exercises.accuracy",
+    solution=lambda scores, t: np.mean(hits(scores, t)),
     cases=lambda rng: [*TOLD_APART, marked(rng, 4), marked(rng, 6)],
     mistakes=(
         Mistake(
@@ -190,12 +190,12 @@ own_accuracy = Exercise(
         ),
     ),
     edges=(
-        Edge(
+        EdgeCase(
             (np.array([[2.0, 1, 0], [0, 3, 1], [1, 2, 0], [5, 4, 3]]), np.array([0, 1, 2, 0])),
             "It works for as many samples as classes, but not for 4 samples of 3 classes. The part is of the samples, len(t).",
         ),
-        Edge((np.array([[0.5, -1.0, 2.0]]), np.array([2])), "It works, but not for a single sample, N = 1."),
-        Edge(
+        EdgeCase((np.array([[0.5, -1.0, 2.0]]), np.array([2])), "It works, but not for a single sample, N = 1."),
+        EdgeCase(
             (np.array([[1.0, 1.0, 0.0], [2.0, 0.0, 2.0], [0.0, 3.0, 1.0]]), np.array([1, 0, 1])),
             "It works, but not where two scores are equally large. A net gives one answer, and argmax takes the first.",
         ),
@@ -288,9 +288,9 @@ def small_net(rng, steps, size=3):
 
 FAR = 1231  # with these numbers each mistake below is far from what is right, by a tenth at least
 
-own_training = Exercise(
-    name="exercises.own_training",
-    right=trained(),
+training = Exercise(
+    name="exercises.training",
+    solution=trained(),
     cases=lambda rng: [small_net(np.random.default_rng(FAR), 2), small_net(rng, 4), small_net(rng, 3)],
     mistakes=(
         Mistake(
@@ -442,7 +442,7 @@ own_training = Exercise(
         ),
     ),
     edges=(
-        Edge(
+        EdgeCase(
             (
                 np.array([[1.0, -0.5, 2.0], [0.5, 1.5, -1.0], [-2.0, 1.0, 0.5], [1.5, 0.5, 1.0]]),
                 np.array([[1.0], [-0.5], [2.0], [0.5]]),
@@ -453,11 +453,11 @@ own_training = Exercise(
             ),
             "It works for square arrays, but not for N = 4 samples, D = 3 inputs, H = 2 hidden units and C = 1 output.",
         ),
-        Edge(
+        EdgeCase(
             (np.array([[1.0, -0.5]]), np.array([[1.0, 2.0]]), np.array([[0.5, -1.0], [1.0, 0.5]]), np.eye(2), 0.1, 3),
             "It works, but not for a single sample, N = 1.",
         ),
-        Edge(
+        EdgeCase(
             (np.array([[1.0, -0.5], [2.0, 1.0]]), np.eye(2), np.array([[0.5, -1.0], [1.0, 0.5]]), np.eye(2), 0.1, 1),
             "It works, but not for a single step: then the losses are an array of one.",
         ),

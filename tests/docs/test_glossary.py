@@ -22,7 +22,7 @@ def uses(meaning, word):
 
 
 @pytest.mark.parametrize("stem", LESSONS)
-def test_the_words_of_a_lesson_stand_in_the_order_in_which_they_are_first_bold(stem):
+def test_the_words_of_a_lesson_come_in_the_order_they_are_first_bold(stem):
     bold = list(dict.fromkeys(word.lower() for word in re.findall(r"\*\*([^*]+)\*\*", written(stem))))
     rows = [word.lower() for word, _, link in ROWS if lessons_linked(link) == [stem]]
     assert rows == bold, f"docs/glossary.md wants a row for each bold word of {stem}, in the lesson's order"

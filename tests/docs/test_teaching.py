@@ -117,33 +117,33 @@ class Moved(Scene):
         if isinstance(shown, (Made, Still)):  # of the reader's own objects, as they were when the lesson was run
             self.text = description
 
-    def show(self, values, history):
-        state = (history.state,) if history else ()
+    def show(self, values, timeline):
+        state = (timeline.state,) if timeline else ()
         self.text = say(self.demo.readout, call(self.demo.update, values, *state)["readout"])
-        self.values, self.history = values, history
+        self.values, self.timeline = values, timeline
 
     def do(self, words):
-        walk = re.fullmatch(r"play to (\d+)|step ▶", words) if self.history else None
+        walk = re.fullmatch(r"play to (\d+)|step ▶", words) if self.timeline else None
         if words == "Reset":
             self.set(self.demo.beginning)
         elif words in self.demo.presets:
             self.set(self.demo.presets[words])
         elif walk:
-            self.walk(int(walk[1]) if walk[1] else self.history.step + 1)
+            self.walk(int(walk[1]) if walk[1] else self.timeline.step + 1)
         else:
             name, value = self.button(words) or self.setting(words)
-            cleared = {other: self.demo.beginning[other] for other in getattr(self.demo.controls[name], "clears", ())}
+            cleared = {other: self.demo.beginning[other] for other in getattr(self.demo.controls[name], "resets", ())}
             self.move({**self.values, **cleared, name: value})
             assert self.values[name] == value, f"{words}: the list is shorter"
 
     def set(self, values):
-        self.move({**self.values, **values}, anew=True)
+        self.move({**self.values, **values}, restart=True)
 
     def walk(self, last):
-        assert self.history.step < last, f"is at step {self.history.step} already"
-        while self.history.step < last:
-            assert self.history.on(self.values), f"ends at step {self.history.step}"
-        self.show(self.values, self.history)
+        assert self.timeline.step < last, f"is at step {self.timeline.step} already"
+        while self.timeline.step < last:
+            assert self.timeline.step_forward(self.values), f"ends at step {self.timeline.step}"
+        self.show(self.values, self.timeline)
 
     def button(self, words):
         """A button, a box to tick, or an option that only one choice has: (control, value) or None."""
@@ -279,7 +279,7 @@ def test_what_is_told_to_click_is_there_and_then_it_says_what_is_promised(stem):
 
 
 @every_lesson
-def test_every_lesson_has_a_question_for_each_demo_a_short_version_and_a_board(stem):
+def test_each_demo_has_a_question_and_each_lesson_a_short_version(stem):
     for row in rows(stem):
         assert len(row) == 5
         if any(kind == "title" for kind, _ in tokens(row[3])):

@@ -102,7 +102,7 @@ def test_a_typed_number_stays_in_its_bounds():
 
 def test_a_stepper_has_no_place_beyond_its_ends():
     widget = Stepper(2).widget("k")
-    widget.reach(2)
+    widget.set_end(2)
     seen = []
     widget.observe(lambda change: seen.append(change["new"]), "value")
     for button in (widget.back, widget.on, widget.on, widget.on, widget.back):
@@ -140,12 +140,12 @@ def test_clicks_on_a_cell_take_it_through_every_level_and_back_to_none(levels):
             "Wrong: advance takes ['rate'], which are no controls: ['a']",
         ),
         (
-            {"controls": {"a": Slider(0, 1, value=0, used=lambda z: True)}},
-            "Wrong: used of a takes ['z'], which are no controls: ['a']",
+            {"controls": {"a": Slider(0, 1, value=0, enabled=lambda z: True)}},
+            "Wrong: enabled of a takes ['z'], which are no controls: ['a']",
         ),
         (
-            {"controls": {"a": Choice({"one": 1}, clears=("z",))}},
-            "Wrong: a clears ['z'], which are no controls: ['a']",
+            {"controls": {"a": Choice({"one": 1}, resets=("z",))}},
+            "Wrong: a resets ['z'], which are no controls: ['a']",
         ),
         ({"presets": {"far": {"z": 1}}}, "Wrong: the preset 'far' sets ['z'], which are no controls"),
     ],
@@ -191,15 +191,15 @@ def test_reset_brings_back_the_start_in_one_move(monkeypatch):
     assert len(moved) == 1
 
 
-def test_a_button_clears_what_belongs_to_the_numbers_before():
-    controls = {"a": Slider(1, 4, value=2, step=1), "new": Button("new numbers", clears=("a",))}
-    view = View(Demo("Clearing", controls, one_line, lambda a, new: inverse(a), "a = {a}"))
+def test_a_button_resets_what_belongs_to_the_numbers_before():
+    controls = {"a": Slider(1, 4, value=2, step=1), "new": Button("new numbers", resets=("a",))}
+    view = View(Demo("Resetting", controls, one_line, lambda a, new: inverse(a), "a = {a}"))
     view.controls["a"].value = 4
     view.controls["new"].button.click()
     assert view.values == {"a": 2, "new": 1}
     assert shown_text(view) == "a = 2"
     view.controls["a"].value = 3
-    assert view.values == {"a": 3, "new": 1}, "what is cleared can be moved, and clears nothing"
+    assert view.values == {"a": 3, "new": 1}, "what was reset can be moved, and resets nothing"
 
 
 def test_an_error_is_told_with_the_values_and_the_next_move_works():
@@ -275,7 +275,7 @@ def test_the_bundle_holds_live_view_picture_and_one_fixed_line():
 def test_running_a_cell_again_retires_its_older_views_and_no_others(monkeypatch):
     monkeypatch.setattr(live_page, "SHOWN", {})
     run = iter([("cell 1", "run 1"), ("cell 1", "run 1"), ("cell 2", "run 2"), ("cell 1", "run 3")])
-    monkeypatch.setattr(live_page, "where", lambda: next(run))
+    monkeypatch.setattr(live_page, "current_cell", lambda: next(run))
     closed = []
     monkeypatch.setattr(View, "close", lambda view: closed.append(view))
     for _ in range(3):
@@ -324,7 +324,7 @@ def test_a_cell_that_is_run_again_leaves_no_widget_behind(monkeypatch, make):
     monkeypatch.setattr(live_page, "SHOWN", {})
     alive = []
     for run in range(3):
-        monkeypatch.setattr(live_page, "where", lambda run=run: ("cell", run))
+        monkeypatch.setattr(live_page, "current_cell", lambda run=run: ("cell", run))
         make()._repr_mimebundle_()
         alive.append(len(_instances))
     assert len(set(alive)) == 1, alive

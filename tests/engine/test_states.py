@@ -53,32 +53,32 @@ def test_every_tick_is_one_step_whatever_number_it_has():
 def test_a_control_of_advance_acts_at_once_and_forgets_what_lay_ahead():
     scene = Scene(counter())
     for _ in range(4):
-        scene.on()
-    scene.back()
-    scene.back()
+        scene.step_forward()
+    scene.step_back()
+    scene.step_back()
     scene.move({**scene.values, "by": 5})
     assert scene.text == "2"
-    scene.on()
+    scene.step_forward()
     assert scene.text == "7"
-    assert not scene.history.place < len(scene.history.states) - 1
+    assert not scene.timeline.place < len(scene.timeline.states) - 1
 
 
 def test_a_control_of_start_begins_anew():
     scene = Scene(counter())
-    scene.on()
+    scene.step_forward()
     scene.move({**scene.values, "first": 7})
-    assert scene.text == "7" and scene.history.step == 0 and not scene.back()
+    assert scene.text == "7" and scene.timeline.step == 0 and not scene.step_back()
 
 
 def test_the_latest_states_are_kept_and_the_count_goes_on():
     scene = Scene(counter())
     for _ in range(KEPT + 50):
-        scene.on()
-    assert scene.history.step == KEPT + 50 and scene.text == str(KEPT + 50)
-    assert len(scene.history.states) == KEPT
-    while scene.back():
+        scene.step_forward()
+    assert scene.timeline.step == KEPT + 50 and scene.text == str(KEPT + 50)
+    assert len(scene.timeline.states) == KEPT
+    while scene.step_back():
         pass
-    assert scene.history.step == 51 and scene.text == "51"
+    assert scene.timeline.step == 51 and scene.text == "51"
 
 
 def test_the_end_stops_the_clock_and_says_so():
@@ -103,7 +103,7 @@ def test_steps_by_hand_pause_and_the_square_goes_back_to_the_start():
     view.clock.back.click()
     assert view.scene.text == "3"
     view.clock.play.value = 0
-    assert view.scene.text == "0" and view.scene.history.step == 0
+    assert view.scene.text == "0" and view.scene.timeline.step == 0
 
 
 def test_reset_and_presets_set_everything_in_one_move_and_begin_anew():
@@ -114,7 +114,7 @@ def test_reset_and_presets_set_everything_in_one_move_and_begin_anew():
     ticks(view, 2)
     assert view.scene.text == "27"
     view.reset_button.click()
-    assert view.values == {"first": 0, "by": 1} and view.scene.text == "0" and view.scene.history.step == 0
+    assert view.values == {"first": 0, "by": 1} and view.scene.text == "0" and view.scene.timeline.step == 0
     ticks(view, 2)
     view.reset_button.click()
     assert view.scene.text == "0", "also where no control had moved"
@@ -161,7 +161,7 @@ def test_a_start_that_refuses_leaves_the_old_state_running():
     ticks(view, 2)
     view.controls["first"].value = 3
     assert "Not 3, please." in view.failure.value and "first = 3" not in view.failure.value
-    assert view.scene.text == "2" and view.scene.history.step == 2
+    assert view.scene.text == "2" and view.scene.timeline.step == 2
     view.controls["first"].value = 4
     assert view.scene.text == "4"
 
@@ -200,11 +200,11 @@ def an_update_but_at(refused):
 def test_where_update_fails_the_history_stays_with_the_picture(control):
     scene = Scene(counter(update=an_update_but_at({"first": 7, "by": 4}[control])))
     for _ in range(3):
-        scene.on()
+        scene.step_forward()
     with pytest.raises(ZeroDivisionError):
-        scene.move({**scene.values, "first": 7}) if control == "first" else scene.on()
-    assert scene.text == "3" and scene.history.state == 3 and scene.history.step == 3
-    assert scene.back() and scene.text == "2" and scene.history.step == 2
+        scene.move({**scene.values, "first": 7}) if control == "first" else scene.step_forward()
+    assert scene.text == "3" and scene.timeline.state == 3 and scene.timeline.step == 3
+    assert scene.step_back() and scene.text == "2" and scene.timeline.step == 2
 
 
 def test_what_went_wrong_in_a_step_is_no_longer_told_after_one_that_works():

@@ -46,7 +46,7 @@ def test_a_repeated_row_gets_the_sums_of_the_columns():
     prediction = exercises.through_repeat
     rows = np.array([[1, 0], [2, -1], [4, 3]])
     gets = nudged(lambda row: np.array([row, row, row]), np.array([2.0, 5.0]), rows)
-    assert numbers(prediction.right) == pytest.approx(gets.tolist()) == [7, 2]
+    assert numbers(prediction.answer) == pytest.approx(gets.tolist()) == [7, 2]
     assert numbers(prediction.question) == [2, 5, 3, *rows[0], *rows[1], *rows[2]]
     assert "1 + 2 + 4 = 7" in prediction.reason and "0 − 1 + 3 = 2" in prediction.reason
     mean, first, *_ = prediction.choices
@@ -61,7 +61,7 @@ def test_one_product_alone_has_the_shape_of_the_weights():
         except ValueError:
             shapes[choice] = None
     assert shapes == {"x.T @ dy": (3, 2), "dy.T @ x": (2, 3), "dy @ x.T": None, "x @ dy": None}
-    assert exercises.which_product.right == "x.T @ dy" and "dy.T @ x gives (2, 3)" in exercises.which_product.reason
+    assert exercises.which_product.answer == "x.T @ dy" and "dy.T @ x gives (2, 3)" in exercises.which_product.reason
 
 
 def test_both_products_fit_square_weights_and_one_entry_tells_which_is_dx():
@@ -75,13 +75,13 @@ def test_both_products_fit_square_weights_and_one_entry_tells_which_is_dx():
     assert (
         dx == pytest.approx(dy @ W.T)
         and "it must be W.T" in reason
-        and "Not by shapes" in exercises.shapes_decide.right
+        and "Not by shapes" in exercises.shapes_decide.answer
     )
 
 
 def test_one_bias_for_100_samples_gets_what_they_send_added():
     gets = nudged(lambda b: np.zeros(100) + b, np.array(0.7), np.full(100, 0.01))
-    assert float(exercises.bias_gradient.right) == pytest.approx(float(gets)) == pytest.approx(100 * 0.01)
+    assert float(exercises.bias_gradient.answer) == pytest.approx(float(gets)) == pytest.approx(100 * 0.01)
     assert sorted(map(float, exercises.bias_gradient.choices)) == [0.01 / 100, 0.01, 1, 100]
 
 
@@ -97,7 +97,7 @@ def test_held_still_points_to_the_first_array():
     assert len(lines.splitlines()) == 4
     seen = {"np": np}
     exec(lines, seen)
-    assert prediction.right == str(seen["held"]) == "[0. 0.]"
+    assert prediction.answer == str(seen["held"]) == "[0. 0.]"
     written = {"np": np}
     exec(lines.replace("grads[0] = dW", "grads[0][...] = dW"), written)
     assert str(written["held"]) == "[3. 4.]" and "would have written 3 and 4" in prediction.reason
@@ -111,12 +111,12 @@ def test_a_mask_written_into_a_shared_array_reaches_the_second_layer():
     assert sent.tolist() == [5, 7], "a product leaves it as it was"
     sent[a <= 0] = 0
     assert sent.tolist() == kept.tolist() == [0, 7] and "the second layer finds [0, 7]" in reason
-    assert "the a of the first layer" in exercises.after_the_mask.right
+    assert "the a of the first layer" in exercises.after_the_mask.answer
 
 
 def test_the_right_answer_is_not_always_in_the_same_place():
     predictions = [value for value in vars(exercises).values() if isinstance(value, exercises.Prediction)]
-    places = [prediction.choices.index(prediction.right) for prediction in predictions]
+    places = [prediction.choices.index(prediction.answer) for prediction in predictions]
     assert len(places) == 6 and set(places) == {0, 1, 2, 3}
 
 
@@ -125,24 +125,24 @@ def test_the_right_answer_is_not_always_in_the_same_place():
 
 def test_repeat_and_sum_against_central_differences():
     row, rows = normal(1, D), normal(N, D)
-    assert exercises.own_repeat_backward.right(rows) == pytest.approx(
+    assert exercises.repeat_backward.solution(rows) == pytest.approx(
         nudged(lambda row: np.concatenate([row] * N), row, rows)
     )
-    assert exercises.own_sum_backward.right(row, N) == pytest.approx(nudged(lambda x: x.sum(axis=0), rows, row[0]))
+    assert exercises.sum_backward.solution(row, N) == pytest.approx(nudged(lambda x: x.sum(axis=0), rows, row[0]))
 
 
 @pytest.mark.parametrize(("N", "D", "H"), [(N, D, H), (3, 3, 3), (1, 2, 5)])
 def test_an_affine_layer_against_central_differences(N, D, H):
     x, W, b, dout = normal(N, D), normal(D, H) + 1, normal(1, H), normal(N, H) - 1
-    assert exercises.own_dx.right(W, dout) == pytest.approx(nudged(lambda x: x @ W + b, x, dout))
-    assert exercises.own_dW.right(x, dout) == pytest.approx(nudged(lambda W: x @ W + b, W, dout))
-    assert exercises.own_repeat_backward.right(dout) == pytest.approx(nudged(lambda b: x @ W + b, b, dout))
+    assert exercises.dx.solution(W, dout) == pytest.approx(nudged(lambda x: x @ W + b, x, dout))
+    assert exercises.dW.solution(x, dout) == pytest.approx(nudged(lambda W: x @ W + b, W, dout))
+    assert exercises.repeat_backward.solution(dout) == pytest.approx(nudged(lambda b: x @ W + b, b, dout))
 
 
 def test_relu_against_central_differences_and_at_0():
     a, dout = normal(N, D), normal(N, H + 1)
-    assert exercises.own_relu_backward.right(a, dout) == pytest.approx(nudged(lambda a: np.maximum(a, 0), a, dout))
-    assert exercises.own_relu_backward.right(np.zeros((1, 2)), np.ones((1, 2))).tolist() == [[0, 0]]
+    assert exercises.relu_backward.solution(a, dout) == pytest.approx(nudged(lambda a: np.maximum(a, 0), a, dout))
+    assert exercises.relu_backward.solution(np.zeros((1, 2)), np.ones((1, 2))).tolist() == [[0, 0]]
 
 
 def loss_of(x, t, W1, b1, W2, b2):
@@ -151,8 +151,8 @@ def loss_of(x, t, W1, b1, W2, b2):
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_step_is_the_rate_times_the_central_differences(seed):
-    for x, t, W1, b1, W2, b2, rate in exercises.own_update.cases(np.random.default_rng(seed)):
-        new_W1, new_W2 = exercises.own_update.right(x, t, W1, b1, W2, b2, rate)
+    for x, t, W1, b1, W2, b2, rate in exercises.update.cases(np.random.default_rng(seed)):
+        new_W1, new_W2 = exercises.update.solution(x, t, W1, b1, W2, b2, rate)
         assert (W1 - new_W1) / rate == pytest.approx(nudged(lambda W1: loss_of(x, t, W1, b1, W2, b2), W1), abs=1e-8)  # noqa: B023
         assert (W2 - new_W2) / rate == pytest.approx(nudged(lambda W2: loss_of(x, t, W1, b1, W2, b2), W2), abs=1e-8)  # noqa: B023
 
@@ -180,11 +180,11 @@ def by_hand(slip):
 
 
 def test_the_worked_example_goes_from_0_298371109_to_0_291027774_and_with_the_slip_to_924():
-    case = exercises.own_update.cases(np.random.default_rng(0))[0]
+    case = exercises.update.cases(np.random.default_rng(0))[0]
     x, t, W1, b1, W2, b2, rate = case
     assert [*W1.T.flat, *W2.T.flat] == [0.15, 0.20, 0.25, 0.30, 0.40, 0.45, 0.50, 0.55] and rate == 0.5
-    slip = next(mistake for mistake in exercises.own_update.mistakes if "the new W2" in mistake.says)
-    for function, wrong, ends in ((exercises.own_update.right, False, "7774"), (slip.function, True, "7924")):
+    slip = next(mistake for mistake in exercises.update.mistakes if "the new W2" in mistake.message)
+    for function, wrong, ends in ((exercises.update.solution, False, "7774"), (slip.function, True, "7924")):
         new_W1, new_W2 = function(*case)
         before, after, new = by_hand(wrong)
         assert [*new_W1.T.flat, *new_W2.T.flat] == pytest.approx(new, abs=1e-12)
@@ -198,8 +198,8 @@ def test_the_worked_example_goes_from_0_298371109_to_0_291027774_and_with_the_sl
 @every_exercise
 def test_the_last_hint_is_a_solution(name):
     exercise = EXERCISES[name]
-    arguments = {"own_update": "x, t, W1, b1, W2, b2, rate"}.get(name) or ", ".join(
-        inspect.signature(exercise.right).parameters
+    arguments = {"update": "x, t, W1, b1, W2, b2, rate"}.get(name) or ", ".join(
+        inspect.signature(exercise.solution).parameters
     )
     lines = re.sub(r"^.*: (?=return)", "", exercise.hints[-1]).split(", and then ")
     mine = {"np": np, "sigmoid": logistic}
@@ -208,22 +208,22 @@ def test_the_last_hint_is_a_solution(name):
     assert exercise.name == f"exercises.{name}" and len(exercise.hints) == 3
 
 
-@pytest.mark.parametrize(("name", "right"), [("own_dx", "dout @ W.T"), ("own_dW", "x.T @ dout")])
+@pytest.mark.parametrize(("name", "right"), [("dx", "dout @ W.T"), ("dW", "x.T @ dout")])
 def test_of_all_eight_products_one_is_right_and_each_other_is_told_as_what_it_is(name, right):
     exercise = EXERCISES[name]
-    given = list(inspect.signature(exercise.right).parameters)
+    given = list(inspect.signature(exercise.solution).parameters)
     turned = [[word, f"{word}.T"] for word in given]
     products = [f"{one} @ {other}" for one, other in itertools.product(*turned)]
     products += [f"{other} @ {one}" for one, other in itertools.product(*turned)]
     answers = {product: exercise(eval(f"lambda {', '.join(given)}: {product}")) for product in products}
     assert len(answers) == 8 and [product for product in products if answers[product].verdict == CORRECT] == [right]
-    says = [mistake.says for mistake in exercise.mistakes]
+    says = [mistake.message for mistake in exercise.mistakes]
     wrong = [answers[product] for product in products if product != right]
     assert all(answer.verdict == WORKING and answer.text in says for answer in wrong)
     assert len({answer.text for answer in wrong}) == 7
 
 
-@pytest.mark.parametrize("name", ["own_dx", "own_dW"])
+@pytest.mark.parametrize("name", ["dx", "dW"])
 def test_products_are_tried_where_all_sizes_differ_and_where_every_transpose_fits(name):
     exercise = EXERCISES[name]
     for one, other in exercise.cases(np.random.default_rng(0)):
@@ -233,10 +233,10 @@ def test_products_are_tried_where_all_sizes_differ_and_where_every_transpose_fit
     assert {N, D, H} in edges and {1, D, H} in edges
 
 
-@pytest.mark.parametrize("name", [name for name in EXERCISES if name not in ("own_dx", "own_dW", "own_update")])
+@pytest.mark.parametrize("name", [name for name in EXERCISES if name not in ("dx", "dW", "update")])
 def test_all_else_is_tried_on_oblong_arrays_and_on_a_square(name):
     sizes = [
-        (case[1] if name == "own_sum_backward" else len(case[0]), case[0].shape[1])
+        (case[1] if name == "sum_backward" else len(case[0]), case[0].shape[1])
         for case in EXERCISES[name].cases(np.random.default_rng(0))
     ]
     assert any(n > d for n, d in sizes) and any(n == d for n, d in sizes)
@@ -275,21 +275,21 @@ def update_by_loops(x, t, W1, b1, W2, b2, rate):
 @pytest.mark.parametrize(
     ("name", "function"),
     [
-        ("own_repeat_backward", lambda dout: sum(dout)[np.newaxis]),
-        ("own_repeat_backward", lambda dout: np.ones((1, len(dout))) @ dout),
-        ("own_repeat_backward", lambda dout: [sum(column) for column in dout.T] * np.ones((1, 1))),
-        ("own_sum_backward", lambda dout, N: np.ones((N, 1)) * dout),
-        ("own_sum_backward", lambda dout, N: [dout[0]] * N),
-        ("own_sum_backward", lambda dout, N: np.broadcast_to(dout, (N, dout.shape[1]))),
-        ("own_sum_backward", lambda dout, N: np.tile(dout, (N, 1))),
-        ("own_dx", lambda W, dout: (W @ dout.T).T),
-        ("own_dx", lambda W, dout: np.einsum("nj,ij->ni", dout, W)),
-        ("own_dW", lambda x, dout: (dout.T @ x).T),
-        ("own_dW", lambda x, dout: sum(np.outer(x[n], dout[n]) for n in range(len(x)))),
-        ("own_dW", weights_by_loops),
-        ("own_relu_backward", lambda a, dout: np.where(a > 0, dout, 0)),
-        ("own_relu_backward", on_a_copy),
-        ("own_update", update_by_loops),
+        ("repeat_backward", lambda dout: sum(dout)[np.newaxis]),
+        ("repeat_backward", lambda dout: np.ones((1, len(dout))) @ dout),
+        ("repeat_backward", lambda dout: [sum(column) for column in dout.T] * np.ones((1, 1))),
+        ("sum_backward", lambda dout, N: np.ones((N, 1)) * dout),
+        ("sum_backward", lambda dout, N: [dout[0]] * N),
+        ("sum_backward", lambda dout, N: np.broadcast_to(dout, (N, dout.shape[1]))),
+        ("sum_backward", lambda dout, N: np.tile(dout, (N, 1))),
+        ("dx", lambda W, dout: (W @ dout.T).T),
+        ("dx", lambda W, dout: np.einsum("nj,ij->ni", dout, W)),
+        ("dW", lambda x, dout: (dout.T @ x).T),
+        ("dW", lambda x, dout: sum(np.outer(x[n], dout[n]) for n in range(len(x)))),
+        ("dW", weights_by_loops),
+        ("relu_backward", lambda a, dout: np.where(a > 0, dout, 0)),
+        ("relu_backward", on_a_copy),
+        ("update", update_by_loops),
     ],
 )
 def test_other_good_solutions_are_correct_too(name, function):
@@ -326,10 +326,10 @@ def update_in_place(x, t, W1, b1, W2, b2, rate):
 @pytest.mark.parametrize(
     ("name", "function"),
     [
-        ("own_relu_backward", mask_in_place),
-        ("own_relu_backward", mask_under_another_name),
-        ("own_relu_backward", a_as_the_mask),
-        ("own_update", update_in_place),
+        ("relu_backward", mask_in_place),
+        ("relu_backward", mask_under_another_name),
+        ("relu_backward", a_as_the_mask),
+        ("update", update_in_place),
     ],
 )
 def test_right_numbers_written_over_what_was_given_are_refused(name, function):
@@ -371,27 +371,27 @@ def one_row_has_no_axis(f):
 @pytest.mark.parametrize(
     ("name", "function", "verdict", "says"),
     [
-        ("own_repeat_backward", lambda dout: dout.sum(axis=0).squeeze()[np.newaxis], ALMOST, "a single number, D = 1"),
-        ("own_repeat_backward", lambda dout: dout[0:1] + sum(dout[1:]) * (len(dout) > 1 or None), ALMOST, "n = 1"),
-        ("own_sum_backward", lambda dout, N: np.repeat(dout, N, axis=0).squeeze(), ALMOST, "N = 1"),
-        ("own_sum_backward", lambda dout, N: [np.squeeze(dout)] * N, ALMOST, "D = 1"),
-        ("own_dx", dx_in_squares_only, ALMOST, "not for N = 4 samples, D = 3 inputs and H = 2 units"),
-        ("own_dx", one_row_has_no_axis(lambda W, dout: dout @ W.T), ALMOST, "one sample, N = 1"),
-        ("own_dW", weights_in_squares_only, ALMOST, "not for N = 4 samples, D = 3 inputs and H = 2 units"),
-        ("own_dW", one_row_has_no_axis(lambda x, dout: x.T @ dout), ALMOST, "one sample, N = 1"),
-        ("own_relu_backward", lambda a, dout: dout * (a >= 0), ALMOST, "where a is exactly 0"),
-        ("own_relu_backward", lambda a, dout: dout * (np.maximum(a, 0) / a), ALMOST, "where a is exactly 0"),
-        ("own_relu_backward", one_row_has_no_axis(lambda a, dout: dout * (a > 0)), ALMOST, "one sample, N = 1"),
-        ("own_dx", lambda W, dout: dout @ W, WORKING, "W is not turned over"),
-        ("own_update", the_famous_slip, WORKING, "through the new W2"),
+        ("repeat_backward", lambda dout: dout.sum(axis=0).squeeze()[np.newaxis], ALMOST, "a single number, D = 1"),
+        ("repeat_backward", lambda dout: dout[0:1] + sum(dout[1:]) * (len(dout) > 1 or None), ALMOST, "n = 1"),
+        ("sum_backward", lambda dout, N: np.repeat(dout, N, axis=0).squeeze(), ALMOST, "N = 1"),
+        ("sum_backward", lambda dout, N: [np.squeeze(dout)] * N, ALMOST, "D = 1"),
+        ("dx", dx_in_squares_only, ALMOST, "not for N = 4 samples, D = 3 inputs and H = 2 units"),
+        ("dx", one_row_has_no_axis(lambda W, dout: dout @ W.T), ALMOST, "one sample, N = 1"),
+        ("dW", weights_in_squares_only, ALMOST, "not for N = 4 samples, D = 3 inputs and H = 2 units"),
+        ("dW", one_row_has_no_axis(lambda x, dout: x.T @ dout), ALMOST, "one sample, N = 1"),
+        ("relu_backward", lambda a, dout: dout * (a >= 0), ALMOST, "where a is exactly 0"),
+        ("relu_backward", lambda a, dout: dout * (np.maximum(a, 0) / a), ALMOST, "where a is exactly 0"),
+        ("relu_backward", one_row_has_no_axis(lambda a, dout: dout * (a > 0)), ALMOST, "one sample, N = 1"),
+        ("dx", lambda W, dout: dout @ W, WORKING, "W is not turned over"),
+        ("update", the_famous_slip, WORKING, "through the new W2"),
         (
-            "own_update",
+            "update",
             lambda x, t, W1, b1, W2, b2, rate: (W1, b1, W2, b2),
             WORKING,
             "returns 4 things of different shapes: (2, 2), (2,), (2, 2), (2,). Return only what is asked for.",
         ),
         (
-            "own_repeat_backward",
+            "repeat_backward",
             lambda dout: dout.T,
             WORKING,
             "Given an array of shape (4, 3), your function returns shape (3, 4), ",
@@ -406,4 +406,4 @@ def test_what_is_nearly_right_is_told_what_is_left(name, function, verdict, says
 def test_every_edge_is_met_by_some_function_that_is_right_elsewhere():
     (mark,) = test_what_is_nearly_right_is_told_what_is_left.pytestmark
     told = {(row[0], EXERCISES[row[0]](row[1]).text) for row in mark.args[1]}
-    assert {(name, edge.says) for name, exercise in EXERCISES.items() for edge in exercise.edges} <= told
+    assert {(name, edge.message) for name, exercise in EXERCISES.items() for edge in exercise.edges} <= told

@@ -25,10 +25,10 @@ from test_graph_drawing import (
 
 from nnlessons.arrays import demos
 from nnlessons.drawing.array_graph import CHOSEN, array_graph
-from nnlessons.drawing.graph import EDGES, LIT
+from nnlessons.drawing.graph import EDGE_STATES, HIGHLIGHT
 from nnlessons.drawing.numerals import width_of
 from nnlessons.drawing.style import GREY, ORANGE, SMALL
-from nnlessons.live.calls import call, chosen
+from nnlessons.live.calls import arguments_for, call
 from nnlessons.live.scene import say
 from nnlessons.wording import MINUS, short
 
@@ -110,13 +110,13 @@ class Graph:
             looks |= dict.fromkeys(node[2], "upstream" if backward else "forward")
         return {
             "cells": {
-                "looks": [looks[name] for name in self.names],
+                "states": [looks[name] for name in self.names],
                 "chosen": [place in chosen for place in self.places()],
             },
-            "nodes": {"lit": [one is node for one in self.nodes]},
+            "nodes": {"highlighted": [one is node for one in self.nodes]},
             "wires": {
-                "looks": [self.look_of(*wire, step) for wire in self.wires()],
-                "back": [one in came_back and name in self.gradients for one, name, _ in self.wires()],
+                "states": [self.look_of(*wire, step) for wire in self.wires()],
+                "returned": [one in came_back and name in self.gradients for one, name, _ in self.wires()],
             },
             "values": {name: self.values[name] for name in self.names if name not in waiting},
             "gradients": {name: self.gradients[name] for name in self.names if name in returned},
@@ -257,7 +257,7 @@ def test_every_step_of_repeat_sum_and_branch(node):
             assert said[2][-1] == pytest.approx(graph.dg("x", 0, 0), abs=1e-8), "by nudging"
 
 
-def test_what_is_a_value_in_repeat_is_a_gradient_in_sum_and_the_other_way_round():
+def test_the_values_of_repeat_are_the_gradients_of_sum_and_vice_versa():
     for (N, D), seed in itertools.product(MIRRORS, SEEDS):
         _, _, repeat_values, repeat_gradients = mirror_texts("repeat", N, D, seed, 2)
         _, _, sum_values, sum_gradients = mirror_texts("sum", N, D, seed, 2)
@@ -517,7 +517,7 @@ class Drawn:
     def __init__(self, name, values):
         demo = getattr(demos, name)
         self.values = {**demo.beginning, **values}
-        self.figure, self.parts = demo.figure(**chosen(demo.figure, self.values))
+        self.figure, self.parts = demo.figure(**arguments_for(demo.figure, self.values))
         self.graph = graph_of(name, values)
         self.size = self.figure.get_size_inches()
         self.cells = Shapes.around([path.vertices for path in self.parts["cells"].shapes.get_paths()])
@@ -622,7 +622,7 @@ def test_ways_do_not_cross(drawings):
 
 
 @pytest.mark.parametrize("last", [0, 2])
-def test_an_array_that_would_leave_the_sheet_beside_its_inputs_is_moved_back(last):
+def test_an_array_that_would_leave_the_sheet_is_moved_back(last):
     """Its node takes the first or last array of a column that just fits; others stand before or behind it."""
     columns = ("u", "v", "w"), (("y", "z") if last else ("z", "y"))
     nodes = [("+", (columns[0][last],), ("y",))]
@@ -666,7 +666,7 @@ PAINTED += [(demos.softmax_with_loss, {}), (demos.one_update, {})]
 @pytest.mark.parametrize(("demo", "values"), PAINTED)
 def test_every_step_is_painted_in_its_colours(demo, values):
     scene = scene_at(demo, **values)
-    for step in range(scene.lasts(scene.values)["step"] + 1):
+    for step in range(scene.stepper_ends(scene.values)["step"] + 1):
         scene.move({**scene.values, "step": step})
         parts, shown = scene.picture.parts, scene.picture.shown
         (name,) = [
@@ -674,8 +674,8 @@ def test_every_step_is_painted_in_its_colours(demo, values):
         ]
         sizes = {key: value for key, value in scene.values.items() if key in ("node", "N", "D", "H", "C")}
         counts = [math.prod(shape) for shape in graph_of(name, sizes).shapes.values()]
-        looks = np.repeat(shown["cells"]["looks"], counts)
-        rims = [to_rgba(GREY if look == "known" else EDGES[look][0]) for look in looks]
+        looks = np.repeat(shown["cells"]["states"], counts)
+        rims = [to_rgba(GREY if look == "known" else EDGE_STATES[look][0]) for look in looks]
         assert (parts["cells"].shapes.get_edgecolors() == rims).all()
         wide = parts["cells"].shapes.get_linewidths()
         assert all(
@@ -684,9 +684,10 @@ def test_every_step_is_painted_in_its_colours(demo, values):
         )
         behind = [to_rgba(CHOSEN if on else "white") for on in shown["cells"]["chosen"]]
         assert (parts["cells"].shapes.get_facecolors() == behind).all()
-        lines = [to_rgba(EDGES[look][0]) for look in shown["wires"]["looks"]]
+        lines = [to_rgba(EDGE_STATES[look][0]) for look in shown["wires"]["states"]]
         assert (parts["wires"].lines.get_colors() == lines).all()
-        assert [bool(colour[3]) for colour in parts["wires"].heads_back.get_facecolors()] == shown["wires"]["back"]
-        assert [tuple(fill) == to_rgba(LIT) for fill in parts["nodes"].shapes.get_facecolors()] == shown["nodes"]["lit"]
+        assert [bool(colour[3]) for colour in parts["wires"].heads_back.get_facecolors()] == shown["wires"]["returned"]
+        fills = parts["nodes"].shapes.get_facecolors()
+        assert [tuple(fill) == to_rgba(HIGHLIGHT) for fill in fills] == shown["nodes"]["highlighted"]
         assert tuple(parts["gradients"].outline.get_facecolor()) == to_rgba(ORANGE)
         assert (scene.picture.pixels() == scene.picture.redrawn()).all()

@@ -133,7 +133,7 @@ def test_every_verdict_on_every_product_at_all_sizes(verdicts):
                 assert rest.startswith("right for these sizes, since a side is 1.") and 1 in sizes_of(values)
 
 
-def test_one_product_is_right_at_all_sizes_and_where_no_side_is_1_no_other_is(verdicts):
+def test_one_product_is_right_and_where_no_side_is_1_no_other_is(verdicts):
     for values, _, _, verdict in verdicts:
         by_the_book = (values["left"], values["right"]) == BOOK[values["wanted"]]
         if by_the_book or 1 not in sizes_of(values):
@@ -155,7 +155,7 @@ def test_the_counts_of_all_36_products(verdicts):
 def test_the_presets_go_from_one_fitting_product_to_36():
     counts = {}
     for name, sizes in demos.shape_puzzle.presets.items():
-        readouts = [demos.multiply(wanted, "x", "dy", **sizes)["readout"] for wanted in ("dx", "dW")]
+        readouts = [demos.try_product(wanted, "x", "dy", **sizes)["readout"] for wanted in ("dx", "dW")]
         counts[name] = [(readout["fitting"], readout["good"]) for readout in readouts]
     assert counts == {"all sizes differ": [(1, 1)] * 2, "D = H": [(4, 1), (8, 1)], "all equal": [(36, 1)] * 2}
 
@@ -212,7 +212,7 @@ def test_the_arrays_are_drawn_with_their_shapes_and_the_sizes_are_compared(verdi
 
 
 def test_no_array_touches_a_sign_or_another_array():
-    patch = demos.multiply("dx", "x", "W", 5, 5, 5)
+    patch = demos.try_product("dx", "x", "W", 5, 5, 5)
     spans = [patch[f"{place} cells"]["verts"][:, :, 0] for place in demos.MIDDLES]
     for one, other in itertools.pairwise(spans):
         assert other.min() - one.max() > 0.4
@@ -279,7 +279,7 @@ def test_every_entry_every_zero_and_every_count_of_the_jacobian(state):
     assert flow == f"dx ({inputs},) = dy ({outputs},) @ J ({outputs}, {inputs})"
 
 
-def test_what_backward_sends_is_dy_times_the_jacobian_and_what_the_sentences_say():
+def test_backward_passes_on_dy_times_the_jacobian():
     rng = np.random.default_rng(0)
     x, W = demos.numbers_of(0, 3, 4, 2)
     for layer in (Affine(W), Sigmoid(), demos.Softmax()):
@@ -331,7 +331,7 @@ def inside(outline, box):
 
 
 @pytest.mark.parametrize("state", STATES, ids=str)
-def test_each_number_stands_in_its_cell_and_each_name_at_its_rows_or_columns(figure, state):
+def test_each_number_is_in_its_cell_and_each_name_at_its_row_or_column(figure, state):
     _, N, D, _ = state
     part, patch = drawn(figure, *state)
     values, zero = patch["values"], patch["zero"]
@@ -363,7 +363,7 @@ def test_each_number_stands_in_its_cell_and_each_name_at_its_rows_or_columns(fig
 
 
 @pytest.mark.parametrize("state", STATES, ids=str)
-def test_the_cells_are_blue_above_0_orange_below_and_white_where_nothing_can_be(figure, state):
+def test_cells_are_blue_above_0_orange_below_and_white_if_always_0(figure, state):
     part, patch = drawn(figure, *state)
     fills, values = part.cells.get_facecolors()[:, :3], patch["values"].ravel()
     depth = {}

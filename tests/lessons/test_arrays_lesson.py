@@ -117,7 +117,7 @@ def test_both_gradients_of_a_product_and_the_first_row_in_six_digits():
     assert re.fullmatch(r"row 0 of dW \[.+\]  by nudging \[.+\]", last)
 
 
-def test_with_square_weights_both_products_have_the_shape_and_one_the_numbers():
+def test_with_square_weights_both_products_fit_and_one_is_right():
     (W, dy), x = DRAWN["square"].values(), [[0.0] * 3 for _ in range(4)]
     nudged = slopes(lambda: weighted(dy, product(x, W)), x)
     right, wrong = product(dy, transposed(W)), product(dy, W)
@@ -137,7 +137,7 @@ def test_with_samples_in_columns_the_factors_change_places():
     assert OUT["columns-check"] == "dW = dA @ X.T: True   dX = W.T @ dA: True\n"
 
 
-def test_the_jacobian_of_a_layer_has_millions_of_numbers_for_each_thousand_weights():
+def test_the_jacobian_of_a_layer_is_far_larger_than_its_weights():
     samples, inputs, units = 100, 28 * 28, 50
     rows, columns = samples * units, samples * inputs
     gigabytes, megabytes = rows * columns * 8 / 10**9, inputs * units * 8 / 10**6

@@ -41,7 +41,7 @@ HERE = (-2, 5, -4)
 def test_x_and_y_move_f_the_most_and_it_falls():
     moves = [slope(f, *HERE, of=which) for which in range(3)]
     assert moves == pytest.approx([-4, -4, 3])
-    assert "x or y" in exercises.which_input.right and exercises.which_input.right.endswith("falls")
+    assert "x or y" in exercises.which_input.answer and exercises.which_input.answer.endswith("falls")
     assert numbers(exercises.which_input.question) == list(HERE)
     assert "falls by 4 times" in exercises.which_input.reason and "rises, by 3 times" in exercises.which_input.reason
 
@@ -51,9 +51,9 @@ def test_an_add_node_passes_6_on_to_both_and_a_minus_turns_the_sign():
     plus.forward(2.0, minus.forward(100.0))
     to_x, to_minus = plus.backward(6.0)
     to_y = minus.backward(to_minus)
-    assert [float(to_x), float(to_y)] == numbers(exercises.at_the_minus.right) == [6, -6]
+    assert [float(to_x), float(to_y)] == numbers(exercises.at_the_minus.answer) == [6, -6]
     assert {"3 and −3", "6 and 6", "12 and −600"} == {
-        choice.split(":")[0] for choice in exercises.at_the_minus.choices if choice != exercises.at_the_minus.right
+        choice.split(":")[0] for choice in exercises.at_the_minus.choices if choice != exercises.at_the_minus.answer
     }, "a half each, the sign forgotten, times the own value"
 
 
@@ -61,14 +61,14 @@ def test_x_used_twice_gets_both_ways_added():
     node = Multiply()
     node.forward(3.0, 3.0)
     ways = node.backward(1.0)
-    assert sum(ways) == float(exercises.used_twice.right) == pytest.approx(slope(lambda x: x * x, 3.0, of=0))
+    assert sum(ways) == float(exercises.used_twice.answer) == pytest.approx(slope(lambda x: x * x, 3.0, of=0))
     assert {"3", "9"} < set(exercises.used_twice.choices), "one way, and the value"
 
 
 def test_relu_lets_through_above_0_only():
     ramp = lambda x: max(x, 0.0)  # noqa: E731
     through = [5 * slope(ramp, x, of=0) for x in (-0.1, 2.0)]
-    assert through == pytest.approx(numbers(exercises.through_relu.right)) and through[0] == 0
+    assert through == pytest.approx(numbers(exercises.through_relu.answer)) and through[0] == 0
 
 
 def test_backward_twice_without_a_reset_triples_x_and_doubles_z():
@@ -85,7 +85,9 @@ def test_backward_twice_without_a_reset_triples_x_and_doubles_z():
     assert [one["x"] for one in held] == [-4, -12] == [held[0]["y"], held[1]["y"]]
     assert [one["sum"] for one in held] == [-4, -8] and [one["z"] for one in held] == [3, 6]
     prediction = exercises.backward_twice
-    assert numbers(prediction.right) == [-12] and held[1]["x"] == 3 * held[0]["x"] and "three times" in prediction.right
+    assert (
+        numbers(prediction.answer) == [-12] and held[1]["x"] == 3 * held[0]["x"] and "three times" in prediction.answer
+    )
     assert "−4 + (−8) = −12" in prediction.reason and "3 + 3 = 6, twice as much" in prediction.reason
     factors = dict(zip(("as before", "twice", "three", "four"), (1, 2, 3, 4), strict=True))
     for choice in prediction.choices:
@@ -101,33 +103,33 @@ NUMBERS = [(0.7, -1.3, 2.1), (-2.0, 0.4, -0.6), (1.5, 3.0, 0.25)]
 def test_multiply_reciprocal_and_sigmoid_against_central_differences(x, y, dout):
     product = lambda x, y: x * y  # noqa: E731
     nudged = [dout * slope(product, x, y, of=which) for which in (0, 1)]
-    assert exercises.own_multiply_backward.right(x, y, dout) == pytest.approx(nudged)
-    assert exercises.own_reciprocal_backward.right(x, dout) == pytest.approx(dout * slope(lambda x: 1 / x, x, of=0))
-    assert exercises.own_sigmoid_backward.right(y, dout) == pytest.approx(dout * slope(logistic, y, of=0))
+    assert exercises.multiply_backward.solution(x, y, dout) == pytest.approx(nudged)
+    assert exercises.reciprocal_backward.solution(x, dout) == pytest.approx(dout * slope(lambda x: 1 / x, x, of=0))
+    assert exercises.sigmoid_backward.solution(y, dout) == pytest.approx(dout * slope(logistic, y, of=0))
 
 
 @pytest.mark.parametrize("given", NUMBERS)
 def test_the_gradients_of_the_graph_against_central_differences(given):
-    assert exercises.own_gradients.right(*given) == pytest.approx([slope(f, *given, of=which) for which in range(3)])
+    assert exercises.gradients.solution(*given) == pytest.approx([slope(f, *given, of=which) for which in range(3)])
 
 
 @pytest.mark.parametrize("given", [(2.0, -1.0, -3.0, -2.0, -3.0), (0.5, 1.5, -0.7, 0.3, 0.2)])
 def test_the_gradients_of_the_neuron_against_central_differences(given):
     neuron = lambda w0, x0, w1, x1, w2: logistic(w0 * x0 + w1 * x1 + w2)  # noqa: E731
     nudged = [slope(neuron, *given, of=which) for which in (0, 2, 4)]
-    assert exercises.own_neuron.right(*given) == pytest.approx(nudged)
+    assert exercises.neuron.solution(*given) == pytest.approx(nudged)
 
 
 def test_the_neuron_of_the_lesson():
     expected = [0.1966 * x for x in (-1, -2, 1)]
-    assert exercises.own_neuron.right(2.0, -1.0, -3.0, -2.0, -3.0) == pytest.approx(expected, abs=1e-4)
+    assert exercises.neuron.solution(2.0, -1.0, -3.0, -2.0, -3.0) == pytest.approx(expected, abs=1e-4)
 
 
 def test_a_branch_against_a_central_difference():
     ways = [math.sin, math.exp, lambda x: x**3]
     douts = np.array([slope(way, 0.7, of=0) for way in ways])
     together = slope(lambda x: sum(way(x) for way in ways), 0.7, of=0)
-    assert exercises.own_branch.right(douts) == pytest.approx(together)
+    assert exercises.branch.solution(douts) == pytest.approx(together)
 
 
 # -- what learners hand in --------------------------------------------------------------------------------------------
@@ -138,9 +140,7 @@ EXERCISES = {name: value for name, value in vars(exercises).items() if isinstanc
 @pytest.mark.parametrize("name", EXERCISES)
 def test_the_last_hint_is_a_solution(name):
     exercise = EXERCISES[name]
-    arguments = {"own_neuron": "w0, x0, w1, x1, w2"}.get(name) or ", ".join(
-        inspect.signature(exercise.right).parameters
-    )
+    arguments = {"neuron": "w0, x0, w1, x1, w2"}.get(name) or ", ".join(inspect.signature(exercise.solution).parameters)
     lines = re.sub(r"^[^=(]*: ", "", exercise.hints[-1]).split(", and then ")
     mine = {"np": np, "sigmoid": lambda a: 1 / (1 + np.exp(-a))}
     exec(f"def mine({arguments}):\n    " + "\n    ".join(lines), mine)
@@ -149,30 +149,30 @@ def test_the_last_hint_is_a_solution(name):
 
 
 def test_other_good_solutions_are_correct_too():
-    assert exercises.own_branch(lambda douts: sum(douts)).verdict == CORRECT
-    assert exercises.own_multiply_backward(lambda x, y, dout: [y * dout, x * dout]).verdict == CORRECT
-    assert exercises.own_reciprocal_backward(lambda x, dout: dout * -((1 / x) ** 2)).verdict == CORRECT
-    assert exercises.own_gradients(lambda x, y, z: np.array([z, z, x + y])).verdict == CORRECT
+    assert exercises.branch(lambda douts: sum(douts)).verdict == CORRECT
+    assert exercises.multiply_backward(lambda x, y, dout: [y * dout, x * dout]).verdict == CORRECT
+    assert exercises.reciprocal_backward(lambda x, dout: dout * -((1 / x) ** 2)).verdict == CORRECT
+    assert exercises.gradients(lambda x, y, z: np.array([z, z, x + y])).verdict == CORRECT
 
     def node_by_node(w0, x0, w1, x1, w2):
         e = np.exp(-(w0 * x0 + w1 * x1 + w2))
         upstream = -1 / (1 + e) ** 2 * e * -1
         return upstream * x0, upstream * x1, upstream
 
-    assert exercises.own_neuron(node_by_node).verdict == CORRECT
+    assert exercises.neuron(node_by_node).verdict == CORRECT
 
 
 @pytest.mark.parametrize(
     ("exercise", "function", "verdict", "says"),
     [
-        ("own_multiply_backward", lambda x, y, dout: (dout * (x * y) / x, dout * x), ALMOST, "You need no division"),
-        ("own_multiply_backward", lambda x, y, dout: dout, WORKING, "expected (2,)"),
-        ("own_branch", lambda douts: sum(douts[1:], douts[0]) if len(douts) > 1 else None, ALMOST, "one way only"),
-        ("own_branch", lambda douts: [sum(douts)], WORKING, "returns shape (1,), expected ()"),
-        ("own_gradients", lambda x, y, z: (z, (x + y) * z / (x + y), x + y), ALMOST, "You need no division"),
-        ("own_sigmoid_backward", lambda a, dout: dout * logistic(a) * (1 - logistic(a)), ALMOST, "not for arrays"),
-        ("own_reciprocal_backward", lambda x, dout: -dout * x**-2, ALMOST, "whole numbers"),
-        ("own_reciprocal_backward", lambda x, dout: -dout / x * x, WORKING, "from left to right"),
+        ("multiply_backward", lambda x, y, dout: (dout * (x * y) / x, dout * x), ALMOST, "You need no division"),
+        ("multiply_backward", lambda x, y, dout: dout, WORKING, "expected (2,)"),
+        ("branch", lambda douts: sum(douts[1:], douts[0]) if len(douts) > 1 else None, ALMOST, "one way only"),
+        ("branch", lambda douts: [sum(douts)], WORKING, "returns shape (1,), expected ()"),
+        ("gradients", lambda x, y, z: (z, (x + y) * z / (x + y), x + y), ALMOST, "You need no division"),
+        ("sigmoid_backward", lambda a, dout: dout * logistic(a) * (1 - logistic(a)), ALMOST, "not for arrays"),
+        ("reciprocal_backward", lambda x, dout: -dout * x**-2, ALMOST, "whole numbers"),
+        ("reciprocal_backward", lambda x, dout: -dout / x * x, WORKING, "from left to right"),
     ],
 )
 def test_what_is_nearly_right_is_told_what_is_left(exercise, function, verdict, says):
@@ -185,4 +185,4 @@ def test_a_neuron_by_division_fails_where_an_input_is_0():
         z = logistic(w0 * x0 + w1 * x1 + w2)
         return [z * (1 - z) * (w0 * x0) / w0, z * (1 - z) * x1 * x1 / x1, z * (1 - z)]
 
-    assert exercises.own_neuron(divided).text == exercises.own_neuron.edges[0].says
+    assert exercises.neuron(divided).text == exercises.neuron.edges[0].message

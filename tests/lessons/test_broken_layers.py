@@ -62,7 +62,7 @@ def wrong_in(rows):
 
 
 @every_bug
-def test_in_the_whole_network_a_bug_shows_where_the_rule_says_and_nowhere_else(bug):
+def test_in_the_whole_network_a_bug_shows_only_where_the_rule_says(bug):
     for seed in SEEDS:
         rows = network_errors(bug, seed)
         assert [name for name, *_ in rows] == ROWS, "the names do not tell which layer is broken"
@@ -104,7 +104,7 @@ def nudged_gradients(network, x, t):
 
 
 @every_bug
-def test_the_worst_entry_by_nudging_is_the_slope_of_the_loss_whatever_the_bug(bug):
+def test_the_worst_entry_by_nudging_is_right_whatever_the_bug(bug):
     network, x, t = broken_network(bug, 3)
     assert x.shape == (6, 4) and t.shape == (6,) and [p.shape for p in network.params][::2] == [(4, 5), (5, 5), (5, 3)]
     for (name, error, analytic, numerical), slope in zip(
@@ -140,7 +140,7 @@ def test_what_each_broken_layer_returns_instead():
     assert np.allclose(alone("7", 0, W, b)[1][0], thinner)
 
 
-def test_with_bug_4_all_is_6_times_too_large_and_with_bug_8_of_the_other_sign():
+def test_bug_4_makes_gradients_6_times_too_large_and_bug_8_negates_them():
     for bug, factor in (("4", 6), ("8", -1)):
         for _, _, analytic, numerical in network_errors(bug, 0):
             assert analytic == pytest.approx(factor * numerical, rel=1e-5)
@@ -239,7 +239,7 @@ def test_the_sentence_counts_the_wrong_ones_and_names_the_worst(bug, view):
 
 @every_view
 @pytest.mark.parametrize("bug", ["0", "1", "4", "6"])
-def test_each_bar_is_as_long_as_its_error_and_orange_where_it_passes_the_limit(bug, view):
+def test_each_bar_is_as_long_as_its_error_and_orange_past_the_limit(bug, view):
     scene = scene_at(demo, bug=bug, view=view, seed=2)
     errors_of, names = VIEWS[view]
     errors = [error for _, error, _, _ in errors_of(bug, 2)]

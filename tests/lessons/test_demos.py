@@ -16,7 +16,7 @@ from matplotlib.text import Text
 
 from nnlessons.drawing.style import in_style, new_figure
 from nnlessons.live import Demo, LogSlider, Slider
-from nnlessons.live.calls import call, chosen, parameters
+from nnlessons.live.calls import arguments_for, call, parameters
 from nnlessons.live.picture import same
 from nnlessons.live.scene import Scene, say
 
@@ -99,15 +99,15 @@ class Pictures:
 
     def sight(self, scene, values):
         """What is seen at these values before any step; a picture that is known is not painted again."""
-        values = scene.limited(values)
-        state = [call(scene.demo.start, values)] if scene.history else []
+        values = scene.clamped(values)
+        state = [call(scene.demo.start, values)] if scene.timeline else []
         patch = call(scene.demo.update, values, *state)
-        what = fingerprint(chosen(scene.demo.figure, values), patch)
+        what = fingerprint(arguments_for(scene.demo.figure, values), patch)
         if what in self.known:
             return self.known[what], lines(say(scene.demo.readout, patch["readout"]))
         scene.move(values)
-        if scene.history:
-            scene.begin_anew()
+        if scene.timeline:
+            scene.restart()
         return digest(scene), lines(scene.text)
 
 
@@ -153,7 +153,7 @@ def check_texts(scene, values):
 
 def patch_of(scene):
     """What update says for what is shown now."""
-    return call(scene.demo.update, scene.values, *([scene.history.state] if scene.history else []))
+    return call(scene.demo.update, scene.values, *([scene.timeline.state] if scene.timeline else []))
 
 
 def check_demo(demo, pictures):
@@ -162,8 +162,10 @@ def check_demo(demo, pictures):
     for values in moves(demo):
         scene.move(values)
         check_shown(scene, values, pictures)
-        if scene.history:
-            assert scene.on() or scene.history.step, "there is a step from the start; a walk on the way may have ended"
+        if scene.timeline:
+            assert scene.step_forward() or scene.timeline.step, (
+                "there is a step from the start; a walk on the way may have ended"
+            )
             check_shown(scene, values, pictures)
 
 
@@ -190,7 +192,7 @@ def test_any_order_of_moves_ends_in_the_same_picture(demo, pictures):
     for end in (there[len(there) // 2], demo.beginning):
         scene.move(end)
         if demo.start:
-            scene.begin_anew()
+            scene.restart()
         straight = Scene(demo)
         straight.move(end)
         assert (scene.picture.pixels() == straight.picture.pixels()).all()
@@ -201,7 +203,7 @@ def by_figure(demo, moves):
     """In this order, but what is shown in one figure one after the other: a new figure remembers nothing."""
     figures = {}
     for values in moves:
-        figures.setdefault(pickle.dumps(chosen(demo.figure, values)), []).append(values)
+        figures.setdefault(pickle.dumps(arguments_for(demo.figure, values)), []).append(values)
     return itertools.chain(*figures.values())
 
 
@@ -216,15 +218,15 @@ def test_states_are_all_taken_in_order_and_stepping_back_shows_what_was(demo):
     scene = Scene(demo)
     seen = [(scene.picture.pixels().copy(), scene.text)]
     for step in range(1, 8):
-        assert scene.on() and scene.history.step == step
+        assert scene.step_forward() and scene.timeline.step == step
         seen.append((scene.picture.pixels().copy(), scene.text))
     assert len({text for _, text in seen}) > 4, "something moves"
     for step in range(6, -1, -1):
-        assert scene.back() and scene.history.step == step
+        assert scene.step_back() and scene.timeline.step == step
         assert (scene.picture.pixels() == seen[step][0]).all() and scene.text == seen[step][1]
-    assert not scene.back()
+    assert not scene.step_back()
     for step in range(1, 8):
-        scene.on()
+        scene.step_forward()
         assert scene.text == seen[step][1]
 
 
@@ -239,7 +241,7 @@ def test_something_is_to_be_seen_and_it_answers_to_every_control(demo, pictures)
 
 def check_answers(scene, name, control, pictures):
     """A control moves something: from the start, or else beside some value of another control, or some steps on."""
-    acts = scene.history and name in parameters(scene.demo.advance)
+    acts = scene.timeline and name in parameters(scene.demo.advance)
     assert (
         heard(scene, name, control, pictures)
         or heard_beside_another(scene, name, control, pictures)
@@ -255,15 +257,15 @@ def heard(scene, name, control, pictures, beside=None, steps=STEPS_SOON):
     places = [{**scene.demo.beginning, **(beside or {}), name: value} for value in control.samples()]
     if len({pictures.sight(scene, place) for place in places}) > 1:
         return True
-    return bool(scene.history) and len({seen_in_steps(scene, place, steps) for place in places}) > 1
+    return bool(scene.timeline) and len({seen_in_steps(scene, place, steps) for place in places}) > 1
 
 
 def seen_in_steps(scene, values, steps):
     scene.move(values)
-    scene.begin_anew()
+    scene.restart()
     seen = []
     for _ in range(steps):
-        scene.on()
+        scene.step_forward()
         seen.append((digest(scene), lines(scene.text)))
     return tuple(seen)
 

@@ -11,7 +11,7 @@ from conftest import PROJECT
 from lesson_reader import printed, said_by
 
 from nnlessons.derivatives import demos, exercises
-from nnlessons.derivatives.landscape import MAP, SURFACE, View, arrow
+from nnlessons.derivatives.landscape import MAP, SURFACE, Projection, arrow
 from nnlessons.derivatives.slope_figures import LINES, MIDDLE, REACH, UNIT
 from nnlessons.live.scene import Scene
 
@@ -83,7 +83,7 @@ def test_forward_central_and_formula_at_5_and_10():
     assert "forward 0.2000010   central 0.2000000" in at_5 and "forward 0.3000010" in at_10
 
 
-def test_c22_in_the_lesson_small_steps_lose_their_digits_and_then_everything():
+def test_c22_in_the_lesson_small_steps_lose_their_digits():
     lines = OUT["digits"].splitlines()
     stored = [Fraction(line.split("= ")[1]) for line in lines[:2]]
     assert stored[0] == road(5) and 0 < stored[1] - stored[0] < 3 * Fraction(1, 10**13)
@@ -119,7 +119,7 @@ def test_the_step_along_the_gradient_gains_most():
     assert abs(changes["along the contour"]) == min(map(abs, changes.values()))
 
 
-def test_c10_in_the_lesson_a_slope_of_0_leaves_changes_that_are_small_beside_the_step():
+def test_c10_in_the_lesson_changes_are_small_where_the_slope_is_0():
     lines = OUT["flat"].splitlines()
     functions = {"x^2": lambda x: x**2, "-x^2": lambda x: -(x**2), "x^3": lambda x: x**3}
     for k, (name, f) in enumerate(functions.items()):
@@ -266,7 +266,7 @@ def test_both_errors_make_a_v_and_the_central_one_is_deeper():
         assert around[0] / around[1] > 100, "hundreds of times smaller, or more"
         assert forwards[-12] > 1e3 * around[0] and centrals[-12] > 1e3 * around[1], "too small an h is worse again"
         assert forwards[-18] == centrals[-18] == pytest.approx(TRUE[function]), "nothing is left of the slope"
-    assert exercises.tiny_h.right == "It shrinks, and then it grows again"
+    assert exercises.tiny_h.answer == "It shrinks, and then it grows again"
     on_the_road = error_shown("parabola", "central")
     assert np.nanmax([on_the_road[power / 10] for power in range(-20, 1)]) < 1e-13, "exact but for rounding"
 
@@ -298,7 +298,7 @@ def test_arrow_line_and_words_are_those_of_the_gradient(surface):
     f = LANDSCAPES[surface]
     for x0, x1, sign in itertools.product(AT, AT, (1, -1)):
         gradient = [float(one) for one in by_nudging(f, [x0, x1])]
-        patch = demos.walk(surface, x0, x1, sign, 30, 40)
+        patch = demos.move_on_surface(surface, x0, x1, sign, 30, 40)
         drawn = tip(patch["arrow"]["xy"]) - [x0, x1]
         assert drawn == pytest.approx(sign * np.array(gradient) / 4, abs=1e-12), "a quarter of its length"
         (_, beyond0), (_, beyond1) = patch["line"]["data"]
@@ -317,27 +317,28 @@ def test_arrow_line_and_words_are_those_of_the_gradient(surface):
             assert said_by(demos.bowl, x0=x0, x1=x1, sign=sign) == said
 
 
-def test_c1_in_the_lesson_f_grows_along_the_arrow_and_falls_along_its_negative():
+def test_c1_in_the_lesson_f_grows_along_the_arrow():
     for surface, f in LANDSCAPES.items():
         for x0, x1 in itertools.product((-3.0, 1.0, 4.0), (-2.0, 0.5, 3.0)):
             up, down = (
-                np.array([x0, x1]) + 0.04 * (tip(demos.walk(surface, x0, x1, sign, 0, 0)["arrow"]["xy"]) - [x0, x1])
+                np.array([x0, x1])
+                + 0.04 * (tip(demos.move_on_surface(surface, x0, x1, sign, 0, 0)["arrow"]["xy"]) - [x0, x1])
                 for sign in (1, -1)
             )
             assert f(up) > f([x0, x1]) > f(down)
 
 
-def test_c2_in_the_lesson_the_line_passes_the_minimum_of_the_bowl_and_misses_that_of_the_valley():
+def test_c2_in_the_lesson_the_line_misses_the_minimum_of_the_valley():
     for x0, x1 in ((3.0, 4.0), (-2.0, 0.5)):
-        (a, b), (c, d) = demos.walk("bowl", x0, x1, -1, 0, 0)["line"]["data"]
+        (a, b), (c, d) = demos.move_on_surface("bowl", x0, x1, -1, 0, 0)["line"]["data"]
         assert a * d - b * c == pytest.approx(0, abs=1e-9), "start, end and the middle on one line"
-    (a, b), (c, d) = demos.walk("valley", 4.0, 1.0, -1, 0, 0)["line"]["data"]
+    (a, b), (c, d) = demos.move_on_surface("valley", 4.0, 1.0, -1, 0, 0)["line"]["data"]
     assert a + (b - a) * c / (c - d) == pytest.approx(3.8), "where it crosses the floor"
     assert 4 - 0.4 * Fraction(1, 2) == pytest.approx(3.8)
     far, near = (by_nudging(LANDSCAPES["valley"], place) for place in ([4, 0], [0, 1]))
     assert (far, near) == ([Fraction(4, 10), 0], [0, 2]), "farther, and five times shorter"
     assert "the gradient is (0.40, 2.00), of length 2.04" in said_by(demos.landscape)
-    assert "(−0.4, −2)" in exercises.valley_floor.reason and "cross the valley" in exercises.valley_floor.right
+    assert "(−0.4, −2)" in exercises.valley_floor.reason and "cross the valley" in exercises.valley_floor.answer
     assert "the gradient is (6.00, 8.00), of length 10.00. The arrow shows it." in said_by(demos.bowl)
     middle = said_by(demos.landscape, **demos.landscape.presets["middle of the saddle"])
     assert middle.endswith("the gradient is (0.00, 0.00), and there is no arrow.")
@@ -351,16 +352,16 @@ def test_arrows_have_their_tip_at_the_end_and_a_short_one_is_all_head():
         assert reach == pytest.approx(np.hypot(*way), abs=0.25)
 
 
-def test_seen_from_above_the_surface_is_the_map_and_height_is_up_from_the_side():
+def test_the_surface_seen_from_above_is_the_map():
     x0_way, x1_way, up = np.eye(3)
-    assert View(0, 90).on_page(np.array([x0_way, x1_way, up])) == pytest.approx(
+    assert Projection(0, 90).on_page(np.array([x0_way, x1_way, up])) == pytest.approx(
         np.array([[1, 0], [0, 1], [0, 0]]), abs=1e-12
     )
-    assert View(0, 0).on_page(np.array([x0_way, x1_way, up])) == pytest.approx(
+    assert Projection(0, 0).on_page(np.array([x0_way, x1_way, up])) == pytest.approx(
         np.array([[1, 0], [0, 0], [0, 1]]), abs=1e-12
     )
     for around, above in itertools.product((-90, 0, 55), (0, 40, 90)):
-        view = View(around, above)
+        view = Projection(around, above)
         rows = np.array([view.across, view.up, view.near])
         assert rows @ rows.T == pytest.approx(np.eye(3)), "a turn, and nothing stretched"
         assert np.linalg.det(rows) == pytest.approx(1), "not mirrored"
@@ -374,10 +375,10 @@ def test_the_point_lies_on_the_surface_and_cells_in_front_are_drawn_last():
         verts = np.array([path.vertices[:4] for path in surface.faces.get_paths()])
         distance = np.linalg.norm(verts - np.ravel(spot.point.get_data()), axis=-1)
         assert distance.min() == pytest.approx(0, abs=1e-9), "a corner of the surface"
-        depth = surface.cells.mean(axis=1) @ View(around, above).near
+        depth = surface.cells.mean(axis=1) @ Projection(around, above).near
         assert (np.diff(np.sort(depth)) >= 0).all()
         last = surface.cells[np.argmax(depth)]
-        assert verts[-1] == pytest.approx(View(around, above).on_page(last))
+        assert verts[-1] == pytest.approx(Projection(around, above).on_page(last))
     assert surface.low == 0 and surface.high == pytest.approx(SURFACE**2 / 20 + SURFACE**2)
 
 
@@ -417,7 +418,7 @@ def test_what_the_text_says_of_the_chain():
     assert [said_by(demos.chain, dx=dx).split()[-1] for dx in (0.1, 0.01)] == ["6.900.", "6.090."]
     assert f"({MINUS}4.000) · 3.00 = {MINUS}12.000" in said_by(demos.chain, x=0.0)
     green = {x: abs(demos.nudge("line", "square", x / 10, 0.1)["readout"]["dy"]) for x in range(14)}
-    assert sorted(green, key=green.get)[0] == 6 and exercises.two_slopes.right.startswith("6")
+    assert sorted(green, key=green.get)[0] == 6 and exercises.two_slopes.answer.startswith("6")
     for inner, x in itertools.product(INNER, (0.0, 0.5, 1.3)):
         told = demos.nudge(inner, "sigmoid", x, 0.1)["readout"]
         assert abs(told["dy"]) <= abs(told["du"]) / 4 + 1e-12, "the sigmoid's slope is at most 1/4"
@@ -429,12 +430,12 @@ def test_what_the_text_says_of_the_chain():
 def test_the_solutions_hold_against_exact_numbers():
     f = lambda x: sum(one**3 for one in x) + math.prod(x)  # noqa: E731
     x, h = [Fraction(3, 2), Fraction(-1), Fraction(2)], Fraction(1, 2)
-    ours = exercises.own_gradient.right(np.array([1.5, -1.0, 2.0]), 0.5)
+    ours = exercises.gradient.solution(np.array([1.5, -1.0, 2.0]), 0.5)
     assert ours == pytest.approx([float(one) for one in by_nudging(f, x, h)])
-    assert exercises.own_central_difference.right(0.7, 0.9) == pytest.approx((logistic(1.6) - logistic(-0.2)) / 1.8)
-    assert exercises.own_chain.right(2.0) == central(lambda x: (3 * x - 1) ** 2, Fraction(2)) == 30
+    assert exercises.central_difference.solution(0.7, 0.9) == pytest.approx((logistic(1.6) - logistic(-0.2)) / 1.8)
+    assert exercises.chain.solution(2.0) == central(lambda x: (3 * x - 1) ** 2, Fraction(2)) == 30
     by_weight = central(lambda w: logistic(w * 2.0 + 0.5), 0.3, 1e-5)
-    assert exercises.own_weight_slope.right(0.3, 0.5, 2.0) == pytest.approx(by_weight)
+    assert exercises.weight_slope.solution(0.3, 0.5, 2.0) == pytest.approx(by_weight)
 
 
 def nudged_in_place(x, h):
@@ -448,7 +449,7 @@ def nudged_in_place(x, h):
 
 
 def test_a_learner_who_leaves_an_input_nudged_is_told_so():
-    assert "is not put back" in exercises.own_gradient(nudged_in_place).text
+    assert "is not put back" in exercises.gradient(nudged_in_place).text
 
 
 def test_whole_numbers_are_an_edge_that_is_told():
@@ -461,5 +462,5 @@ def test_whole_numbers_are_an_edge_that_is_told():
             gradient[i] = (exercises.of_cubes(above) - exercises.of_cubes(below)) / (2 * h)
         return gradient
 
-    answer = exercises.own_gradient(with_copies)
+    answer = exercises.gradient(with_copies)
     assert answer.verdict == "almost" and "whole numbers" in answer.text

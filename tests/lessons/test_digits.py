@@ -94,10 +94,10 @@ def test_type_is_large_enough(demo):
     assert all(each.size >= NORMAL and each.room == np.inf for each in numerals) and numerals
 
 
-def test_a_cell_that_runs_again_retires_the_older_demo_though_it_is_another_object(net, monkeypatch):
+def test_a_cell_that_runs_again_retires_its_older_demo(net, monkeypatch):
     monkeypatch.setattr(page, "SHOWN", {})
     for run in (1, 2):
-        monkeypatch.setattr(page, "where", lambda run=run: ("this cell", run))
+        monkeypatch.setattr(page, "current_cell", lambda run=run: ("this cell", run))
         weights_as_pictures(net)._repr_mimebundle_()
         wrong_ones(net, X_TEST[:40], T_TEST[:40])._repr_mimebundle_()
         if run == 1:
@@ -279,7 +279,7 @@ def test_the_wrong_samples_come_in_their_order_ten_on_a_page(net, y):
         places = [(np.mean(frame[:, 0]), frame[:, 1].min() - 0.165) for frame in frames]
         assert stands_there(parts["words"], words, places, axes)
         patch = demo.update(number)
-        assert patch["said"] == {"text": words[number % 10]}
+        assert patch["answer"] == {"text": words[number % 10]}
         assert patch["how sure"] == {"text": f"{y[index].max():.3f}"}
         target_row = np.argmin(np.abs(parts["target"].get_ydata()[0] - np.array(lengths(parts["bars"])[1])))
         assert target_row == T_TEST[index]
@@ -352,7 +352,7 @@ def test_the_probabilities_are_those_of_what_is_drawn(net):
         )
 
 
-def test_each_preset_is_a_real_sample_of_its_digit_and_the_network_knows_it_if_it_knows_any(net):
+def test_each_preset_is_a_sample_of_its_digit_that_the_network_knows(net):
     demo = change_a_digit(net, X_TEST, T_TEST)
     assert list(demo.presets) == list("0123456789")
     levels = np.array([0, 0.25, 0.5, 0.75, 1])
@@ -505,7 +505,7 @@ def test_no_network_and_no_sample_is_changed_and_a_backward_can_follow(trained):
         for values in test_demos.moves(demo):
             scene.move(values)
     assert all(map(np.array_equal, before, everything(net)))
-    assert net.went_forward and (x == X_TEST).all() and (t == T_TEST).all()
+    assert net.ready_for_backward and (x == X_TEST).all() and (t == T_TEST).all()
     net.backward()
 
 

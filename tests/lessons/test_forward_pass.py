@@ -9,7 +9,7 @@ from lesson_reader import printed, said_by
 
 from nnlessons.drawing.network import Edges, edges_between, places_of
 from nnlessons.drawing.numerals import side_by_side
-from nnlessons.drawing.style import BLUE, ORANGE, sheet
+from nnlessons.drawing.style import BLUE, ORANGE, blank_figure
 from nnlessons.forward_pass import demos, exercises
 from nnlessons.live.scene import Scene
 from nnlib import TwoLayerNet
@@ -147,7 +147,7 @@ def test_c9_the_identity_at_the_output_is_not_the_sigmoid():
 # -- the demos --------------------------------------------------------------------------------------------------------
 
 
-def test_both_ways_of_writing_give_the_same_numbers_and_name_the_same_weight():
+def test_both_conventions_give_the_same_numbers_and_name_one_weight():
     for x1, x2, source, unit in itertools.product((-3, 0, 2), (-1, 3), (1, 2), (1, 2, 3)):
         moved = {"x1": x1, "x2": x2, "source": source, "unit": unit}
         rows = said_by(demos.conventions, convention="rows", **moved)
@@ -162,7 +162,7 @@ def test_both_ways_of_writing_give_the_same_numbers_and_name_the_same_weight():
 
 @pytest.mark.parametrize("convention", ["rows", "columns"])
 def test_formula_code_and_arrow_change_together(convention):
-    patch, *_ = [demos.multiply(convention, 1, -2, source=2, unit=3)]
+    patch, *_ = [demos.show_product(convention, 1, -2, source=2, unit=3)]
     thick = [name for name, look in patch.items() if name.startswith("arrow") and look["linewidth"] > 2]
     assert thick == ["arrow 1 2"], "the arrow is the same in both"
     label = "$w_{23}$" if convention == "rows" else "$w_{32}$"
@@ -180,14 +180,14 @@ def test_formula_code_and_arrow_change_together(convention):
     ) == ["3", "6"]
 
 
-def test_each_step_of_the_forward_pass_is_worked_out_and_later_layers_are_empty():
+def test_each_step_of_the_forward_pass_is_right_and_later_layers_are_empty():
     for x0, x1, w1_12, w3_10 in itertools.product((-2.0, 1.0), (0.0, 0.7), (-1.5, 0.6), (-0.3, 0.2)):
         net = ([[0.1, 0.3, 0.5], [0.2, 0.4, w1_12]], NET[0][1]), NET[1], ([[0.1, 0.3], [w3_10, 0.4]], NET[2][1])
         layers = [([], [x0, x1]), *forward([x0, x1], net)]
         for layer in range(4):
             patch = demos.send_forward(x0, x1, 0.1, w1_12, 0.6, w3_10, layer)
             units = list(zip(*patch["units"].values(), strict=True))
-            assert list(patch["units"]) == ["values", "words", "lit"]
+            assert list(patch["units"]) == ["values", "words", "highlighted"]
             for place, (_, expected) in enumerate(layers):
                 mine, units = units[: len(expected)], units[len(expected) :]
                 assert [lit for _, _, lit in mine] == [place == layer] * len(mine)
@@ -199,7 +199,7 @@ def test_each_step_of_the_forward_pass_is_worked_out_and_later_layers_are_empty(
                 else:
                     assert all(value == 0 and word == "" for value, word, _ in mine)
             assert not units
-            assert list(patch["edges"]["lit"]) == list(range(1, layer + 1))
+            assert list(patch["edges"]["highlighted"]) == list(range(1, layer + 1))
 
 
 def test_the_lines_below_hold_the_sums_with_their_numbers():
@@ -214,12 +214,12 @@ def test_the_lines_below_hold_the_sums_with_their_numbers():
     ]
 
 
-def test_edges_join_the_units_that_their_weight_joins_in_colour_thickness_and_line():
-    _, axes = sheet()
+def test_each_edge_joins_the_units_that_its_weight_joins():
+    _, axes = blank_figure()
     places = places_of((2, 3), (1.0, 3.0), middle=2.0, gap=1.0)
     edges = Edges(axes, places, radius=0.2)
     W = np.array([[0.5, -1.0, 0.0], [1.5, -0.2, 9.0]])
-    edges.set([W], lit=[1])
+    edges.set([W], highlighted=[1])
     pairs = list(edges_between(places))
     assert pairs[W.shape[1] * 1 + 2] == (places[0][1], places[1][2]), "W[1, 2] is the arrow from unit 1 to unit 2"
     from matplotlib.colors import to_hex
@@ -280,8 +280,8 @@ def test_the_predictions_are_what_the_demos_show():
     start = said_by(demos.forward).splitlines()[1:]
     assert [one != other for one, other in zip(at["w3_10"], start, strict=True)] == [True, False]
     assert [one != other for one, other in zip(at["w1_12"], start, strict=True)] == [True, True]
-    assert exercises.one_weight.right == "y[0] alone" and exercises.add_to_all.right == "Nothing"
-    assert exercises.which_entry.right in said_by(demos.conventions, source=2, unit=3)
+    assert exercises.one_weight.answer == "y[0] alone" and exercises.add_to_all.answer == "Nothing"
+    assert exercises.which_entry.answer in said_by(demos.conventions, source=2, unit=3)
 
 
 def test_an_outline_is_centred_whatever_its_signs_and_a_space_takes_room():
@@ -296,7 +296,7 @@ def test_numbers_stand_in_the_middle_of_their_units():
     scene = Scene(demos.forward)
     units = scene.picture.parts["units"]
     for words in (["1.0"] * 9, ["\N{MINUS SIGN}0.123"] * 9):
-        units.set(values=[0.0] * 9, words=words, lit=[False] * 9)
+        units.set(values=[0.0] * 9, words=words, highlighted=[False] * 9)
         outlines = units.numbers.outline.get_path()
         corners = units.numbers.outline.get_transform().transform(outlines.vertices).reshape(9, -1, 2)
         centres = units.circles.get_offset_transform().transform(units.circles.get_offsets())

@@ -10,6 +10,7 @@ import pytest
 from nnlessons.backpropagation import gaps as module
 from nnlessons.backpropagation.gaps import MISTAKES, RULES, WORDS, Gap, expected, gaps_of, hint, judge, mistakes_of
 from nnlessons.exercise.checking import ALMOST, CORRECT, MISSING, WORKING
+from nnlessons.wording import trimmed
 from nnlib.formulas import parse
 from nnlib.graph import Graph, Variable, record
 from nnlib.nodes import Apply, Branch
@@ -241,7 +242,7 @@ def test_numbers_are_read_as_people_write_them(text, number):
 def test_the_answer_to_a_right_number_says_it():
     graph, gap = at("(x + y) * z", "gradient", "add", x=-2, y=5, z=-4)
     assert judge(graph, gap, "-4").text == f"A is {MINUS}4."
-    assert module.written(-0.0001) == "0" and module.written(100.0) == "100" and module.written(-1.25) == f"{MINUS}1.25"
+    assert trimmed(-0.0001) == "0" and trimmed(100.0) == "100" and trimmed(-1.25) == f"{MINUS}1.25"
 
 
 @pytest.mark.parametrize(
@@ -469,7 +470,7 @@ def test_a_mistake_is_told_without_giving_the_number_away(formula):
         graph = filled(formula, seed)
         for gap in all_gaps(graph):
             for text in ("77.7", *(f"{number:.9g}" for number in mistakes_of(gap).values())):
-                right = module.written(expected(gap))
+                right = trimmed(expected(gap))
                 if len(right.strip(MINUS)) > 2:  # the 1 and 2 of a formula are no secret
                     assert right not in judge(graph, gap, text).text
 

@@ -134,7 +134,7 @@ def test_the_plateau_holds_on():
 
 def test_learning_rate_1_jumps_to_and_fro_for_ever():
     assert [state_after(demos.on_a_curve, steps, rate=1.0)[-1] for steps in (1, 2, 3)] == [3.0, -3.0, 3.0]
-    assert "to 3, back to −3" in exercises.twice_the_rate.right
+    assert "to 3, back to −3" in exercises.twice_the_rate.answer
 
 
 @pytest.mark.parametrize("rate", [1.3, 3.0, 10.0])
@@ -237,11 +237,11 @@ def test_the_net_learns_its_sample_and_the_words_point_the_right_way(right):
 
 def test_the_phases_pick_find_the_gradient_and_step():
     scene = Scene(demos.batches)
-    path, chosen = scene.history.state["path"], None
+    path, chosen = scene.timeline.state["path"], None
     for phase in ("picked", "Second: its gradient", "Third: one step", "picked"):
-        scene.on()
+        scene.step_forward()
         assert phase in scene.text
-        state = scene.history.state
+        state = scene.timeline.state
         if phase == "picked":
             chosen = state["chosen"]
             assert len(set(chosen.tolist())) == 10
@@ -251,7 +251,7 @@ def test_the_phases_pick_find_the_gradient_and_step():
             errors = [w * x[n] + b - t[n] for n in chosen]
             gradient = [np.mean([e * x[n] for e, n in zip(errors, chosen, strict=True)]), np.mean(errors)]
             assert state["path"][-1] == pytest.approx(path[-1] - 10**-0.5 * np.array(gradient))
-    assert scene.history.step == 4
+    assert scene.timeline.step == 4
 
 
 def test_all_samples_make_the_same_way_each_time_and_few_another():

@@ -198,7 +198,7 @@ def check_on_paper(graph, size):
     described = lesson.described(graph)
     size = np.array(size) * max(1, lesson.LEAST_SCALE / scale_of(*described, size))
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(drawing, "sheet", paper)
+        patched.setattr(drawing, "blank_figure", paper)
         _, parts = drawn_graph.__wrapped__(*described, size)
     check_drawing(graph, parts, size, [room_for_numbers(parts[kind]) for kind in ("values", "gradients")])
 
@@ -261,12 +261,12 @@ def check_painted(scene, graph):
     for kind, above in (("values", 1), ("gradients", -1)):
         off = parts[kind].centres * parts[kind].scale - labels_of(parts)
         assert (np.sign(off) == [0, above]).all()
-    looks, back = (scene.picture.shown["edges"][name] for name in ("looks", "back"))
-    colours = [to_rgba(drawing.EDGES[look][0]) for look in looks]
+    looks, back = (scene.picture.shown["edges"][name] for name in ("states", "returned"))
+    colours = [to_rgba(drawing.EDGE_STATES[look][0]) for look in looks]
     assert (parts["edges"].lines.get_colors() == colours).all()
     assert [bool(colour[3]) for colour in parts["edges"].heads_back.get_facecolors()] == back
-    lit = scene.picture.shown["nodes"]["lit"]
-    assert [tuple(colour) == to_rgba(drawing.LIT) for colour in parts["nodes"].shapes.get_facecolors()] == lit
+    lit = scene.picture.shown["nodes"]["highlighted"]
+    assert [tuple(colour) == to_rgba(drawing.HIGHLIGHT) for colour in parts["nodes"].shapes.get_facecolors()] == lit
 
 
 PAINTED = [(lesson.stepper, {"step": step}) for step in (0, 1, 2, 3, 4, 5)]
@@ -281,7 +281,7 @@ PAINTED += [(lesson.to_fill_in, {"formula": formula, "a": "-14", "b": "2.5"}) fo
 
 
 @pytest.mark.parametrize(("demo", "values"), PAINTED)
-def test_what_the_lesson_paints_does_not_overlap_and_has_its_words_and_colours(demo, values):
+def test_nothing_that_the_lesson_paints_overlaps(demo, values):
     scene = scene_at(demo, **values)
     if demo is lesson.to_fill_in:
         graph = lesson.with_gaps(scene.values["formula"], scene.values["numbers"])[0]
@@ -353,8 +353,8 @@ class Expected:
             roles |= dict.fromkeys(filter(moves, turn.inputs), "downstream") if backward else {}
         looks = [roles.get(e, "known" if e in values else "unknown") for e in self.edges]
         return {
-            "edges": {"looks": looks, "back": [e in gradients for e in self.edges]},
-            "nodes": {"lit": [node is turn for node in self.graph.nodes]},
+            "edges": {"states": looks, "returned": [e in gradients for e in self.edges]},
+            "nodes": {"highlighted": [node is turn for node in self.graph.nodes]},
             "values": {"texts": [short(self.value[e]) if e in values else "" for e in self.edges]},
             "gradients": {"texts": [short(self.gradient[e]) if e in gradients else "" for e in self.edges]},
         }
@@ -440,10 +440,10 @@ def test_each_step_shows_what_is_known_by_then_as_python_works_it_out(demo, valu
 
 
 @pytest.mark.parametrize(("demo", "values", "formula"), [STEPPED[at] for at in (0, 2, 4, 8)])
-def test_the_painted_steps_equal_a_full_redraw_and_going_back_shows_what_was(demo, values, formula):
+def test_painted_steps_equal_a_full_redraw_forward_and_back(demo, values, formula):
     scene = scene_at(demo, **values)
     seen = []
-    for k in range(scene.lasts(scene.values)["step"] + 1):
+    for k in range(scene.stepper_ends(scene.values)["step"] + 1):
         scene.move({**scene.values, "step": k})
         assert (scene.picture.pixels() == scene.picture.redrawn()).all(), f"step {k}"
         seen.append((scene.picture.pixels().copy(), scene.text))
@@ -530,7 +530,7 @@ def test_what_is_mistyped_is_told_in_words_and_nothing_is_lost():
     assert view.controls["x"].value == 1.5 and view.controls["step"].value == 5
 
 
-def test_sliders_of_unused_names_are_greyed_out_and_the_steps_end_with_the_graph():
+def test_sliders_of_unused_names_are_greyed_out():
     view = View(lesson.own_formula)
 
     def unused():
@@ -584,7 +584,7 @@ def test_six_numbers_are_asked_for_and_none_of_them_is_given_away(formula):
         assert {kind: patch[f"{kind}s"]["texts"] for kind in texts} == texts, (
             "a letter for each, and all others are there"
         )
-        assert patch["gaps"]["looks"] == ["open"] * 6 and "0 of 6 are right" in sentence
+        assert patch["gaps"]["states"] == ["open"] * 6 and "0 of 6 are right" in sentence
 
 
 @every_graph_to_fill
@@ -593,12 +593,12 @@ def test_right_answers_solve_all_and_a_wrong_one_leaves_the_others(formula):
         gaps, where = places(formula, seed)
         right = right_answers(gaps)
         patch, sentence = filled(formula, seed, right)
-        assert patch["gaps"]["looks"] == ["right"] * 6 and "6 of 6 are right" in sentence
+        assert patch["gaps"]["states"] == ["right"] * 6 and "6 of 6 are right" in sentence
         for gap, place in zip(gaps, where, strict=True):
             assert patch[f"{gap.kind}s"]["texts"][place] == short(expected(gap))
         wrong = seed % 6
         patch, sentence = filled(formula, seed, [*right[:wrong], "777", *right[wrong + 1 :]])
-        assert patch["gaps"]["looks"] == ["right"] * wrong + ["wrong"] + ["right"] * (5 - wrong)
+        assert patch["gaps"]["states"] == ["right"] * wrong + ["wrong"] + ["right"] * (5 - wrong)
         assert "5 of 6 are right" in sentence and sentence.count(": keep working") == 1
         gap = gaps[wrong]
         assert patch[f"{gap.kind}s"]["texts"][where[wrong]] == f"{gap.letter} ≠"
@@ -688,7 +688,7 @@ def test_a_number_is_written_briefly(number, text):
     assert short(number) == text.replace("-", MINUS)
 
 
-def test_no_number_takes_more_than_six_signs_and_each_is_read_as_about_itself():
+def test_a_number_takes_at_most_six_signs_and_reads_as_about_itself():
     rng = np.random.default_rng(0)
     everywhere = rng.normal(size=4000) * 10 ** rng.uniform(-150, 150, size=4000)
     for number in [*everywhere, *rng.normal(size=4000) * 10 ** rng.uniform(-4, 6, size=4000)]:
@@ -696,7 +696,7 @@ def test_no_number_takes_more_than_six_signs_and_each_is_read_as_about_itself():
         assert len(text) <= 6 and numbers_in(text) == [pytest.approx(number, rel=0.34, abs=0.0051)]
 
 
-def test_a_number_wider_than_its_room_is_painted_smaller_and_others_as_they_are():
+def test_a_number_that_is_too_wide_is_painted_smaller():
     _, axes = paper(3, 1)
     for text in (short(-0.53), short(-4e-12)):
         plain, narrow = (Numerals(axes, [(1, 0.5)], SMALL, **room) for room in ({}, {"room": 0.52}))

@@ -36,7 +36,7 @@ def squared(y):
     return [(one - target) ** 2 for one, target in zip(y, T, strict=True)]
 
 
-def test_the_ledger_in_the_lesson_has_three_losses_three_slopes_and_one_step():
+def test_the_ledger_has_three_losses_three_slopes_and_one_step():
     y = (0.3, 0.6, 0.1)
     lines = PRINTED["ledger"].splitlines()
     assert [line.split()[0] for line in lines] == ["half", "sum", "mean"]
@@ -65,9 +65,9 @@ def test_the_squares_and_the_ledger_below_them_say_what_is_true(y):
         assert left == LEFTS[number] and (low - FLOOR) / SIDE == pytest.approx(min(y[number], T[number]))
 
 
-def test_all_errors_doubled_make_four_times_the_sum_and_one_error_four_times_as_large_costs_16():
+def test_all_errors_doubled_make_four_times_the_sum():
     assert sum(squared((0.6, 0.2, 0.2))) == pytest.approx(1.04) == pytest.approx(4 * sum(squared((0.3, 0.6, 0.1))))
-    assert "four times" in exercises.errors_double.right and "from 0.26 to 1.04" in exercises.errors_double.reason
+    assert "four times" in exercises.errors_double.answer and "from 0.26 to 1.04" in exercises.errors_double.reason
     assert sum(squared((0.3, 1.0, 0.1))) == pytest.approx(0.10), "y1 corrected"
     assert 0.16 > 0.26 / 2 and (0.4 / 0.1) ** 2 == pytest.approx(16)
 
@@ -75,7 +75,7 @@ def test_all_errors_doubled_make_four_times_the_sum_and_one_error_four_times_as_
 # -- cross entropy ----------------------------------------------------------------------------------------------------
 
 
-def test_minus_log_of_what_the_right_class_gets_is_printed_from_label_and_from_one_hot_row():
+def test_minus_log_is_the_same_from_a_label_and_from_a_one_hot_row():
     right = re.findall(
         r"class (\d), as one-hot row \[(.*)\]: -log (\S+) = (\S+)\n.*label (\S+), and from the row (\S+)",
         PRINTED["labels"],
@@ -84,11 +84,11 @@ def test_minus_log_of_what_the_right_class_gets_is_printed_from_label_and_from_o
     assert f"{-math.log(0.6):.2f}" == "0.51" and f"{-math.log(0.1):.2f}" == "2.30"
     assert f"{math.log(10):.3f}" == "2.303", "the natural logarithm beside the one with base 10"
     assert f"{-math.log(0.01):.2f}" == "4.61" and math.log(0.01) == pytest.approx(2 * math.log(0.1))
-    assert "twice as large" in exercises.ten_times_less.right and "4.61" in exercises.ten_times_less.reason
+    assert "twice as large" in exercises.ten_times_less.answer and "4.61" in exercises.ten_times_less.reason
 
 
 @pytest.mark.parametrize("y", [0.01, 0.1, 0.37, 0.6, 1.0])
-def test_the_curve_of_minus_log_and_its_tangent_and_the_squared_error_beside_it(y):
+def test_minus_log_its_tangent_and_the_squared_error_beside_it(y):
     said = numbers(said_by(demos.minus_log, y=y).replace("(1 − y)²", ""))
     h = 1e-6
     by_nudging = (math.log(y - h) - math.log(y + h)) / (2 * h)
@@ -100,7 +100,7 @@ def test_the_curve_of_minus_log_and_its_tangent_and_the_squared_error_beside_it(
     assert (high + low) / 2 == pytest.approx(-math.log(y), abs=1e-9) and (left + right) / 2 == pytest.approx(y)
 
 
-def test_the_log_of_0_is_infinite_the_patch_says_16_and_from_the_scores_it_is_10000():
+def test_the_log_of_0_is_infinite_and_the_loss_from_scores_is_10000():
     said = [line.split()[-1] for line in PRINTED["log-of-0"].splitlines()]
     assert math.exp(-10_000) == 0
     assert said == ["inf", f"{-math.log(1e-7):.1f}", "10000.0"] and said[1] == "16.1"
@@ -139,7 +139,7 @@ def test_mean_and_sum_under_the_dots_are_those_of_the_dots(N, seed):
         assert patch[line]["data"][0][0] == 1 and patch[line]["data"][0][-1] == N
 
 
-def test_ten_samples_give_another_mean_each_time_and_ten_thousand_nearly_the_same():
+def test_the_mean_of_ten_thousand_samples_hardly_changes():
     means = {N: [demos.average(N, seed)["readout"]["mean"] for seed in range(30)] for N in (10, 1000, 10_000)}
     assert max(means[10]) - min(means[10]) > 0.3
     assert max(means[1000]) - min(means[1000]) < 0.12
@@ -161,7 +161,7 @@ def slopes_of(scores, label, h=1e-5):
         yield (loss_of(up, label) - loss_of(down, label)) / (2 * h)
 
 
-def test_the_three_lines_of_the_gradient_agree_and_a_batch_of_two_has_half_of_it():
+def test_three_gradients_agree_and_a_batch_of_two_has_half_of_each():
     lines = PRINTED["gradient"].splitlines()
     expected = list(slopes_of([2, 1, 0], 1))
     for line, name in zip(lines, ("y - t", "nnlib", "by nudging"), strict=False):
@@ -184,7 +184,7 @@ def test_bars_and_words_are_softmax_loss_and_gradient(scores, label):
     assert not any(patch[f"slope {k}"]["text"] == "$-0.00$" for k in range(3))
 
 
-def test_the_same_added_to_all_scores_changes_nothing_and_a_sure_network_has_no_gradient():
+def test_the_same_number_added_to_all_scores_changes_nothing():
     one, other = (said_by(demos.from_scores, s0=2.0 + c, s1=1.0 + c, s2=0.0 + c) for c in (0.0, 2.5))
     assert one == other
     assert max(map(abs, slopes_of([5, -5, -5], 0))) < 1e-3
@@ -220,7 +220,7 @@ def test_the_accuracy_stays_at_exactly_32_percent_while_the_loss_changes():
     assert len({row[2] for row in rows}) == 5 and sorted(row[2] for row in rows) == [row[2] for row in rows]
 
 
-def test_the_stairs_are_flat_from_1_69_to_2_22_and_both_curves_change_far_away():
+def test_the_stairs_are_flat_from_1_69_to_2_22():
     x, t = demos.hundred_samples()
     steps = [round(-4 + step / 100, 2) for step in range(801)]
     right, loss = zip(*(right_and_loss(w, x, t) for w in steps), strict=True)
@@ -241,11 +241,11 @@ def test_the_points_on_stairs_and_slope_are_where_the_words_say(w):
     assert said_by(demos.stairs, w=w).replace(MINUS, "-") == (
         f"w = {w:.2f}: the accuracy is {right} %, the loss {loss:.5f}."
     )
-    patch = demos.walk(w)
+    patch = demos.move_weight(w)
     for place in ("", " near"):
         assert patch[f"accuracy point{place}"]["data"] == ([w], [right])
         assert patch[f"loss point{place}"]["data"][1] == pytest.approx([loss])
-    assert "stays at 32 %" in exercises.small_change.right
+    assert "stays at 32 %" in exercises.small_change.answer
 
 
 # -- a column against a row -------------------------------------------------------------------------------------------
@@ -262,7 +262,7 @@ def test_a_column_against_a_row_has_nine_differences_and_another_loss():
     assert "0.35 in place of 0.02" in TEXT
 
 
-def test_the_wrong_loss_is_lowest_where_every_output_is_the_mean_of_all_targets():
+def test_the_wrong_loss_is_lowest_if_every_output_is_the_mean_target():
     t = [0, 1, 1]
 
     def wrong(y):

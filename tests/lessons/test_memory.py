@@ -13,7 +13,7 @@ from matplotlib.text import Text
 from PIL import Image
 
 from nnlessons.arrays.memory import WORDS, names_and_memory, read
-from nnlessons.arrays.memory_figure import HIGHEST, To, apart, height_of, names_to_boxes, untangled
+from nnlessons.arrays.memory_figure import HIGHEST, Target, height_of, names_to_boxes, stacked, untangled
 from nnlessons.drawing.arrays import Table
 from nnlessons.drawing.style import SMALL
 
@@ -90,7 +90,7 @@ def test_equal_numbers_in_different_arrays_are_different_boxes():
 def test_a_list_held_by_two_names_is_one_box():
     grads, _, _ = lesson()
     pointers, slots, boxes, words = read({"grads": grads, "params": grads, "other": list(grads)})
-    assert pointers["grads"] == pointers["params"] == To("list", 0) and pointers["other"] == To("list", 1)
+    assert pointers["grads"] == pointers["params"] == Target("list", 0) and pointers["other"] == Target("list", 1)
     assert len(slots) == 2 and slots[0] == slots[1] and len(boxes) == 2
     assert words.startswith("grads and params point to the same list. grads[0] and other[0] point to the same array, ")
 
@@ -100,10 +100,10 @@ def test_a_view_points_into_the_memory_of_its_array():
     pointers, _, boxes, words = read({"row": W[1], "W": W, "column": W[:, 0], "copy": W[1].copy()})
     assert len(boxes) == 2 and boxes[0].rows == (("0.", "1.", "2."), ("3.", "4.", "5."))
     assert pointers == {
-        "row": To("box", 0, (3, 4, 5)),
-        "W": To("box", 0),
-        "column": To("box", 0, (0, 3)),
-        "copy": To("box", 1),
+        "row": Target("box", 0, (3, 4, 5)),
+        "W": Target("box", 0),
+        "column": Target("box", 0, (0, 3)),
+        "copy": Target("box", 1),
     }
     assert words == (
         "W points to an array, [[0. 1. 2.] [3. 4. 5.]]. row points to a view of it, [3. 4. 5.]: the same memory. "
@@ -114,8 +114,8 @@ def test_a_view_points_into_the_memory_of_its_array():
 def test_a_view_of_all_is_the_same_array_if_it_has_the_same_form():
     W = np.arange(6.0).reshape(2, 3)
     pointers = read({"W": W, "all": W[...], "T": W.T, "flat_part": W.reshape(6)[1:4]})[0]
-    assert pointers["all"] == To("box", 0) and pointers["T"] == To("box", 0, (0, 1, 2, 3, 4, 5))
-    assert pointers["flat_part"] == To("box", 0, (1, 2, 3))
+    assert pointers["all"] == Target("box", 0) and pointers["T"] == Target("box", 0, (0, 1, 2, 3, 4, 5))
+    assert pointers["flat_part"] == Target("box", 0, (1, 2, 3))
     spread = np.broadcast_to(W[0], (2, 3))
     pointers, _, boxes, _ = read({"spread": spread, "row": W[0]})
     assert len(boxes) == 1 and boxes[0].rows == (("0.", "1.", "2."),), "three places in memory, not six"
@@ -160,7 +160,7 @@ def bundle_of(still):
     return still._repr_mimebundle_()
 
 
-def test_the_bundle_holds_a_sharp_picture_its_words_and_the_same_text_at_every_run():
+def test_the_bundle_holds_a_sharp_picture_and_its_words():
     bundles = []
     for _ in range(2):
         grads, held, dW = lesson()
@@ -175,7 +175,7 @@ def test_the_bundle_holds_a_sharp_picture_its_words_and_the_same_text_at_every_r
     assert about["image/png"]["alt"] == data["text/plain"]
 
 
-def test_on_the_page_the_words_stand_under_the_picture_and_are_its_alt_text():
+def test_the_words_are_under_the_picture_and_in_its_alt_text():
     still = names_and_memory(x=np.array([3.0, 4.0]))
     bundle_of(still)
     page = next(iter(shown_now())).value
@@ -191,9 +191,9 @@ def shown_now():
     return [each for each in reversed(list(widget._instances.values())) if type(each) is HTML]
 
 
-def test_a_picture_that_is_shown_again_in_a_cell_takes_the_place_of_the_older(monkeypatch):
+def test_a_picture_shown_again_in_a_cell_replaces_the_older_one(monkeypatch):
     run = iter([("cell", 1), ("cell", 2)])
-    monkeypatch.setattr("nnlessons.live.page.where", lambda: next(run))
+    monkeypatch.setattr("nnlessons.live.page.current_cell", lambda: next(run))
     monkeypatch.setattr("nnlessons.live.page.SHOWN", {})
     still = names_and_memory(x=1.5)
     before = len(shown_now())
@@ -227,7 +227,7 @@ def test_what_is_drawn_later_is_what_was_there_when_it_was_called():
 
 HALVES = np.arange(5.0)
 BAD = [
-    ({}, TypeError, r"^names_and_memory needs the names that it shall draw: names_and_memory\(W=W, dW=dW\)$"),
+    ({}, TypeError, r"^Give names_and_memory the names to draw: names_and_memory\(W=W, dW=dW\)$"),
     ({"W": "text"}, TypeError, "^W must be an array, a number or a list of these, got str 'text'$"),
     ({"W": {"a": 1}}, TypeError, "^W must be an array, a number or a list of these, got dict"),
     ({"x": 1.0, "W": None}, TypeError, "^W must be .*, got NoneType None$"),
@@ -398,7 +398,7 @@ def test_the_box_at_the_end_of_an_arrow_shows_the_numbers(drawn):
                 assert shown == pytest.approx(np.ravel(value), rel=0.4, abs=0.006), (source, names)  # 1e4 is 14000 too
 
 
-def test_each_arrow_begins_beside_its_name_or_slot_and_runs_over_no_other_thing(drawn):
+def test_each_arrow_starts_at_its_name_or_slot_and_crosses_no_other_thing(drawn):
     for names, _, _, places, arrows in drawn:
         for source, points in arrows.items():
             kind, which, *slot = source.split()
@@ -411,7 +411,7 @@ def test_each_arrow_begins_beside_its_name_or_slot_and_runs_over_no_other_thing(
                 assert own_frame or not inside.any(), f"the arrow from {source} runs over {name}: {names}"
 
 
-def test_arrows_to_one_box_end_one_beside_another_in_the_order_in_which_they_begin(drawn):
+def test_arrows_to_one_box_end_side_by_side_in_order(drawn):
     for names, _, _, places, arrows in drawn:
         ends = ends_of(places, arrows)
         for one, other in itertools.combinations(arrows, 2):
@@ -430,7 +430,7 @@ def test_type_is_large_enough_and_no_words_stand_in_the_picture(drawn):
         assert all(each.size >= SMALL and each.room == np.inf for each in numbers)
 
 
-def test_a_view_is_told_by_the_line_of_its_arrow_and_by_the_cells_that_it_shows():
+def test_a_view_has_a_dashed_arrow_and_shows_its_cells():
     W = np.arange(6.0).reshape(2, 3)
     _, parts = names_to_boxes(*read({"W": W, "row": W[1], "T": W.T})[:3])
     solid, *dashed = (parts[f"arrow name {name}"].get_linestyle() for name in ("W", "row", "T"))
@@ -453,14 +453,14 @@ def test_boxes_come_in_their_order_unless_another_leaves_fewer_crossings():
 
 
 def test_things_are_pushed_apart_no_further_than_they_must():
-    assert apart([1.0, 3.0], [1, 1], 0, 5) == pytest.approx([1, 3])
-    assert apart([2.0, 2.0], [1, 1], 0, 5) == pytest.approx([1.5, 2.5])
-    assert apart([0.0, 9.0], [1, 2], 0, 5) == pytest.approx([0.5, 4])
+    assert stacked([1.0, 3.0], [1, 1], 0, 5) == pytest.approx([1, 3])
+    assert stacked([2.0, 2.0], [1, 1], 0, 5) == pytest.approx([1.5, 2.5])
+    assert stacked([0.0, 9.0], [1, 2], 0, 5) == pytest.approx([0.5, 4])
     rng = np.random.default_rng(0)
     for _ in range(50):
         sizes = rng.uniform(0.2, 1, size=5)
         wanted = rng.uniform(-1, 7, size=5)
-        places = apart(wanted, sizes, 0, 6)
+        places = stacked(wanted, sizes, 0, 6)
         assert (np.diff(places) >= (sizes[1:] + sizes[:-1]) / 2 - 1e-9).all()
         assert places[0] >= sizes[0] / 2 - 1e-9 and places[-1] <= 6 - sizes[-1] / 2 + 1e-9
 

@@ -46,11 +46,11 @@ def test_and_nand_and_or_need_one_line_and_xor_needs_more():
     grid = [round(-2 + 0.25 * step, 2) for step in range(17)]
     fewest = {gate: min(errors_of(gate, *w) for w in itertools.product(grid, repeat=3)) for gate in demos.GATES}
     assert fewest == {"AND": 0, "NAND": 0, "OR": 0, "XOR": 1}
-    assert "Three" in exercises.xor.right
+    assert "Three" in exercises.xor.answer
     assert errors_of("NAND", -1, -1, 1.5) == errors_of("AND", 1, 1, -1.5) == errors_of("OR", 1, 1, -0.5) == 0
 
 
-def test_a_sum_of_exactly_0_does_not_fire_also_where_rounding_says_otherwise():
+def test_a_sum_of_exactly_0_does_not_fire_in_spite_of_rounding():
     assert 0.1 * 3 - 0.3 > 0
     assert "so the output is 0" in said_by(demos.neuron, x1=1.0, x2=2.0, w1=0.1, w2=0.1, b=-0.3)
     assert "so the output is 1" in said_by(demos.neuron, x1=1.0, x2=2.0, w1=0.1, w2=0.1, b=-0.2)
@@ -63,7 +63,7 @@ def test_without_weights_there_is_no_line_and_the_bias_decides():
 
 
 @pytest.mark.parametrize("w", [(1.0, 1.0, -0.5), (-2.0, 0.3, 1.0), (0.0, 1.0, -0.5), (1.5, 0.0, 2.0)])
-def test_the_line_is_where_the_sum_is_0_and_the_digits_stand_on_their_sides(w):
+def test_the_line_is_where_the_sum_is_0_with_each_digit_on_its_side(w):
     patch = demos.draw_gate("AND", *w)
     x1, x2 = patch["line"]["data"]
     assert w[0] * x1 + w[1] * x2 + w[2] == pytest.approx(np.zeros(2), abs=1e-9)
@@ -92,21 +92,21 @@ def test_another_w1_turns_the_line_about_where_it_crosses_the_axis_of_x2():
     assert crossing(1.0, 1.0, 0.0) == pytest.approx(crossing(2.0, 2.0, 0.0)), "but not without a bias"
 
 
-def test_a_step_along_the_weights_leads_to_the_side_of_the_1_and_one_across_stays_on_the_line():
+def test_a_step_along_the_weights_leads_to_the_side_of_the_1():
     for w1, w2, b in itertools.product((-1.5, 1.1), (-0.7, 2), (-1.3, 0.2)):
         x1, x2 = 0.4, -(w1 * 0.4 + b) / w2  # on the line
         assert fires(x1 + w1, x2 + w2, w1, w2, b)
         assert w1 * (x1 + w2) + w2 * (x2 - w1) + b == pytest.approx(0)
 
 
-def test_the_sums_of_the_other_text_are_those_of_each_neuron_for_each_sample():
+def test_the_sums_of_the_other_text_are_one_per_neuron_and_sample():
     rng = np.random.default_rng(7)
     x, W, b = rng.normal(size=(4, 3)), rng.normal(size=(6, 3)), rng.normal(size=6)
     sums = [
         [sum(w * v for w, v in zip(weights, sample, strict=True)) + bias for weights, bias in zip(W, b, strict=True)]
         for sample in x
     ]
-    assert exercises.own_sums.right(x, W, b) == pytest.approx(np.array(sums))
+    assert exercises.sums.solution(x, W, b) == pytest.approx(np.array(sums))
 
 
 @pytest.mark.parametrize("convention", ["rows", "columns"])
@@ -142,14 +142,14 @@ def test_here_everything_is_as_it_should_be():
 
 
 def test_what_is_missing_or_too_old_is_named():
-    assert preflight.python((3, 9, 2)) == "Python 3.11 is needed, and this is 3.9.2."
+    assert preflight.check_python((3, 9, 2)) == "Python 3.11 is needed, and this is 3.9.2."
     asked = ["numpy>=1", "numpy>=999", "no-such-package>=1", 'neither-this; extra == "test"']
-    first, second = preflight.packages(asked)
+    first, second = preflight.check_packages(asked)
     assert first.startswith("numpy >=999 is needed, and ") and second == "no-such-package is missing."
-    assert preflight.font("No Such Font") == "The font No Such Font cannot be found, or lacks everything."
+    assert preflight.check_font("No Such Font") == "The font No Such Font cannot be found, or lacks everything."
 
 
 def test_each_trouble_comes_with_what_to_do(monkeypatch):
-    monkeypatch.setattr(preflight, "version", lambda name: "1.0" if name == "jupyterlab_widgets" else "99")
+    monkeypatch.setattr(preflight, "installed_version", lambda name: "1.0" if name == "jupyterlab_widgets" else "99")
     words = repr(preflight.preflight())
     assert words.startswith("jupyterlab_widgets 3 is needed") and words.endswith("in the folder of the lessons.")

@@ -129,7 +129,7 @@ CAUGHT = {  # the last cell of each of these books -> what is found out
 }
 
 
-def test_a_cell_that_asks_for_the_network_or_is_another_when_it_runs_again_is_caught(tmp_path):
+def test_a_cell_that_uses_the_network_or_changes_when_rerun_is_caught(tmp_path):
     for number, code in enumerate(CAUGHT):
         cells = ["once, numbers = 1, iter([1, 2])", code]
         book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(each, execution_count=1) for each in cells])

@@ -101,7 +101,7 @@ def same(one, other):
 
 
 @pytest.mark.parametrize("name", list(demos.DATA))
-def test_the_points_are_those_of_the_name_and_the_test_points_are_400_others(name):
+def test_the_points_are_the_named_ones_and_400_others_test_the_net(name):
     make = getattr(datasets, name.lower())
     (x, t), (x_test, t_test) = begun(data=name, n=20, noise=0.2, seed=3)["points"]
     for found, expected in zip((x, t), make(20, noise=0.2, seed=3), strict=True):
@@ -146,7 +146,7 @@ def test_the_plain_gradients_are_those_by_nudging():
 
 
 @pytest.mark.parametrize("size", [1, 10, 50, 400])
-def test_an_epoch_is_as_many_updates_as_mini_batches_and_ten_epochs_are_ten(size):
+def test_an_epoch_has_one_update_for_each_mini_batch(size):
     count = -(-60 // size)
     by_update = by_epoch = begun()
     for epoch in range(1, 11):
@@ -161,7 +161,7 @@ def test_an_epoch_is_as_many_updates_as_mini_batches_and_ten_epochs_are_ten(size
     check_params(at_once, after(first_params(5, 1.0, 4), x, t, "tanh", 0.3, batches(4, 60, size, 10)))
 
 
-def test_a_pace_or_a_batch_size_that_is_switched_in_the_middle_of_an_epoch_loses_no_sample():
+def test_a_new_batch_size_in_the_middle_of_an_epoch_loses_no_sample():
     state = begun()
     (x, t), _ = state["points"]
     rows = order(4, 0, 60)
@@ -253,7 +253,7 @@ def corner_state():
 
 
 @pytest.mark.parametrize("activation", list(HIDDEN))
-def test_the_plane_holds_the_probability_of_class_1_at_the_middle_of_each_cell(activation):
+def test_each_cell_of_the_plane_shows_the_probability_at_its_center(activation):
     state = on(begun(activation=activation), batch_size=10, pace="epoch")
     shares = shown(state)["plane"]["shares"]
     assert shares.shape == (100, 100) == (CELLS, CELLS) and shares.std() > 0.01
@@ -275,7 +275,7 @@ def painted(share):
     return 255 * (1 - strength + strength * colour)
 
 
-def test_class_1_at_the_upper_left_is_blue_at_the_upper_left_of_the_picture():
+def test_class_1_at_the_upper_left_is_blue_at_the_upper_left():
     scene = Scene(DEMO)
     patch = shown(corner_state(), lines=False)
     scene.picture.move({"plane": patch["plane"], "lines": patch["lines"]})
@@ -334,7 +334,7 @@ def crosses(w, b):
     return min(sums) < 0 < max(sums)
 
 
-def test_on_each_line_the_weighted_sum_is_0_from_one_rim_of_the_plane_to_the_other():
+def test_the_weighted_sum_is_0_all_along_each_line():
     rng = np.random.default_rng(1)
     for scale in (1e-6, 1.0, 1e5):
         for _ in range(100):
@@ -358,7 +358,7 @@ def test_a_unit_without_a_line_has_none():
     assert drawn_lines([[], []], [], [])[0] == []
 
 
-def test_a_line_is_as_wide_as_its_unit_counts_and_no_width_is_lost_with_a_line():
+def test_a_line_is_as_wide_as_its_unit_counts():
     _, widths = drawn_lines([[1, 1, 1, 0], [0, 1, 2, 0]], [0.1, 0.2, 0.3, 0], [0.0, 1.0, 4.0, 2.0])
     assert widths == pytest.approx([0.4, 0.4 + 3.6 / 4, 4.0])
     _, widths = drawn_lines([[0, 1, 1], [0, 1, 2]], [1, 0.2, 0.3], [4.0, 1.0, 2.0])
@@ -408,7 +408,7 @@ def test_a_long_curve_has_no_long_gap():
     now, curves = begun(n=20, hidden=1, data="blobs"), {}
     network = demos.network_with(now["params"], 1, "tanh")
     for epoch in range(3001):
-        curves = demos.measured(network, [(x[:1], t[:1]) for x, t in now["points"]], curves, epoch)["curves"]
+        curves = demos.with_measurements(network, [(x[:1], t[:1]) for x, t in now["points"]], curves, epoch)["curves"]
     assert len(curves["time"]) > 200 and np.diff(curves["time"]).max() < 3000 / 100
 
 
@@ -500,11 +500,11 @@ def test_a_network_with_a_bad_number_is_drawn_and_stops_at_its_next_step(which, 
         assert which or (picture.pixels() == picture.redrawn()).all(), "once is enough"
 
 
-def test_a_diverged_training_begins_anew_when_a_control_of_the_start_is_moved():
+def test_a_diverged_run_starts_over_when_a_start_control_moves():
     scene = Scene(DEMO)
     scene.move({**DEMO.beginning, **SMALL, "activation": "identity", "rate": 10.0, "batch_size": 1, "pace": "ten"})
     steps = 0
-    while scene.on() and steps < 20:
+    while scene.step_forward() and steps < 20:
         steps += 1
     assert steps < 20 and "diverged" in scene.text
     scene.move({**scene.values, "seed": 5, "rate": 0.1})
@@ -559,14 +559,14 @@ def test_too_few_units_stay_between_80_and_88_percent():
     assert played("too few units", 50, hidden=4)["now"]["accuracy"] > 0.97
 
 
-def test_with_a_rate_that_is_too_large_loss_and_accuracy_jump_and_with_a_good_one_it_learns():
+def test_loss_and_accuracy_jump_with_a_learning_rate_that_is_too_large():
     curves = walked(DEMO, 40, **DEMO.presets["η too large"])[0]["curves"]
     assert np.median(curves["loss"][1:]) > 5 > curves["loss"][0], "larger than at the start"
     assert np.abs(np.diff(curves["accuracy"][2:])).max() > 0.1 and curves["accuracy"][1:].max() < 0.95
     assert played("η too large", 50, rate=0.1)["now"]["accuracy"] >= 0.97
 
 
-def test_at_least_6_of_10_relus_are_dead_and_stay_so_and_with_a_smaller_rate_from_the_start_one():
+def test_at_least_6_of_10_relus_die_and_stay_dead():
     state = played("dead ReLUs", 30)
     assert shown(state)["readout"]["dead"] >= 6
     assert shown(walked(DEMO, 1, **DEMO.presets["dead ReLUs"])[0])["readout"]["dead"] == 9
@@ -585,7 +585,7 @@ def test_units_that_begin_alike_stay_copies_of_each_other():
     assert np.abs(with_others - with_others[:, :1]).max() > 0.1
 
 
-def test_the_one_line_of_units_that_begin_alike_is_seen_and_not_enough_and_other_starts_get_all_right():
+def test_units_that_begin_alike_draw_one_line_and_that_is_not_enough():
     alike, each_its_own = (played("symmetric start", 100, scale=scale) for scale in (0.0, 1.0))
     W1, b1, *_ = alike["params"]
     frame = np.array([[x, y] for x in (-1, 1) for y in (-1, 1)])

@@ -66,7 +66,7 @@ def test_twenty_steps_go_from_5_81_to_5_76_and_with_0_1_to_0_45():
     x, t, W1, W2 = (rng.normal(size=size) for size in ((3, 3), (3, 1), (3, 2), (2, 1)))
     first, last = (by_nnlib(x, t, W1, W2, 1e-4, 21)[i] for i in (0, 20))
     prediction = exercises.twenty_steps
-    assert f"errors: {first:.1f}." in prediction.question and f"About {last:.1f}: less" in prediction.right
+    assert f"errors: {first:.1f}." in prediction.question and f"About {last:.1f}: less" in prediction.answer
     assert last < first and (first - last) / first < 0.01
     faster = by_nnlib(x, t, W1, W2, 0.1, 21)[20]
     assert f"from {first:.2f} to {last:.2f}." in prediction.reason
@@ -109,7 +109,7 @@ def test_two_units_get_about_85_percent_of_two_rings_right_and_three_nearly_all(
     data = circles(400, noise=0.06, seed=seed)
     two, three = (trained_net(data, hidden, seed, epochs=80).accuracy(*data) for hidden in (2, 3))
     assert 100 * two == pytest.approx(85, abs=3.5) and three > 0.99
-    assert exercises.two_units.right == "About 85 %"
+    assert exercises.two_units.answer == "About 85 %"
 
 
 def test_a_third_of_the_outer_ring_lies_in_a_strip_that_holds_the_inner_one():
@@ -132,7 +132,7 @@ def test_sigmoid_units_that_begin_at_0_move_and_stay_copies_and_tanh_units_stay_
         assert np.ptp(alike, axis=1) == pytest.approx(np.zeros(len(alike)), abs=1e-9)
     W1, b1, W2, b2 = trained_net(data, 10, seed, 30, activation="tanh", scale=0.0).params
     assert not W1.any() and not b1.any() and not W2.any() and b2.any()
-    assert "stay copies" in exercises.same_start.right and "10 hidden sigmoid" in exercises.same_start.question
+    assert "stay copies" in exercises.same_start.answer and "10 hidden sigmoid" in exercises.same_start.question
 
 
 def test_all_right_on_20_points_the_loss_on_unseen_ones_goes_from_0_99_to_1_79():
@@ -180,7 +180,7 @@ def test_other_starts_and_other_points_show_the_same(seed):
 
 def test_the_right_answer_is_not_always_in_the_same_place():
     predictions = [value for value in vars(exercises).values() if isinstance(value, exercises.Prediction)]
-    places = [prediction.choices.index(prediction.right) for prediction in predictions]
+    places = [prediction.choices.index(prediction.answer) for prediction in predictions]
     assert len(places) == 5 and set(places) == {1, 2, 3}
 
 
@@ -194,7 +194,7 @@ def test_accuracy_against_counting_and_against_the_network(N, C):
     count = sum(all(row[label] >= score for score in row) for row, label in zip(scores, t, strict=True))
     identity = Network([Affine(np.eye(C), np.zeros(C))])
     assert (
-        exercises.own_accuracy.right(scores, t)
+        exercises.accuracy.solution(scores, t)
         == pytest.approx(count / N)
         == pytest.approx(identity.accuracy(scores, t))
     )
@@ -202,9 +202,9 @@ def test_accuracy_against_counting_and_against_the_network(N, C):
 
 @pytest.mark.parametrize("seed", range(3))
 def test_training_against_central_differences_and_against_the_package(seed):
-    exercise = exercises.own_training
+    exercise = exercises.training
     for case in [*exercise.cases(np.random.default_rng(seed)), *(edge.arguments for edge in exercise.edges)]:
-        losses = exercise.right(*case)
+        losses = exercise.solution(*case)
         assert len(losses) == case[-1]
         assert losses == pytest.approx(by_nnlib(*case))
         assert losses == pytest.approx(by_nudging(*case), rel=1e-5)
@@ -216,8 +216,8 @@ def test_training_against_central_differences_and_against_the_package(seed):
 @every_exercise
 def test_the_last_hint_is_a_solution(name):
     exercise = EXERCISES[name]
-    arguments = {"own_training": "x, t, W1, W2, learning_rate, steps"}.get(name) or ", ".join(
-        inspect.signature(exercise.right).parameters
+    arguments = {"training": "x, t, W1, W2, learning_rate, steps"}.get(name) or ", ".join(
+        inspect.signature(exercise.solution).parameters
     )
     text = re.sub(r"^.*: (?=return)", "", exercise.hints[-1])
     lines = text.replace(", and inside ", "\n        ").replace(", and then ", "\n    ")
@@ -228,7 +228,7 @@ def test_the_last_hint_is_a_solution(name):
 
 
 def test_training_is_tried_where_every_transpose_fits_and_where_all_sizes_differ():
-    exercise = exercises.own_training
+    exercise = exercises.training
     for x, t, W1, W2, _, _ in exercise.cases(np.random.default_rng(0)):
         assert len({*x.shape, *t.shape, *W1.shape, *W2.shape}) == 1
     edges = [{*edge.arguments[0].shape, *edge.arguments[3].shape} for edge in exercise.edges]
@@ -236,9 +236,9 @@ def test_training_is_tried_where_every_transpose_fits_and_where_all_sizes_differ
 
 
 def test_in_the_first_case_every_mistake_of_training_is_off_by_a_tenth_at_least():
-    exercise = exercises.own_training
+    exercise = exercises.training
     case = exercise.cases(np.random.default_rng(0))[0]
-    losses = exercise.right(*case)
+    losses = exercise.solution(*case)
     with np.errstate(all="ignore"):
         others = [np.asarray(mistake.function(*case)) for mistake in exercise.mistakes]
     off = [np.abs(other / losses - 1).max() for other in others if other.shape == losses.shape]
@@ -269,13 +269,13 @@ def training_on_copies(x, t, W1, W2, learning_rate, steps):
 @pytest.mark.parametrize(
     ("name", "function"),
     [
-        ("own_accuracy", accuracy_by_loops),
-        ("own_accuracy", lambda scores, t: np.sum(np.argmax(scores, axis=-1) == t) / len(scores)),
-        ("own_accuracy", lambda scores, t: 1 - np.mean(scores.argmax(axis=1) != t)),
-        ("own_accuracy", lambda scores, t: np.mean([row.argmax() == label for row, label in zip(scores, t)])),  # noqa: B905
-        ("own_training", training_on_copies),
-        ("own_training", by_nnlib),
-        ("own_training", lambda *given: list(exercises.own_training.right(*given))),
+        ("accuracy", accuracy_by_loops),
+        ("accuracy", lambda scores, t: np.sum(np.argmax(scores, axis=-1) == t) / len(scores)),
+        ("accuracy", lambda scores, t: 1 - np.mean(scores.argmax(axis=1) != t)),
+        ("accuracy", lambda scores, t: np.mean([row.argmax() == label for row, label in zip(scores, t)])),  # noqa: B905
+        ("training", training_on_copies),
+        ("training", by_nnlib),
+        ("training", lambda *given: list(exercises.training.solution(*given))),
     ],
 )
 def test_other_good_solutions_are_correct_too(name, function):
@@ -299,7 +299,7 @@ def training_in_place(x, t, W1, W2, learning_rate, steps, slip=False):
 
 
 def test_right_losses_with_weights_changed_in_place_are_refused():
-    answer = exercises.own_training(training_in_place)
+    answer = exercises.training(training_in_place)
     assert (answer.verdict, answer.text) == (WORKING, WORDS["changed"])
 
 
@@ -309,40 +309,40 @@ def one_row_has_no_axis(f):
 
 
 def training_of_squares_only(x, t, W1, W2, learning_rate, steps):
-    return exercises.own_training.right(x, t, W1, W2, learning_rate, steps) + 0 * (W1 + W2).sum()
+    return exercises.training.solution(x, t, W1, W2, learning_rate, steps) + 0 * (W1 + W2).sum()
 
 
 @pytest.mark.parametrize(
     ("name", "function", "verdict", "says"),
     [
         (
-            "own_accuracy",
+            "accuracy",
             lambda scores, t: np.sum(scores.argmax(axis=1) == t) / scores.shape[1],
             ALMOST,
             "4 samples of 3",
         ),
         (
-            "own_accuracy",
+            "accuracy",
             one_row_has_no_axis(lambda scores, t: np.mean(scores.argmax(axis=1) == t)),
             ALMOST,
             "single sample",
         ),
         (
-            "own_accuracy",
+            "accuracy",
             lambda scores, t: np.mean(scores[np.arange(len(t)), t] == scores.max(axis=1)),
             ALMOST,
             "equally",
         ),
-        ("own_training", training_of_squares_only, ALMOST, "N = 4 samples, D = 3 inputs, H = 2 hidden units and C = 1"),
-        ("own_training", one_row_has_no_axis(exercises.own_training.right), ALMOST, "single sample, N = 1"),
+        ("training", training_of_squares_only, ALMOST, "N = 4 samples, D = 3 inputs, H = 2 hidden units and C = 1"),
+        ("training", one_row_has_no_axis(exercises.training.solution), ALMOST, "single sample, N = 1"),
         (
-            "own_training",
-            lambda *given: np.squeeze(exercises.own_training.right(*given)),
+            "training",
+            lambda *given: np.squeeze(exercises.training.solution(*given)),
             ALMOST,
             "a single step",
         ),
-        ("own_training", lambda *given: training_in_place(*given, slip=True), WORKING, "through the new W2"),
-        ("own_training", lambda x, t, W1, W2, rate, steps: (W1, W2), WORKING, "your function returns shape (2, 3, 3)"),
+        ("training", lambda *given: training_in_place(*given, slip=True), WORKING, "through the new W2"),
+        ("training", lambda x, t, W1, W2, rate, steps: (W1, W2), WORKING, "your function returns shape (2, 3, 3)"),
     ],
 )
 def test_what_is_nearly_right_is_told_what_is_left(name, function, verdict, says):
@@ -353,4 +353,4 @@ def test_what_is_nearly_right_is_told_what_is_left(name, function, verdict, says
 def test_every_edge_is_met_by_some_function_that_is_right_elsewhere():
     (mark,) = test_what_is_nearly_right_is_told_what_is_left.pytestmark
     told = {(row[0], EXERCISES[row[0]](row[1]).text) for row in mark.args[1]}
-    assert {(name, edge.says) for name, exercise in EXERCISES.items() for edge in exercise.edges} <= told
+    assert {(name, edge.message) for name, exercise in EXERCISES.items() for edge in exercise.edges} <= told

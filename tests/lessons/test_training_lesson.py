@@ -221,7 +221,7 @@ def test_the_sweep_tells_both_less_and_more():
     )
 
 
-def test_the_best_rate_is_ten_thousand_times_as_large_and_another_for_each_seed():
+def test_the_best_rate_is_far_larger_and_differs_between_seeds():
     assert round(descent(0, 1e-4, 100)[-1], 2) == 5.58 and round(descent(0, 10**0.1, 20)[-1], 2) == 0.04
     assert descent(0, 2.0, 20)[-1] > 1e6
     patch = swept()
@@ -233,7 +233,7 @@ def test_the_best_rate_is_ten_thousand_times_as_large_and_another_for_each_seed(
     assert len(higher) == 19
 
 
-def test_the_curve_of_the_sweep_has_each_rate_in_its_place_and_ends_where_it_starts_without_steps():
+def test_the_curve_of_the_sweep_has_each_rate_in_its_place():
     patch = swept(seed=2, steps=5)
     rates, losses = patch["reached"]["data"]
     assert len(rates) == len(losses) and [rates[0], rates[-1]] == pytest.approx([1e-5, 10])
@@ -397,7 +397,7 @@ def right_after(updates, seed):
     return int((scores.argmax(axis=1) == t.argmax(axis=1)).sum())
 
 
-def test_with_the_first_seed_all_corners_are_right_after_40_updates_and_with_half_of_the_others_not():
+def test_the_first_seed_gets_all_corners_right_after_40_updates():
     first = demos.inside_one_update.beginning
     text = walked(demos.inside_one_update, ROUND * 40, **first)[1]
     assert first["rate"] == 1.0 and right_after(40, first["seed"]) == 4 and text.endswith("Of all four 4 are right.")

@@ -245,28 +245,28 @@ GRADIENTS = [
 ]
 
 NUDGES = [
-    (lambda: numerical_gradient(f, X, h=0), ValueError, "h must be finite and greater than 0, got 0"),
-    (lambda: numerical_gradient(f, X, h=-1e-4), ValueError, "h must be finite and greater than 0, got -0.0001"),
-    (lambda: numerical_gradient(f, X, h=NAN), ValueError, "h must be finite and greater than 0, got nan"),
-    (lambda: numerical_gradient(f, X, h="small"), TypeError, "h must be a number, got str 'small'"),
+    (lambda: numerical_gradient(f, X, eps=0), ValueError, "eps must be finite and greater than 0, got 0"),
+    (lambda: numerical_gradient(f, X, eps=-1e-4), ValueError, "eps must be finite and greater than 0, got -0.0001"),
+    (lambda: numerical_gradient(f, X, eps=NAN), ValueError, "eps must be finite and greater than 0, got nan"),
+    (lambda: numerical_gradient(f, X, eps="small"), TypeError, "eps must be a number, got str 'small'"),
     (lambda: numerical_gradient(X, f), TypeError, "f must be a function, got an array"),
     (lambda: numerical_gradient(f, f), TypeError, "x must be an array of real numbers, got function"),
     (lambda: numerical_gradient(np.square, X), ValueError, "f(x) must be one number, got an array of shape (4, 3)"),
     (lambda: numerical_gradient(lambda x: [1.0], X), ValueError, "f(x) must be one number, got an array of shape (1,)"),
     (lambda: numerical_gradient(lambda x: None, X), TypeError, "f(x) must be"),
-    (lambda: numerical_derivative(f, X), ValueError, "f(x + h) must have shape (4, 3), got ()"),
+    (lambda: numerical_derivative(f, X), ValueError, "f(x + eps) must have shape (4, 3), got ()"),
     (lambda: numerical_derivative(5, 1.0), TypeError, "f must be a function, got int 5"),
-    (lambda: numerical_derivative(np.sin, 1.0, h=0), ValueError, "h must be finite and greater than 0, got 0"),
+    (lambda: numerical_derivative(np.sin, 1.0, eps=0), ValueError, "eps must be finite and greater than 0, got 0"),
     (
         lambda: numerical_derivative(lambda x: None, 1.0),
         TypeError,
-        "f(x + h) must be an array of real numbers, got None",
+        "f(x + eps) must be an array of real numbers, got None",
     ),
     (lambda: check_gradients(net(), X[0], T), ValueError, "x must have shape (N, D), got (3,)"),
-    (lambda: check_gradients(net(), X, T, h=0), ValueError, "h must be finite and greater than 0, got 0"),
+    (lambda: check_gradients(net(), X, T, eps=0), ValueError, "eps must be finite and greater than 0, got 0"),
     (lambda: check_gradients(Affine(W), X, T), TypeError, "network must be"),
     (lambda: check_gradients(TwoLayerNet, X, T), TypeError, "network must be"),
-    (lambda: net().numerical_gradient(X, T, h=0), ValueError, "h must be finite and greater than 0, got 0"),
+    (lambda: net().numerical_gradient(X, T, eps=0), ValueError, "eps must be finite and greater than 0, got 0"),
 ]
 
 DESCENT = [

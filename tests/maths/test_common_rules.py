@@ -494,8 +494,8 @@ def check_of_gradients_too_large_for_a_float():
     [
         loss_of_scores_far_off,
         check_of_gradients_too_large_for_a_float,
-        lambda: numerical_gradient(sum_of_squares, np.ones(D, np.float32), h=1e300),
-        lambda: numerical_gradient(sum_of_squares, np.full(D, LARGEST), h=1e308),
+        lambda: numerical_gradient(sum_of_squares, np.ones(D, np.float32), eps=1e300),
+        lambda: numerical_gradient(sum_of_squares, np.full(D, LARGEST), eps=1e308),
         lambda: TwoLayerNet(D, H, C, weight_scale=1e308, seed=0),
         lambda: TwoLayerNet(D, H, C, weight_scale=1e300, seed=0, dtype=np.float32),
         lambda: nnlib.spirals(9, turns=1e308),
@@ -793,7 +793,7 @@ def test_mirrors_of_the_activation_functions(x):
 @given(numbers(D, D, most=10), numbers(D, most=10), numbers(D, most=10))
 def test_nudging_a_quadratic_form_gives_its_exact_gradient(A, b, x):
     exact = (A + A.T) @ x + b
-    assert numerical_gradient(lambda x: x @ A @ x + b @ x, x, h=0.5) == pytest.approx(exact, abs=1e-9)
+    assert numerical_gradient(lambda x: x @ A @ x + b @ x, x, eps=0.5) == pytest.approx(exact, abs=1e-9)
     before = x.tobytes()
     numerical_gradient(lambda x: x @ A @ x + b @ x, x)
     assert x.tobytes() == before

@@ -209,5 +209,5 @@ def test_a_first_layer_with_a_backward_of_its_own_is_not_passed_over():
 
 
 def test_a_slope_without_a_value_is_infinite_or_nan_and_no_warning():
-    assert numerical_derivative(np.log, 1e-4, h=1e-4) == np.inf
-    assert numerical_gradient(lambda x: np.log(x).sum(), [1e-4], h=1e-4) == [np.inf]
+    assert numerical_derivative(np.log, 1e-4, eps=1e-4) == np.inf
+    assert numerical_gradient(lambda x: np.log(x).sum(), [1e-4], eps=1e-4) == [np.inf]

@@ -687,7 +687,7 @@ UNLISTED += ["x and y", "x if y else 2", "lambda: ouch()", "(x := 3)", "[ouch() 
 def test_python_beyond_the_list_is_refused_and_never_run_even_where_the_spelling_lets_it_pass(monkeypatch, formula):
     called = []
     monkeypatch.setattr(builtins, "ouch", lambda *_: called.append(1), raising=False)
-    monkeypatch.setattr("nnlib.formulas.Spelling.check", lambda self: None)
+    monkeypatch.setattr("nnlib.formulas.SyntaxCheck.run", lambda self: None)
     assert refusal(ValueError, parse, formula, x=2, y=3).endswith(ONLY) and not called
 
 

@@ -45,7 +45,7 @@ def test_every_gradient_agrees_with_nudging(name, y, t, rows):
     y, t = (y[0], t[0]) if rows is None else (y[:rows], t[:rows])
     analytic = getattr(nnlib, f"{name}_gradient")(y, t)
     assert analytic.shape == y.shape
-    numerical = numerical_gradient(lambda y: getattr(nnlib, name)(y, t), y.copy(), h=1e-5)
+    numerical = numerical_gradient(lambda y: getattr(nnlib, name)(y, t), y.copy(), eps=1e-5)
     assert relative_error(analytic, numerical) < 1e-6
 
 

@@ -36,7 +36,7 @@ def test_two_layer_nets_agree_with_nudging(activation, rows):
     net = TwoLayerNet(D, H, C, activation=activation, weight_scale=1, seed=2)
     x = away_from_kinks(rows, D)
     assert abs(net.layers[0].forward(x)).min() > 1e-3, "no unit stands at its kink"
-    for row in check_gradients(net, x, LABELS[:rows], h=1e-5):
+    for row in check_gradients(net, x, LABELS[:rows], eps=1e-5):
         assert row.relative_error < 1e-6, row
 
 
@@ -50,7 +50,7 @@ def test_deep_nets_with_every_loss_agree_with_nudging(loss):
     ]
     net = Network([*layers, Affine(away_from_kinks(2, C), away_from_kinks(C))], loss=loss())
     x, t = away_from_kinks(N, D), TARGETS[loss]
-    for row in check_gradients(net, x, t, h=1e-5):
+    for row in check_gradients(net, x, t, eps=1e-5):
         assert row.relative_error < 1e-6, row
     assert net.numerical_gradient(x, t)[0] == pytest.approx(net.gradient(x, t)[0], abs=1e-6)
 
