@@ -6,7 +6,6 @@ folders are those of the repository, so that links between the lessons work in b
 
 import argparse
 import html
-import importlib
 import pathlib
 import re
 import shutil
@@ -100,6 +99,7 @@ def write_edition(out):
     for path in sorted((HOME / "docs").glob("*.md")):
         soup = BeautifulSoup(markdown(path.read_text(encoding="utf-8")), "html.parser")
         point_to_pages(soup)
+        make_scrollable(soup)
         write(out, path, first_heading(soup), str(soup))
         documents.append((f"docs/{path.stem}.html", first_heading(soup), ""))
     if any((HOME / "images").iterdir()):
@@ -137,18 +137,15 @@ def lesson_page(path, exporter):
     soup = BeautifulSoup(body, "html.parser")
     for image in soup.select(".output_png img"):
         describe(soup, image)
-    for block in soup.select("pre"):
-        block["tabindex"] = "0"  # a wide one can be scrolled by keyboard
     point_to_pages(soup)
+    make_scrollable(soup)
     return first_heading(soup), str(soup)
 
 
 def write_api(out):
-    """A page for each module of nnlib that has public names: [(page, its name, what it is for)]."""
+    """A page for each module of nnlib: [(page, the module's name, what it's for)]."""
     pdoc.render.configure(search=False)  # its search and its formulas would need scripts
-    found = [f"nnlib.{path.stem}" for path in sorted((HOME / "nnlib").glob("[a-z]*.py"))]
-    modules = {name: pdoc.doc.Module(importlib.import_module(name)) for name in found}
-    modules = {name: module for name, module in modules.items() if set(nnlib.__all__) & set(module.members)}
+    modules = {module.__name__: pdoc.doc.Module(module) for module in nnlib.MODULES}
     links = []
     for name, module in modules.items():
         page = out / "api" / pathlib.Path(*name.split(".")).with_suffix(".html")
@@ -162,12 +159,13 @@ def write_api(out):
 def api_page(page):
     """A page of pdoc with a link to the lessons, and mended for keyboards and screen readers."""
     soup = BeautifulSoup(page, "html.parser")
-    for part in soup.select("a.headerlink, a.attribution, .variable .default_value"):
+    for part in soup.select("a.headerlink, a.attribution"):
         part.decompose()
+    for value in soup.select(".variable .default_value"):
+        value.string = "..."
     for heading in soup.select("h5"):  # "Inherited Members", of another rank than the heading before it
         heading.name = "p"
-    for block in soup.select("pre"):
-        block["tabindex"] = "0"
+    make_scrollable(soup)
     top = soup.select_one("a.module-list-button")
     top["href"], top.string = "../../index.html", WORDS["all"]
     soup.head.append(soup.new_tag("style", string=API_STYLE))
@@ -187,6 +185,12 @@ def describe(soup, image):
 def point_to_pages(soup):
     for link in soup.select("a[href]"):
         link["href"] = re.sub(r"(?<!:)\.(ipynb|md)(?=$|#)", ".html", link["href"])
+
+
+def make_scrollable(soup):
+    """Let wide code be scrolled by keyboard."""
+    for block in soup.select("pre"):
+        block["tabindex"] = "0"
 
 
 def markdown(source):
