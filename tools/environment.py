@@ -51,9 +51,7 @@ def main(script):
     if os.environ.get("CONDA") == "1":
         python = conda_python(tests=script[:1] != ["tools/lab.py"])
     else:
-        os.environ.pop(
-            "PYTHONDONTWRITEBYTECODE", None
-        )  # pip compiles nothing: the first import does, and should keep it
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # pip doesn't compile: the first import does, once
         python = PYTHON
         if not is_ready():
             make_venv()
@@ -83,9 +81,7 @@ def make_venv():
         goal = os.environ.get("GOAL", "lab")
         sys.exit(TOO_OLD.format(version=sys.version.split()[0], path=sys.executable, goal=goal))
     with open(VENV + ".lock", "w") as file:
-        os.set_inheritable(
-            file.fileno(), True
-        )  # a pip whose start was killed goes on, and holds the lock until it ends
+        os.set_inheritable(file.fileno(), True)  # a pip left over by a killed start holds the lock until it ends
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

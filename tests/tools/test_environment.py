@@ -114,6 +114,7 @@ def another_python(project):
 
 def no_python(project):
     (project.home / ".venv" / "bin" / "python").unlink()
+    (project.home / ".venv" / "bin" / "python").symlink_to("../../uninstalled/python3.11")
 
 
 def another_folder(project):

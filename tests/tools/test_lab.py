@@ -61,6 +61,7 @@ def test_a_deleted_copy_comes_back_and_lost_notes_lose_nothing(notes, folders):
     (copies / lab.ORIGINS).write_text(notes)
     lab.copy_lessons(lessons, copies)
     assert (copies / "01_a.ipynb").read_text() == "my work"
+    assert names(copies) == ["01_a (new 2).ipynb", "01_a.ipynb", "02_b.ipynb"], "an unchanged copy needs no new one"
     assert json.loads((copies / lab.ORIGINS).read_text()).keys() == {"01_a.ipynb", "02_b.ipynb"}
 
 
