@@ -146,20 +146,22 @@ def write_api(out):
     """A page for each module of nnlib: [(page, the module's name, what it's for)]."""
     pdoc.render.configure(search=False)  # its search and its formulas would need scripts
     modules = {module.__name__: pdoc.doc.Module(module) for module in nnlib.MODULES}
-    links = []
-    for name, module in modules.items():
-        page = out / "api" / pathlib.Path(*name.split(".")).with_suffix(".html")
-        page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_text(api_page(pdoc.render.html_module(module, modules)), encoding="utf-8")
-        about = html.escape(module.docstring.partition("\n")[0])
-        links.append((page.relative_to(out).as_posix(), name, f": {about}"))
-    return links
+    soups = {f"{module.name}.html": mended(pdoc.render.html_module(module, modules)) for module in modules.values()}
+    (out / "api" / "nnlib").mkdir(parents=True)
+    for page, soup in soups.items():
+        for link in soup.select("main a[href*='#']"):  # to a base class that has no place here, say
+            target, _, part = link["href"].partition("#")
+            if not soups[target or page].find(id=part):
+                link.unwrap()
+        (out / "api" / "nnlib" / page).write_text(str(soup), encoding="utf-8")
+    about = [html.escape(module.docstring.partition("\n")[0]) for module in modules.values()]
+    return [(f"api/nnlib/{page}", name, f": {text}") for page, name, text in zip(soups, modules, about, strict=True)]
 
 
-def api_page(page):
-    """A page of pdoc with a link to the lessons, and mended for keyboards and screen readers."""
+def mended(page):
+    """A page of pdoc with a link to the lessons, for keyboards and screen readers, and with what a reader needs."""
     soup = BeautifulSoup(page, "html.parser")
-    for part in soup.select("a.headerlink, a.attribution"):
+    for part in soup.select("a.headerlink, a.attribution, .decorator[class*='errstate']"):
         part.decompose()
     for value in soup.select(".variable .default_value"):
         value.string = "..."
@@ -169,7 +171,7 @@ def api_page(page):
     top = soup.select_one("a.module-list-button")
     top["href"], top.string = "../../index.html", WORDS["all"]
     soup.head.append(soup.new_tag("style", string=API_STYLE))
-    return str(soup)
+    return soup
 
 
 def describe(soup, image):

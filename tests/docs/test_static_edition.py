@@ -74,9 +74,11 @@ def test_nothing_is_asked_of_other_hosts_and_nothing_is_run(edition):
 def test_links_stay_inside_and_pictures_are_described(soups):
     for page, soup in soups.items():
         for link in soup.select("a[href]"):
-            target = link["href"].partition("#")[0]
-            if target and not target.startswith("http"):
-                assert (page.parent / target).exists(), f"{page.name}: {target}"
+            target, _, part = link["href"].partition("#")
+            if not target.startswith("http"):
+                leads_to = (page.parent / target).resolve() if target else page
+                assert leads_to.exists(), f"{page.name}: {target}"
+                assert not part or "api" not in page.parts or soups[leads_to].find(id=part), f"{page.name}: #{part}"
         for image in soup.select("figure img"):
             assert image["alt"].startswith("Picture of the live demo: ")
             assert len(image.find_next("figcaption").get_text()) > 30
