@@ -2,6 +2,7 @@
 
 
 def drag(page, handle, by, steps=12):
+    """Drag a slider's handle by this many CSS pixels."""
     handle.scroll_into_view_if_needed()
     box = handle.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
