@@ -425,7 +425,7 @@ def test_the_signs_are_inside_their_nodes(drawings):
             assert (words.low > drawn.nodes.low).all() and (words.high < drawn.nodes.high).all()
 
 
-def test_each_look_of_a_cell_has_a_colour_of_its_own_and_what_is_marked_is_yellow():
+def test_each_state_of_a_cell_has_its_colour_and_chosen_ones_are_yellow():
     scene, names = scene_at(demos.one_update), NAMES["network"]
     cells, colours = cells_of(network_graph(0.05, 0.1), names), {}
     for step in (1, 8, 12):

@@ -335,7 +335,7 @@ def test_the_time_axis_ends_at_1_2_or_5_times_a_power_of_ten(time, end):
         assert places == pytest.approx(times / end) and list(values) == [0.5, 0.25, 0.75]
 
 
-def test_train_and_test_look_different_and_neither_has_the_colour_of_a_class():
+def test_train_and_test_look_different_and_not_like_a_class():
     state = on(begun(), batch_size=10, pace="ten")
     patch, (_, parts) = shown(state), playground_figure(*state["points"][0])
     looks = {}
