@@ -459,6 +459,17 @@ def test_six_numbers_are_asked_for_and_none_of_them_is_given_away(formula):
 
 
 @every_graph_to_fill
+def test_each_frame_is_around_its_letter(formula):
+    scene = scene_at(lesson.to_fill_in, formula=formula)
+    gaps, where, _ = places(formula, scene.values["numbers"])
+    frames = Shapes.around([path.vertices for path in scene.picture.parts["gaps"].frames.get_paths()])
+    for gap, place, low, high in zip(gaps, where, frames.low, frames.high, strict=True):
+        texts = texts_of(scene, f"{gap.kind}s")
+        painted, number = painted_numbers(scene.picture.parts[f"{gap.kind}s"], texts), sum(map(bool, texts[:place]))
+        assert (low < painted.low[number]).all() and (painted.high[number] < high).all()
+
+
+@every_graph_to_fill
 def test_right_answers_solve_all_and_a_wrong_one_leaves_the_others(formula):
     for seed in SEEDS:
         gaps, where, right = places(formula, seed)
