@@ -12,7 +12,6 @@ from lesson_reader import LESSONS, lessons_linked, names_of_tests, tables, writt
 from nnlib import (
     SGD,
     Affine,
-    HalfSumSquaredError,
     MatMul,
     Network,
     ReLU,
@@ -29,7 +28,6 @@ from nnlib import (
     mean_squared_error_gradient,
     numerical_derivative,
     numerical_gradient,
-    parse,
     relative_error,
     relu_derivative,
     sigmoid,
@@ -397,54 +395,6 @@ def test_c24_relu_backward_leaves_the_callers_array_alone():
     also_often_written[x >= 0] = 1
     assert also_often_written.tolist() == [[0, 1, 1]], "1 at 0, where the layer has 0"
     assert relu_derivative(x).tolist() == layer.backward(np.ones((1, 3))).tolist() == [[0, 0, 1]]
-
-
-def test_c29_the_famous_last_number_uses_weights_that_had_moved():
-    x, t = np.array([[0.05, 0.10]]), np.array([[0.01, 0.99]])
-
-    def network():
-        first, second = [[0.15, 0.25], [0.20, 0.30]], [[0.40, 0.50], [0.45, 0.55]]
-        layers = [Affine(first, [0.35, 0.35]), Sigmoid(), Affine(second, [0.60, 0.60]), Sigmoid()]
-        return Network(layers, HalfSumSquaredError())
-
-    before, right, slipped, with_biases = network(), network(), network(), network()
-    (dW1, _, dW2, _), (W1, _, W2, _) = right.gradient(x, t), right.params
-    SGD(0.5).update([W1, W2], [dW1, dW2])
-
-    z = sigmoid(x @ slipped.params[0] + 0.35)
-    y = sigmoid(z @ slipped.params[2] + 0.60)
-    da = (y - t) * y * (1 - y)
-    slipped.params[2] -= 0.5 * z.T @ da  # too early: the next line needs the weights that made y
-    slipped.params[0] -= 0.5 * x.T @ (da @ slipped.params[2].T * z * (1 - z))
-
-    SGD(0.5).update(with_biases.params, with_biases.gradient(x, t))
-    losses = [f"{one.loss(x, t):.9f}" for one in (before, right, slipped, with_biases)]
-    assert losses == ["0.298371109", "0.291027774", "0.291027924", "0.280471447"]
-    printed = [0.149780716, 0.24975114, 0.19956143, 0.29950229], [0.35891648, 0.511301270, 0.408666186, 0.561370121]
-    assert [W1.ravel(), W2.ravel()] == [pytest.approx(weights, abs=5e-9) for weights in printed], (
-        "those of the right way"
-    )
-
-
-def test_c27_backward_twice_without_a_reset_multiplies_inner_gradients():
-    x, y, z = -2.0, 5.0, -4.0
-    kept = dict.fromkeys("qxyz", 0.0)
-
-    def backward_that_adds():
-        kept["q"] += z
-        kept["z"] += x + y
-        kept["x"] += kept["q"]  # what q has kept so far, and not only what has just come
-        kept["y"] += kept["q"]
-
-    backward_that_adds()
-    once = dict(kept)
-    backward_that_adds()
-    assert {name: kept[name] / once[name] for name in kept} == {"q": 2, "z": 2, "x": 3, "y": 3}
-
-    graph = parse("(x + y) * z", x=x, y=y, z=z)
-    for _ in range(2):
-        graph.backward()
-        assert graph.gradients == {name: once[name] for name in "xyz"}
 
 
 # -- training ---------------------------------------------------------------------------------------------------------

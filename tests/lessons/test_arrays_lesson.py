@@ -9,6 +9,7 @@ from by_hand import (
     Famous,
     affine,
     each,
+    flat,
     furthest,
     half_of_squares,
     product,
@@ -188,7 +189,7 @@ def test_the_famous_loss_after_a_step_of_the_weights_and_of_the_biases_too():
     assert with_biases == f"with the biases too: {after_all}" == "with the biases too: 0.280471447"
 
 
-def test_the_slip_of_sending_back_through_the_new_weights():
+def test_c29_the_famous_last_number_uses_weights_that_had_moved():
     a2 = affine(NET.z1(), NET.W2, NET.b2)
     da2 = slopes(lambda: sum((sigmoid(a) - t) ** 2 for a, t in zip(a2[0], NET.t[0], strict=True)) / 2, a2)
     through_new = slopes(lambda: weighted(da2, product(NET.z1(), AFTER.W2)), NET.W1)
@@ -202,6 +203,9 @@ def test_the_slip_of_sending_back_through_the_new_weights():
         f"L with the slip: {slip}",
     ]
     assert slip == "0.291027924"
+    printed = [0.149780716, 0.24975114, 0.19956143, 0.29950229], [0.35891648, 0.511301270, 0.408666186, 0.561370121]
+    for weights, told in zip((AFTER.W1, AFTER.W2), printed, strict=True):
+        assert flat(weights) == pytest.approx(told, abs=5e-9), "the eight weights that it prints: of the right way"
 
 
 # -- the gradient check -----------------------------------------------------------------------------------------------

@@ -91,7 +91,7 @@ def test_the_neuron_backward_node_by_node():
     assert got["da"] == 0.1966 == float(OUT["one-node"])
 
 
-def test_backward_twice_in_a_program_that_adds_up():
+def test_c27_backward_twice_without_a_reset_multiplies_inner_gradients():
     first, second = (ast.literal_eval(line.split(": ", 1)[1]) for line in OUT["adding-up"].splitlines())
     once = {"f": 1, "q": -4, "z": 3, "x": -4, "y": -4}
     assert first == once

@@ -64,10 +64,6 @@ def check_params(state, expected):
         assert param.shape == other.shape and param == pytest.approx(other, rel=1e-9, abs=1e-12)
 
 
-def same(one, other):
-    return all(map(np.array_equal, one["params"], other["params"])) and one["epoch"] == other["epoch"]
-
-
 # -- points -----------------------------------------------------------------------------------------------------------
 
 
@@ -114,18 +110,12 @@ def test_the_plain_gradients_are_those_by_nudging():
 
 @pytest.mark.parametrize("size", [1, 10, 50, 400])
 def test_an_epoch_has_one_update_for_each_mini_batch(size):
-    count = -(-60 // size)
-    by_update = by_epoch = begun()
-    for epoch in range(1, 11):
-        for _ in range(count if epoch <= 2 else 0):
-            by_update = on(by_update, batch_size=size, pace="update")
-        by_epoch = on(by_epoch, batch_size=size, pace="epoch")
-        assert (by_epoch["updates"], by_epoch["epoch"], by_epoch["now"]["time"]) == (epoch * count, epoch, epoch)
-        assert epoch > 2 or same(by_update, by_epoch)
-    at_once = on(begun(), batch_size=size, pace="ten")
-    assert same(at_once, by_epoch) and at_once["updates"] == 10 * count and at_once["now"]["time"] == 10
-    (x, t), _ = at_once["points"]
-    check_params(at_once, after(first_params(5, 1.0, 4), x, t, "tanh", 0.3, batches(4, 60, size, 10)))
+    count, state = -(-60 // size), begun()
+    for pace, epochs in (("epoch", 1), ("ten", 11)):
+        state = on(state, batch_size=size, pace=pace)
+        assert (state["updates"], state["epoch"], state["now"]["time"]) == (epochs * count, epochs, epochs)
+    (x, t), _ = state["points"]
+    check_params(state, after(first_params(5, 1.0, 4), x, t, "tanh", 0.3, batches(4, 60, size, 11)))
 
 
 def test_a_new_batch_size_in_the_middle_of_an_epoch_loses_no_sample():
@@ -163,7 +153,8 @@ def test_no_state_is_changed_when_it_is_left_or_shown(pace):
         (param, other) for one, two in itertools.pairwise(states) for param in one["params"] for other in two["params"]
     ]
     assert not any(np.shares_memory(*pair) for pair in arrays)
-    assert same(on(states[1], batch_size=50, pace=pace), states[2]), "the same step again, the same state"
+    again = on(states[1], batch_size=50, pace=pace)
+    assert all(map(np.array_equal, again["params"], states[2]["params"])), "the same step again, the same state"
 
 
 @pytest.mark.parametrize("activation", list(HIDDEN))

@@ -199,12 +199,6 @@ def test_the_sentence_and_the_dot_of_the_sweep(seed, rate, steps):
     assert patch["rate"]["xdata"] == [rate, rate]
 
 
-def test_the_sweep_tells_both_less_and_more():
-    assert "% less" in said_by(demos.sweep) and any(
-        "% more" in said_by(demos.sweep, seed=seed, rate=1.0, steps=1) for seed in range(31)
-    )
-
-
 def test_the_best_rate_is_far_larger_and_differs_between_seeds():
     assert round(descent(0, 1e-4, 100)[-1], 2) == 5.58 and round(descent(0, 10**0.1, 20)[-1], 2) == 0.04
     assert descent(0, 2.0, 20)[-1] > 1e6
@@ -330,17 +324,6 @@ def test_every_step_of_three_updates_against_loops_and_nudging(seed, rate):
             assert re.search(rf"\b[Oo]f all four\b.* {corners_right(graph)} are right\.$", text)
 
 
-def test_the_first_layer_gets_its_gradient_through_the_old_second_layer():
-    """With the new W2 the step of W1 would be another one, which could be told from it."""
-    seed, rate = 3, 1.0
-    before, later = next(updates(seed, rate, 1))
-    slipped = graph_of({**first_params(seed), "W2": later.values["W2"]}, chosen_corners(seed, 1))
-    state, _ = walked(demos.inside_one_update, UPDATED, seed=seed, rate=rate)
-    assert state["params"][0] == pytest.approx(np.array(later.values["W1"]), abs=1e-8)
-    wrong = moved_by(first_params(seed)["W1"], slipped.gradients["W1"], rate)
-    assert np.abs(state["params"][0] - wrong).max() > 1e-3
-
-
 def right_after(updates, seed):
     """How many of the corners are right then, with η = 1, in plain NumPy."""
     params = [np.array(rows)[0 if name[0] == "b" else slice(None)] for name, rows in first_params(seed).items()]
@@ -357,21 +340,12 @@ def test_the_first_seed_gets_all_corners_right_after_40_updates():
     assert 7 <= len(stuck) <= 14
 
 
-@pytest.mark.parametrize("seed", range(21))
-def test_a_mini_batch_is_two_different_corners_and_all_come_up(seed):
-    state, seen = call(demos.inside_one_update.start, {"seed": seed}), set()
-    for update in range(1, 13):
-        assert state["update"] == update and state["step"] == 0
-        first, second = state["rows"]
-        assert first < second and [first, second] == chosen_corners(seed, update)
-        seen |= {int(first), int(second)}
-        for _ in range(ROUND):
-            assert list(state["rows"]) == [first, second], "the same through the whole update"
-            before = [param.copy() for param in state["params"]]
-            following = call(demos.inside_one_update.advance, {"rate": 1.0}, state)
-            assert all(map(np.array_equal, before, state["params"])), "a state is not changed in place"
-            state = following
-    assert seen == {0, 1, 2, 3}
+def test_a_mini_batch_is_two_different_corners_and_all_come_up():
+    for seed in range(21):
+        picked = [chosen_corners(seed, update) for update in range(1, 13)]
+        assert all(first < second for first, second in picked) and set(sum(picked, [])) == {0, 1, 2, 3}
+        state = call(demos.inside_one_update.start, {"seed": seed})
+        assert list(state["rows"]) == picked[0] and (state["update"], state["step"]) == (1, 0)
 
 
 def test_a_learning_rate_that_is_moved_in_the_middle_counts_at_the_update():
