@@ -416,7 +416,7 @@ def test_what_the_text_says_of_the_chain():
 # -- the exercises ----------------------------------------------------------------------------------------------------
 
 
-def test_the_solutions_hold_against_exact_numbers_in():
+def test_the_solutions_hold_against_exact_numbers():
     f = lambda x: sum(one**3 for one in x) + math.prod(x)  # noqa: E731
     x, h = [Fraction(3, 2), Fraction(-1), Fraction(2)], Fraction(1, 2)
     ours = exercises.gradient.solution(np.array([1.5, -1.0, 2.0]), 0.5)

@@ -192,7 +192,7 @@ def test_each_step_of_the_forward_pass_is_right_and_later_layers_are_empty():
             assert list(patch["edges"]["highlighted"]) == list(range(1, layer + 1))
 
 
-def test_the_lines_below_hold_the_sums_with_their_numbers_in():
+def test_the_lines_below_hold_the_sums_with_their_numbers():
     first = said_by(demos.forward, layer=1, w1_12=-1.5).splitlines()
     assert first[1] == "z1[0] = h(1.0 · 0.1 + 0.5 · 0.2 + 0.1) = h(0.300) = 0.574"
     assert first[3] == "z1[2] = h(1.0 · 0.5 + 0.5 · (\N{MINUS SIGN}1.5) + 0.3) = h(0.050) = 0.512"
