@@ -427,20 +427,6 @@ def test_the_solutions_hold_against_exact_numbers():
     assert exercises.weight_slope.solution(0.3, 0.5, 2.0) == pytest.approx(by_weight)
 
 
-def nudged_in_place(x, h):
-    gradient = np.zeros(len(x))
-    for i in range(len(x)):
-        x[i] += h
-        above = exercises.of_cubes(x)
-        x[i] -= 2 * h
-        gradient[i] = (above - exercises.of_cubes(x)) / (2 * h)
-    return gradient
-
-
-def test_a_learner_who_leaves_an_input_nudged_is_told_so():
-    assert "is not put back" in exercises.gradient(nudged_in_place).text
-
-
 def test_whole_numbers_are_an_edge_that_is_told():
     def with_copies(x, h):
         gradient = np.zeros(len(x))
