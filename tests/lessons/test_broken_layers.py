@@ -147,19 +147,6 @@ def test_bug_4_makes_gradients_6_times_too_large_and_bug_8_negates_them():
         assert analytic == pytest.approx(factor * numerical, rel=1e-5)
 
 
-def test_the_worst_entry_is_the_one_that_differs_most():
-    """With the sign turned round that is the largest one."""
-    for seed in range(2):
-        network, x, t = broken_network("8", seed)
-        for (*_, worst), slope in zip(network_errors("8", seed), nudged_gradients(network, x, t), strict=True):
-            assert abs(worst) == pytest.approx(np.abs(slope).max(), abs=1e-8)
-        *_, (*_, worst) = layer_errors("8", seed)
-        powers = [[np.exp(score) for score in row] for row in network.predict(x).tolist()]
-        rows = zip(powers, t.tolist(), strict=True)
-        sent_back = [abs(one / sum(row) - (k == target)) / len(t) for row, target in rows for k, one in enumerate(row)]
-        assert abs(worst) == pytest.approx(max(sent_back), abs=1e-8)
-
-
 # -- what is said to an answer ----------------------------------------------------------------------------------------
 
 SAYS = {  # what only the words about this bug name
