@@ -2,16 +2,22 @@
 
 import numpy as np
 
-__all__ = ["MINUS", "fixed", "in_parentheses", "parenthesised", "plural", "short", "trimmed"]
+__all__ = ["MINUS", "fixed", "in_parentheses", "parenthesised", "plural", "scientific", "short", "trimmed"]
+__all__ += ["with_minus"]
 __dir__ = __all__.copy  # what Tab shows after `wording.`
 
 MINUS = "\N{MINUS SIGN}"
 
 
+def with_minus(text):
+    """A number's text, such as -2e-05, with real minus signs for its hyphens."""
+    return text.replace("-", MINUS)
+
+
 def fixed(number, digits=3):
     """A number with this many digits after the point, with a real minus sign, and no minus before 0."""
     text = f"{number:.{digits}f}"
-    return text.replace("-", MINUS if float(text) else "")
+    return with_minus(text) if float(text) else text.removeprefix("-")
 
 
 def trimmed(number, digits=3):
@@ -21,7 +27,7 @@ def trimmed(number, digits=3):
 
 
 def parenthesised(number, digits=3):
-    """The same, in parentheses if negative, for use inside a sum or a product."""
+    """A number as `fixed` writes it, in parentheses if negative, for use inside a sum or a product."""
     return in_parentheses(fixed(number, digits))
 
 
@@ -35,15 +41,19 @@ def plural(number, noun):
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def scientific(number, digits=3):
+    """A number with a power of ten, with at most this many digits after the point: 2e7, −1.25e−5."""
+    factor, power = f"{number:.{digits}e}".split("e")
+    return f"{trimmed(float(factor), digits)}e{with_minus(str(int(power)))}"
+
+
 def short(number):
     """A number in at most six characters: 3, -0.53, 12.5, 1234, 4e7; infinity and NaN as a question mark."""
     if not np.isfinite(number):
         return "?"
     size = abs(number)
     if 1e-99 <= size < 0.005 or size >= 9999.5:
-        digits, power = f"{number:.0e}".split("e")
-        return f"{digits}e{int(power)}".replace("-", MINUS)
+        return scientific(number, 0)
     digits = 2 if size < 9.995 else 1 if size < 99.95 else 0
-    text = fixed(number, digits)
     exact = abs(float(f"{number:.{digits}f}") - number) < 1e-9 * max(1, size)
-    return text.rstrip("0").rstrip(".") if exact and digits else text
+    return trimmed(number, digits) if exact else fixed(number, digits)

@@ -1,6 +1,6 @@
-"""Film a demo into images/playground.webp: a real page of JupyterLab, in which a network learns two spirals.
+"""Film the playground in a real JupyterLab, while a network learns two spirals, into images/playground.webp.
 
-Each picture is what stands on the page after so many epochs more; nothing is drawn for the film alone.
+Each picture is a screenshot of the demo, ten epochs after the one before.
 """
 
 import io
@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 
 FILM = pathlib.Path(__file__).resolve().parent.parent / "images" / "playground.webp"
 CELL = "from nnlessons.training.demos import playground\n\nplayground"
-PICTURES, PAUSE, END = 24, 180, 2500  # how many, and how long each and the last one stay, in ms
+PICTURES, PAUSE, END = 24, 180, 2500  # how many; how long each of them and the last one is shown, in ms
 
 
 def main():
@@ -30,7 +30,7 @@ def main():
 
 
 def film(playground):
-    """The demo at its start, and after each ten epochs."""
+    """Screenshots of the demo at its start, and after every ten epochs."""
     yield shot(playground)
     playground.button("ten epochs").click()
     for number in range(1, PICTURES):
@@ -40,6 +40,7 @@ def film(playground):
 
 
 def shot(demo):
+    """A screenshot of the demo, once its picture is there."""
     demo.picture.evaluate("e => e.decode()")
     return Image.open(io.BytesIO(demo.box.screenshot())).convert("RGB")
 

@@ -1,4 +1,4 @@
-"""Draw every picture in images/ anew: demos in the state that the table below names, by the same code that draws them live."""
+"""Draw every picture in images/: demos in the states of the table below, drawn by the code that draws them live."""
 
 import pathlib
 
@@ -37,7 +37,7 @@ def main():
 
 
 def drawn(demo, values, steps=0):
-    """A demo with some controls moved, and for one that has a history so many steps on."""
+    """The PNG of a demo with these controls moved and, if it has a clock, this many steps on."""
     scene = Scene(demo)
     scene.move({**demo.beginning, **values})
     for _ in range(steps):

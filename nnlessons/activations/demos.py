@@ -1,4 +1,4 @@
-"""Lesson 01: activation functions."""
+"""The demos of lesson 1: activation functions, their slopes, and what happens to slopes in many layers."""
 
 import numpy as np
 
@@ -14,10 +14,15 @@ from nnlessons.activations.figures import (
 from nnlessons.live import Choice, Demo, LogSlider, Slider
 from nnlib.activations import ACTIVATIONS, maxout, relu, sigmoid, sigmoid_derivative, step
 
+__all__ = ["dead_relu", "gallery", "maxout_of_two", "step_beside_sigmoid", "three_layers", "vanishing"]
+__all__ += ["weight_and_bias"]
+__dir__ = __all__.copy  # what Tab shows after `demos.`
+
 # -- step beside sigmoid ----------------------------------------------------------------------------------------------
 
 
 def move_point_and_view(x, width):
+    """A point on the sigmoid and one on the step function, seen from -width to width."""
     wide = width * np.linspace(-1, 1, 601)
     return {
         "axes": {"xlim": (-width, width)},
@@ -48,6 +53,7 @@ X = np.linspace(-6, 6, 301)
 
 
 def move_weight_and_bias(w, b):
+    """The curve of sigmoid(w x + b), and its tangent where it is 1/2."""
     halfway = -b / w if w else np.nan  # a flat curve is nowhere halfway, or everywhere
     slope = w * sigmoid_derivative(0)
     half_length = 2.8 / np.hypot(1, 4 * slope)  # so that the tangent keeps its length on the screen
@@ -78,11 +84,12 @@ weight_and_bias = Demo(
 
 SEVEN = ("step", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "identity")
 NAMES = {"leaky_relu": "leaky ReLU", "relu": "ReLU", "elu": "ELU"}
-AFTER_ZERO = 1e-9  # as good as the limit from the right
+AFTER_ZERO = 1e-9  # near enough for the limit from the right
 HALVES = np.concatenate([np.linspace(-4.3, 0, 161), [np.nan], np.linspace(AFTER_ZERO, 4.3, 160)])
 
 
 def move_along(function, x):
+    """A function and its derivative, with a point on each at x and the tangent there."""
     activation = ACTIVATIONS[function]
     value, slope = activation.function(x), activation.derivative(x)
     reach = 2.2 / np.hypot(1, slope)
@@ -100,6 +107,7 @@ def move_along(function, x):
 
 
 def curve_with_jump(name, function):
+    """A curve, and two dots at 0 if it jumps there: its value, and its limit from the right."""
     at, after = function(0.0), function(AFTER_ZERO)
     jumps = abs(after - at) > 0.01
     return {
@@ -125,6 +133,7 @@ gallery = Demo(
 
 
 def send_through_three_layers(c, function):
+    """The outputs of three layers of one unit each, over x: h(c x), h(c h(c x)) and so on."""
     h = ACTIVATIONS[function].function
     one = h(c * X)
     two = h(c * one)
@@ -157,6 +166,7 @@ three_layers = Demo(
 
 
 def choose_pieces(w1, b1, w2, b2):
+    """Two straight pieces, and the larger of them at each x."""
     x = X[:, np.newaxis]
     largest = maxout(x, [[[w1]], [[w2]]], [[b1], [b2]])[:, 0]
     meet = (b2 - b1) / (w1 - w2) if w1 != w2 else np.nan
@@ -195,6 +205,7 @@ LAYERS = np.arange(1, 21)
 
 
 def multiply_slopes(function, a):
+    """The slope at a to the power of 1, 2, ... layers."""
     slope = ACTIVATIONS[function].derivative(a)
     with np.errstate(under="ignore"):
         products = slope**LAYERS
@@ -227,6 +238,7 @@ INPUTS = np.linspace(-2.5, 2.5, 21)
 
 
 def send_inputs(w, b):
+    """A ReLU unit over its inputs, and which of these get through."""
     a = w * INPUTS + b
     through = a > 0
     count = int(through.sum())

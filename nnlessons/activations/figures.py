@@ -1,4 +1,4 @@
-"""Pictures of functions of one number: beside each other, with their slopes, one through another, made of pieces."""
+"""Figures of lesson 1: functions of one number side by side, with their slopes, one after another, and made of pieces."""
 
 from nnlessons.drawing.style import (
     BEFORE,
@@ -16,10 +16,17 @@ from nnlessons.drawing.style import (
     new_figure,
 )
 
+__all__ = ["curve_and_slope", "curves_of_layers", "moved_curve", "pieces_and_largest", "shrinking_slopes", "two_curves"]
+__all__ += ["unit_over_inputs"]
+__dir__ = __all__.copy  # what Tab shows after `figures.`
+
 
 @in_style
 def two_curves(name, second_name):
-    """A smooth curve and one with a jump at 0, a point on each; the view can be widened by the axes' own xlim."""
+    """A smooth curve and one with a jump at 0, with a point on each.
+
+    Parts: "axes", whose xlim widens the view; "curve", "second", "guide", "point", "second point".
+    """
     figure, axes = new_figure()
     axes.set(ylim=(-0.12, 1.14), xlim=(-6, 6), xlabel="x", title="h(x)", yticks=[0, 0.25, 0.5, 0.75, 1])
     cross_at_zero(axes)
@@ -37,7 +44,10 @@ def two_curves(name, second_name):
 
 @in_style
 def moved_curve(x, before):
-    """A curve over its first position, with the point where it is halfway and the slope there."""
+    """A curve over x, with its position at the start dotted (`before`), and the point where it is 1/2.
+
+    Parts: "curve", "halfway", "tangent".
+    """
     figure, axes = new_figure()
     axes.set(ylim=(-0.12, 1.14), xlim=(x[0], x[-1]), xlabel="x", title="h(w x + b)", yticks=[0, 0.25, 0.5, 0.75, 1])
     cross_at_zero(axes)
@@ -51,9 +61,11 @@ def moved_curve(x, before):
 
 @in_style
 def curve_and_slope():
-    """Left a function with a movable point and its tangent, right its derivative with the same point.
+    """Left a function with a movable point and its tangent, right its derivative at the same x.
 
-    Where the function jumps, a full dot shows its value and an open one the limit from the right.
+    Where the function jumps, a filled dot shows its value and an open one the limit from the right.
+    Parts: "formula" and "tangent"; "value curve", "value guide", "value point", "value at jump" and "value after jump", and
+    the same five of "slope".
     """
     figure, (left, right) = new_figure(columns=2, top=0.80)
     left.set(xlim=(-4.3, 4.3), ylim=(-4.3, 4.3), xlabel="x", title="h(x)", yticks=[-4, -2, 0, 2, 4])
@@ -73,7 +85,7 @@ def curve_and_slope():
 
 @in_style
 def curves_of_layers(xlim, ylim, count):
-    """One curve for each of up to three layers, the last the thickest; numbered by the legend."""
+    """One curve for each of up to three layers, the last the thickest. Parts: "1", "2" and so on."""
     figure, axes = new_figure()
     axes.set(xlim=xlim, ylim=ylim, xlabel="x", title="z")
     cross_at_zero(axes)
@@ -85,7 +97,7 @@ def curves_of_layers(xlim, ylim, count):
 
 @in_style
 def pieces_and_largest(count):
-    """Straight pieces, thin and dashed, and the largest of them at every x, thick."""
+    """Straight pieces, thin and dashed, and the largest of them at every x, thick. Parts: "piece 1" and so on, "largest"."""
     figure, axes = new_figure()
     axes.set(xlim=(-4, 4), ylim=(-3, 5), xlabel="x", title="h(x)")
     cross_at_zero(axes)
@@ -99,7 +111,7 @@ def pieces_and_largest(count):
 
 @in_style
 def shrinking_slopes(layers):
-    """A point for each number of layers, on a logarithmic scale."""
+    """A point for each number of layers, on a logarithmic axis. Parts: "points"."""
     figure, axes = new_figure(left=0.11)
     axes.set(xlim=(0, layers + 1), ylim=(1e-24, 100), yscale="log", xlabel="n", title="$h'(a)^n$")
     axes.set(yticks=[1e-24, 1e-18, 1e-12, 1e-6, 1], xticks=range(0, layers + 1, 5))
@@ -110,7 +122,10 @@ def shrinking_slopes(layers):
 
 @in_style
 def unit_over_inputs(xlim, ylim):
-    """What a unit makes of some inputs: dots on its curve where something gets through, crosses where nothing does."""
+    """A unit's curve and some inputs on it: dots for those that get through, crosses for the others.
+
+    Parts: "curve", "through", "silent".
+    """
     figure, axes = new_figure()
     axes.set(xlim=xlim, ylim=ylim, xlabel="x", title="h(w x + b)", yticks=range(int(ylim[1]) + 1))
     cross_at_zero(axes)

@@ -1,9 +1,9 @@
-"""Lesson 07: backpropagation through arrays, step by step."""
+"""The demos of lesson 7: backpropagation through arrays, step by step. Those without steps are in puzzles.py and memory.py."""
 
 import numpy as np
 
-from nnlessons.arrays.memory import names_and_memory  # noqa: F401
-from nnlessons.arrays.puzzles import check_layers, jacobian, shape_puzzle  # noqa: F401  (of the same lesson)
+from nnlessons.arrays.memory import names_and_memory
+from nnlessons.arrays.puzzles import check_layers, jacobian, shape_puzzle
 from nnlessons.drawing.array_walk import Plan, row_of
 from nnlessons.live import Button, Choice, Demo, Slider, Stepper
 from nnlessons.wording import MINUS, fixed, parenthesised, plural
@@ -12,11 +12,15 @@ from nnlib.layers import Affine, HalfSumSquaredError, Sigmoid, SoftmaxWithLoss
 from nnlib.losses import cross_entropy_gradient
 from nnlib.nodes import Add, Branch, MatMul, Repeat, Sum
 
+__all__ = ["check_layers", "jacobian", "matmul", "mirrors", "names_and_memory", "one_update", "shape_puzzle"]
+__all__ += ["softmax_with_loss"]
+__dir__ = __all__.copy  # what Tab shows after `demos.`
+
 # -- numbers ----------------------------------------------------------------------------------------------------------
 
 
 def numbers_in(seed, *shape):
-    """Small whole numbers other than 0, the same ones for the same place whatever the shape."""
+    """An array of small whole numbers other than 0. Other shapes keep the numbers that stay, up to 4 x 4."""
     return np.random.default_rng(seed).choice([-3.0, -2.0, -1.0, 1.0, 2.0, 3.0], (4, 4))[tuple(map(slice, shape))]
 
 
@@ -38,12 +42,13 @@ MIRRORS = {"repeat": "repeat", "sum": "sum", "branch": "branch"}
 
 
 def mirror_plan(node, N):
+    """The graph of a single node: repeat, sum or branch."""
     copies = tuple(f"y{number}" for number in range(N)) if node == "branch" else ("y",)
     return Plan((("x",), copies), (("" if node == "branch" else node, ("x",), copies),))
 
 
 def mirror_arrays(node, N, D, seed):
-    """{name: (value, gradient)}. One row and one block: what one node sends forward, the other sends back."""
+    """{name: (value, gradient)} around the node. One row and one block serve all: what repeat sends forward, sum sends back."""
     row, block = numbers_in(2 * seed, 1, D), numbers_in(2 * seed + 1, N, D)
     if node == "sum":
         adding = Sum()
@@ -61,6 +66,7 @@ def mirror_arrays(node, N, D, seed):
 
 
 def show_mirror(node, N, D, seed, step):
+    """The node after this step, with the first column highlighted where it is added up."""
     plan, arrays = mirror_plan(node, N), mirror_arrays(node, N, D, seed)
     adds = step == (1 if node == "sum" else 2)
     column = [(name, row, 0) for name in ("x", *plan.columns[1]) for row in range(len(arrays[name][0]))]
@@ -111,6 +117,7 @@ BLOCKS = {"x": 1, "W": 2, "b": 3, "dy": 4}  # of numbers, for each seed
 
 
 def product_arrays(node, N, D, H, seed):
+    """{name: (value, gradient)} of x @ W, or of x @ W + b through a repeat and an addition."""
     x, W, b, dy = (
         numbers_in(5 * seed + BLOCKS[name], *shape)
         for name, shape in {"x": (N, D), "W": (D, H), "b": (1, H), "dy": (N, H)}.items()
@@ -129,6 +136,7 @@ def product_arrays(node, N, D, H, seed):
 
 
 def show_product(node, N, D, H, seed, step):
+    """The graph after this step, with the cells highlighted that the first element is computed from."""
     plan, arrays = PRODUCTS[node], product_arrays(node, N, D, H, seed)
     turn, backward = plan.turn(step)
     sign = turn[0] if turn else "begin"
@@ -187,6 +195,7 @@ LOSS = Plan(
 
 
 def loss_arrays(N, C, seed):
+    """{name: (value, gradient)} of softmax and cross entropy; the targets t have no gradient."""
     rng = np.random.default_rng(seed)
     scores, labels = rng.normal(scale=1.5, size=(3, 4)).round(1)[:N, :C], rng.integers(0, 2, 3)[:N]
     t = np.eye(C)[labels]
@@ -202,6 +211,7 @@ def loss_arrays(N, C, seed):
 
 
 def show_loss(N, C, seed, step):
+    """The graph after this step, with the probabilities at the targets highlighted."""
     arrays = loss_arrays(N, C, seed)
     (scores, dscores), (y, dy), (t, _), (L, _) = (arrays[name] for name in LOSS.names)
     right = [(row, int(t[row].argmax())) for row in range(N)]
@@ -245,7 +255,7 @@ softmax_with_loss = Demo(
 
 # -- a whole update ---------------------------------------------------------------------------------------------------
 
-FAMOUS = {  # the numbers of a much read worked example; W[i, j] joins input i to unit j
+FAMOUS = {  # Matt Mazur, A step by step backpropagation example, 2015; W[i, j] joins input i to unit j
     "W1": np.array([[0.15, 0.25], [0.20, 0.30]]),
     "b1": np.array([[0.35, 0.35]]),
     "W2": np.array([[0.40, 0.50], [0.45, 0.55]]),
@@ -265,7 +275,7 @@ NETWORK = Plan(
 
 
 def forward_and_backward(x, W1, W2):
-    """All values and gradients of the 2-2-2 net, by nnlib's own layers."""
+    """{name: (value, gradient)} of the 2-2-2 network, by nnlib's layers; x (1, 2)."""
     layers = [Affine(W1, FAMOUS["b1"][0]), Sigmoid(), Affine(W2, FAMOUS["b2"][0]), Sigmoid()]
     loss, t = HalfSumSquaredError(), FAMOUS["t"]
     values = [x]
@@ -284,6 +294,7 @@ def forward_and_backward(x, W1, W2):
 
 
 def update_once(x0, x1, rate, step):
+    """The network's graph after this step; the last step is the update, with the new loss."""
     arrays = forward_and_backward(np.array([[x0, x1]]), FAMOUS["W1"], FAMOUS["W2"])
     values = {name: row_of(value) for name, (value, _) in arrays.items()}
     gradients = {f"d{name}": row_of(gradient) for name, (_, gradient) in arrays.items() if gradient is not None}

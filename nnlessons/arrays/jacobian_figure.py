@@ -21,17 +21,20 @@ from nnlessons.drawing.style import (
 )
 from nnlessons.wording import fixed
 
-WIDTH, HEIGHT = 7.0, 4.2  # of the figure
-LEFT, TOP = 0.98, 3.5  # the corner of the cells; the names stand to the left and above
+__all__ = ["HEIGHT", "WIDTH", "Jacobian", "jacobian_cells"]
+__dir__ = __all__.copy  # what Tab shows after `jacobian_figure.`
+
+WIDTH, HEIGHT = 7.0, 4.2  # of the figure, in inches
+LEFT, TOP = 0.98, 3.5  # the corner of the cells; the names are to the left and above
 ROOM = 5.88, 2.9  # for the cells, to the right and down
 WIDTHS, HEIGHTS = (0.96, 0.72, 0.49), (0.57, 0.46, 0.32, 0.24)  # of a cell: the first for which there is room
-WIDEST = "\N{MINUS SIGN}0.88"  # what a cell must have room for
-DEEPEST = 0.6  # of full colour, so that a number can be read on it
+WIDEST = "\N{MINUS SIGN}0.88"  # a cell must have room for it
+DEEPEST = 0.6  # of full colour: a number must be legible on it
 
 
 @in_style
 def jacobian_cells():
-    """Parts: "jacobian" takes its values, where it is 0 whatever the numbers are, and the number of samples; "flow" a text."""
+    """Parts: "jacobian" (`Jacobian`), and "flow", a text below it."""
     figure, axes = blank_figure(WIDTH, HEIGHT)
     axes.text(LEFT - 0.45, TOP + 0.33, "$J$", fontsize=LARGE, **CENTRED)
     parts = {"jacobian": Jacobian(axes), "flow": Numeral(axes, (WIDTH / 2, 0.25), size=NORMAL)}
@@ -39,7 +42,7 @@ def jacobian_cells():
 
 
 class Jacobian:
-    """Cells with their numbers, lines between the samples, and the names of all rows and columns."""
+    """Cells with numbers, as many as J has elements; lines between the samples, and the names of all rows and columns."""
 
     def __init__(self, axes):
         self.cells = axes.add_collection(PolyCollection([], edgecolors="#B0B0B0", linewidths=1), autolim=False)
@@ -51,7 +54,10 @@ class Jacobian:
         self.artists = [self.cells, self.lines, *(text.outline for text in words)]
 
     def set(self, values, zero, samples):
-        """values, and zero as booleans: a row for each element of y, a column for each of x, sample after sample."""
+        """Show a Jacobian (K, I): a row for each element of y, a column for each of x, sample after sample.
+
+        zero  (K, I), which elements are 0 whatever the numbers are;  samples  how many there are
+        """
         rows, columns = values.shape
         size = width, height = side_of_cell(columns, WIDTHS, ROOM[0]), side_of_cell(rows, HEIGHTS, ROOM[1])
         corners = cells(rows, columns, LEFT, TOP, size)
@@ -71,17 +77,18 @@ class Jacobian:
 
 
 def points_along(x, y):
-    """Points (x, y), where one of them is the same for all."""
+    """Points (n, 2) in a row or a column: x or y may be a single number."""
     return np.stack(np.broadcast_arrays(x, y), axis=-1)
 
 
 class Placed(Numerals):
-    """Numerals that change their places too, on axes in inches. Where the widest has no room, all are painted smaller alike."""
+    """Numerals that also change their places, on axes in inches. If WIDEST has no room, all are painted smaller alike."""
 
     def __init__(self, axes, size, **look):
         super().__init__(axes, np.empty((0, 2)), size, **look)
 
     def set(self, texts, places, room=np.inf):
+        """Show these texts at these places (n, 2); room: the width of a cell, in inches."""
         smaller = min(1, room / width_of(WIDEST, self.size))
         paths = [side_by_side(text, self.font) for text in texts]
         pieces = zip(paths, np.asarray(places) / self.scale, strict=True)
@@ -89,12 +96,12 @@ class Placed(Numerals):
 
 
 def side_of_cell(count, sides, room):
-    """The first of the sides of which so many have room, or else the last."""
+    """The first of these sides that fits `count` times into the room, or else the last."""
     return next((side for side in sides if count * side <= room), sides[-1])
 
 
 def tints(values, zero):
-    """Blue above 0 and orange below, the deeper the larger; white where nothing can be. (K, I) -> (K, I, 3)."""
+    """Blue above 0 and orange below, the deeper the larger; white where `zero`. (K, I) -> (K, I, 3)."""
     deep = DEEPEST * (0.15 + 0.85 * np.abs(values) / (np.abs(values).max() or 1))
     deep = np.where(zero, 0, deep)[..., np.newaxis]
     colour = np.where((values > 0)[..., np.newaxis], to_rgb(BLUE), to_rgb(ORANGE))
@@ -102,7 +109,7 @@ def tints(values, zero):
 
 
 def between_samples(rows, columns, samples, size):
-    """Lines across and down, between each two samples and at the outer edges."""
+    """Lines across and down, between the samples and at the outer edges: pairs of points."""
     width, height = size[0] * columns, size[1] * rows
     for part in np.linspace(0, 1, samples + 1):
         yield [(LEFT, TOP - part * height), (LEFT + width, TOP - part * height)]

@@ -1,17 +1,20 @@
 """Names and memory, drawn from the reader's own objects: which array a name, or a slot of a list, points to.
 
-A box is a piece of memory. Two names of one array point to one box, and so does a view, which shows cells of an array
-that holds them. Equal numbers in two arrays are two boxes.
+A box is a piece of memory. Two names of one array point to the same box, and so does a view, which shows some or all of the
+box's cells. Equal numbers in two arrays are two boxes.
 """
 
 import numpy as np
 
 from nnlessons.arrays.memory_figure import HIGHEST, Box, Target, height_of, names_to_boxes
 from nnlessons.live.view import Still
-from nnlessons.wording import MINUS, short
+from nnlessons.wording import MINUS, short, with_minus
 from nnlib.arguments import describe
 
-LONGEST, SLOTS, SIDE = 15, 4, 4  # letters of a name, slots of a list, rows or columns of an array
+__all__ = ["names_and_memory"]
+__dir__ = __all__.copy  # what Tab shows after `memory.`
+
+LONGEST, SLOTS, SIDE = 15, 4, 4  # at most: letters of a name, slots of a list, rows or columns of an array
 
 WORDS = {
     "title": "Names and memory",
@@ -25,8 +28,8 @@ WORDS = {
     "number, another": "{names} points to the number {numbers}.",
     "number, another, several": "{names} point to the same number, {numbers}.",
     "view": "{names} points to a view of it, {numbers}: the same memory.",
-    ", ": ", ",
-    "and": "{some} and {last}",
+    "next name": "{names}, {name}",
+    "last name": "{names} and {name}",
 }
 WRONG = {
     "nothing": "Give names_and_memory the names to draw: names_and_memory(W=W, dW=dW)",
@@ -45,7 +48,8 @@ WRONG = {
 def names_and_memory(**names):
     """Draw which array each name points to, as things are now: `names_and_memory(grads=grads, held=held, dW=dW)`.
 
-    Arrays of up to 4 x 4, numbers, and lists of up to 4 of these.
+    names  arrays of up to 4 x 4, numbers, or lists of up to 4 of these
+    -> a picture that stays as it is, with a description in words. TypeError, ValueError: what can't be drawn.
     """
     pointers, lists, boxes, text = read(names)
     if height_of(pointers, lists, boxes) > HIGHEST:
@@ -54,7 +58,7 @@ def names_and_memory(**names):
 
 
 def read(names):
-    """Plain data of the reader's objects: {name: Target}, [[Target of each slot]], [Box], and the same in words."""
+    """The reader's objects as plain data: ({name: Target}, [[Target of each slot] of each list], [Box], the same in words)."""
     check_names(names)
     lists, things = {}, {}  # first name -> list; name, or slot of a list -> array or number
     for name, value in names.items():
@@ -79,6 +83,7 @@ def read(names):
 
 
 def check_names(names):
+    """Raise an error that says what can't be drawn, if there is anything."""
     if not names:
         raise TypeError(WRONG["nothing"])
     for name, value in names.items():
@@ -94,6 +99,7 @@ def check_names(names):
 
 
 def check_value(name, value, kind):
+    """The same for one array or number; kind: the message if it is neither."""
     if isinstance(value, np.ndarray):
         if value.dtype.kind not in "iuf":
             raise TypeError(WRONG["numbers"].format(name=name, dtype=value.dtype))
@@ -112,7 +118,7 @@ def check_value(name, value, kind):
 
 
 def once(values):
-    """Each object once, in order: told apart by `is`, not by what they are equal to."""
+    """Each object once, in order. Objects are compared by `is`, so equal ones are still two."""
     found = []
     for value in values:
         if index(value, found) is None:
@@ -121,11 +127,12 @@ def once(values):
 
 
 def index(value, values):
+    """The position of this very object, or None."""
     return next((number for number, other in enumerate(values) if other is value), None)
 
 
 def holder(place, things):
-    """What is drawn for an array or a number: itself, or of the arrays that share its memory the one that has most of it."""
+    """The object that is drawn for an array or a number: itself, or the array that has most of the memory it shares."""
     value = things[place]
     if not isinstance(value, np.ndarray):
         return value
@@ -138,11 +145,12 @@ def holder(place, things):
 
 
 def share(one, other):
+    """Whether an array and any other object have memory in common."""
     return isinstance(other, np.ndarray) and np.shares_memory(one, other)
 
 
 def view(array, whole):
-    """The cells of `whole` that an array shows, row by row, or None if it is the same through and through."""
+    """The numbers of the cells of `whole` that an array shows, row by row, or None if it shows all as they are."""
     if array is whole:
         return None
     shown, held = addresses(array), addresses(whole)
@@ -152,7 +160,7 @@ def view(array, whole):
 
 
 def addresses(array):
-    """Where in memory each number of an array lies."""
+    """The memory address of each number of an array, in an array of the same shape."""
     start = array.__array_interface__["data"][0]
     along = zip(array.strides, np.indices(array.shape), strict=True)
     return sum((stride * place for stride, place in along), start=np.full(array.shape, start))
@@ -162,24 +170,24 @@ def addresses(array):
 
 
 def cell_texts(value):
-    """What stands in the cells: numbers of an array as NumPy writes them, a number alone as Python does."""
+    """The texts of the cells, row by row: numbers of an array as NumPy writes them, a single number as Python does."""
     if np.ndim(value) == 0:
         return ((cell_text(value, ".0"),),)
     return tuple(tuple(cell_text(number, ".") for number in row) for row in np.atleast_2d(value))
 
 
 def cell_text(number, tail):
-    """At most seven signs; a float that is whole ends with `tail`."""
+    """A number in at most seven characters; a whole float ends with `tail`."""
     if isinstance(number, (int, np.integer)):
-        text = str(number).replace("-", MINUS)
+        text = with_minus(str(number))
         return text if len(text) <= 6 else short(int(number))
     number = float(number)
-    text = short(number) if np.isfinite(number) else str(number).replace("-", MINUS)
+    text = short(number) if np.isfinite(number) else with_minus(str(number))
     return text + tail if text.lstrip(MINUS).isdigit() else text
 
 
 def picture_in_words(pointers, slots, things, targets, boxed):
-    """The picture as sentences: lists with several names, then box by box who points to it."""
+    """The picture as sentences: lists with several names, then for each box what points to it."""
     sentences = []
     for number in range(len(slots)):
         held = [name for name, target in pointers.items() if target == Target("list", number)]
@@ -210,5 +218,8 @@ def in_one_line(value):
 
 
 def listed(names):
-    *some, last = names
-    return WORDS["and"].format(some=WORDS[", "].join(some), last=last) if some else last
+    """a, b and c."""
+    text, *others = names
+    for number, name in enumerate(others, 2):
+        text = WORDS["last name" if number == len(names) else "next name"].format(names=text, name=name)
+    return text

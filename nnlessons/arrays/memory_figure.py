@@ -1,7 +1,7 @@
-"""Names and memory: each name, and each slot of a list, points by an arrow to what it holds.
+"""Names and memory: an arrow from each name, and from each slot of a list, to what it holds.
 
-Names stand on the left, lists with their slots in the middle, and on the right a box for each piece of memory. Every arrow
-runs to the right: past the lists it is level, and in the gap before the boxes it bends.
+Names are on the left, lists with their slots in the middle, and on the right there is a box for each piece of memory. All
+arrows go to the right: they are level past the lists, and bend in the gap before the boxes.
 """
 
 from dataclasses import dataclass
@@ -12,16 +12,20 @@ from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from matplotlib.path import Path
 
 from nnlessons.drawing.arrays import Table
+from nnlessons.drawing.graph_layout import spaced
 from nnlessons.drawing.numerals import EM, width_of
 from nnlessons.drawing.style import BLUE, GREEN, GREY, NORMAL, ORANGE, PALE, blank_figure, in_style
+
+__all__ = ["HIGHEST", "Box", "Target", "height_of", "names_to_boxes"]
+__dir__ = __all__.copy  # what Tab shows after `memory_figure.`
 
 WIDTH, HIGHEST = 7.0, 4.4  # of the figure, in inches
 ROW = 0.5  # the height of a name's row
 CELL = 0.4  # the height of a cell, and its least width
-PAD = 0.1  # of a cell in which a long number stands
+PAD = 0.1  # around a long number in its cell
 SLOT, FRAME = (0.44, 0.4), 0.07  # a slot; a list's frame around its slots
 BETWEEN, MARGIN = 0.2, 0.14  # two boxes one above the other; the figure's edge
-GAPS = (0.45, 1.5)  # the least and the greatest length that an arrow has to go
+GAPS = (0.45, 1.5)  # the least and the greatest length of an arrow
 BESIDE = 0.08  # between a name and its arrow
 TIPS = 0.17  # between two arrows that end at the same box
 MONO = FontProperties(family="DejaVu Sans Mono", size=EM)
@@ -40,7 +44,7 @@ VIEW = {"color": ORANGE, "linewidth": 1.8, "linestyle": (0, (4, 2))}
 
 @dataclass(frozen=True)
 class Target:
-    """Where an arrow ends: the list or the box of this number; for a view, which cells of the box it shows, row by row."""
+    """Where an arrow ends: at the list or the box with this number. view: the numbers of the box's cells that a view shows."""
 
     kind: str  # "list" or "box"
     number: int
@@ -49,10 +53,10 @@ class Target:
 
 @dataclass(frozen=True)
 class Box:
-    """A piece of memory: an array or a number, and what stands in its cells, row by row."""
+    """A piece of memory: an array or a number."""
 
-    kind: str
-    rows: tuple
+    kind: str  # "array" or "number"
+    rows: tuple  # of the texts in its cells
 
     @property
     def size(self):
@@ -63,7 +67,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Arrow:
-    """An arrow that is to be drawn: from which part, where to, and where it starts."""
+    """An arrow to draw: the part it starts from, its target, and the point where it starts, in inches."""
 
     source: str
     target: Target
@@ -75,7 +79,8 @@ class Arrow:
 def names_to_boxes(names, lists, boxes):
     """Names on the left, lists in the middle, boxes on the right.
 
-    names  {name: Target};  lists  [[Target of each slot]];  boxes  [Box]
+    names  {name: Target};  lists  [[Target of each slot] of each list];  boxes  [Box]
+    Parts, none of which moves: "name a"; "list 0" and "slot 0 1"; "box 0"; "arrow name a" and "arrow slot 0 1".
     """
     height = height_of(names, lists, boxes)
     figure, axes = blank_figure(WIDTH, height)
@@ -123,19 +128,19 @@ def pointing(kind, number, arrows):
 
 
 def fills(box, arrows):
-    """What is behind each cell: some colour where a view shows a part of the box."""
+    """The colour behind each cell of a box: not white if a view shows this cell and not the whole box."""
     number = len(box.rows) * len(box.rows[0])
     shown = {cell for arrow in arrows if len(arrow.target.view or ()) < number for cell in arrow.target.view or ()}
     return [SEEN if cell in shown else "white" for cell in range(number)]
 
 
 def height_of(names, lists, boxes):
-    """How high the picture must be."""
+    """The height that the picture needs, in inches."""
     return max(sum(bands(names, lists)), sum(box.size[1] + BETWEEN for box in boxes)) + 2 * MARGIN
 
 
 def columns(names, lists, boxes):
-    """Where the names' arrows begin, where lists and boxes begin, and how long the gaps between the columns are."""
+    """(x of the start of the names' arrows, left edge of the lists, left edge of the boxes, width of the gaps)."""
     first = max(width_of(name, NORMAL, MONO) for name in names) + BESIDE
     second = SLOT[0] + 2 * FRAME if lists else 0
     third = max(box.size[0] for box in boxes)
@@ -156,9 +161,9 @@ def bands(names, lists):
 
 
 def heights_of_rows(names, lists, height):
-    """The height at which each name stands, and each list: at its first name, so that no other name's arrow meets it."""
+    """(y of each name, y of each list): a list is at its first name, so that no other name's arrow meets it."""
     need = bands(names, lists)
-    need = np.add(need, (height - 2 * MARGIN - sum(need)) / len(need))  # what is left over is spread
+    need = np.add(need, (height - 2 * MARGIN - sum(need)) / len(need))  # the rest is shared
     rows = height - MARGIN - np.cumsum(need) + need / 2
     firsts = {}
     for target, y in zip(names.values(), rows, strict=True):
@@ -168,7 +173,7 @@ def heights_of_rows(names, lists, height):
 
 
 def tops_of(arrows, boxes, height):
-    """The upper edge of each box: near the mean height of what points to it, none over another."""
+    """The upper edge of each box: near the mean height of the arrows that point to it, without overlaps."""
     starts = [[arrow.y for arrow in pointing("box", number, arrows)] for number in range(len(boxes))]
     order = untangled(starts)
     sizes = np.array([boxes[number].size[1] + BETWEEN for number in order])
@@ -178,7 +183,7 @@ def tops_of(arrows, boxes, height):
 
 
 def untangled(starts):
-    """The boxes from above to below: in their order, except that neighbours change places where arrows then cross less."""
+    """The numbers of the boxes from top to bottom: in order, but two neighbours swap if fewer arrows cross then."""
     order = list(range(len(starts)))
     swapped = True
     while swapped:  # it ends: each swap leaves fewer crossings
@@ -192,12 +197,12 @@ def untangled(starts):
 
 
 def crossing_arrows(upper, lower):
-    """How many arrows to the upper of two boxes cross one to the lower, from the heights at which they start."""
+    """The number of crossings between the arrows to the upper and to the lower of two boxes, from their starting heights."""
     return sum(one < other for one in upper for other in lower)
 
 
 def ends(arrows, top, high, across):
-    """The arrows to one box, from above to below, and how high each ends: level if it can, one beside another."""
+    """[(arrow, y of its end)] for the arrows to one box, from top to bottom: level if possible, and side by side."""
     arrows = sorted(arrows, key=lambda arrow: -arrow.y)
     room = min(TIPS, high / len(arrows))
     wanted = [wanted_depth(arrow, top, across) for arrow in arrows]
@@ -212,22 +217,13 @@ def wanted_depth(arrow, top, across):
 
 
 def stacked(wanted, sizes, low, high):
-    """Middles for things of these sizes, in this order, from `low` to `high`: as near as can be to the wanted ones.
-
-    Each place less the sizes before it must not decrease: a least-squares problem, solved by means of neighbours.
-    """
-    before = low + np.cumsum(sizes) - np.array(sizes) / 2
-    free = np.subtract(wanted, before)
-    number = len(free)
-    level = [
-        max(min(free[i : k + 1].mean() for k in range(place, number)) for i in range(place + 1))
-        for place in range(number)
-    ]
-    return before + np.clip(level, 0, high - low - sum(sizes))
+    """Middles for things of these sizes, in this order, from `low` to `high`: as near as possible to the wanted ones."""
+    packed = low + np.cumsum(sizes) - np.array(sizes) / 2  # without any gaps
+    return np.clip(spaced([(number, 1) for number in wanted], packed), packed, packed + (high - low - sum(sizes)))
 
 
 def path_of(start, end, gap):
-    """Level from the start, through the last gap in a bow, and level again where the arrow ends."""
+    """The path of an arrow: level from its start, through the last gap in a bow, and level again at its end."""
     (x0, y0), (x1, y1) = start, end
     bend, middle = x1 - gap + 0.1, x1 - gap / 2
     codes = [Path.MOVETO, Path.LINETO, Path.CURVE4, Path.CURVE4, Path.CURVE4, Path.LINETO]

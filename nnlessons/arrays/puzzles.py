@@ -1,4 +1,4 @@
-"""Lesson 07: what one finds out about a backward pass without stepping through it: by shapes, by the Jacobian, by a check."""
+"""Demos of lesson 7 that examine a backward pass as a whole: by shapes, by the Jacobian, by a gradient check."""
 
 import functools
 import itertools
@@ -16,21 +16,24 @@ from nnlib.activations import softmax
 from nnlib.gradients import numerical_gradient
 from nnlib.layers import Affine, Sigmoid
 
+__all__ = ["check_layers", "jacobian", "shape_puzzle"]
+__dir__ = __all__.copy  # what Tab shows after `puzzles.`
+
 # -- which product fits -----------------------------------------------------------------------------------------------
 
 FACTORS = ("x", "x.T", "W", "W.T", "dy", "dy.T")
 GRADIENT_OF = {"dx": "x", "dW": "W"}
-GENERIC = (4, 3, 2)  # N, D, H: what is right here is right at all sizes
+GENERIC = (4, 3, 2)  # N, D, H: a product that is right here is right at all sizes
 COLOURS = {"x": BLUE, "W": ORANGE, "dy": GREEN}
 MIDDLES = {"left": 0.78, "right": 2.6, "result": 4.42, "wanted": 6.22}
-TOP, BELOW = 2.1, 0.35  # where the arrays begin, and where their sizes are compared
+TOP, BELOW = 2.1, 0.35  # inches: the upper edge of the arrays, and the row in which their sizes are compared
 SIDE = 0.27  # of a cell
 AGREE = {True: "=", False: "≠"}  # a formula in mathtext would cost 8 ms to read
-MARK = "#F2BE9A"  # behind the entry that the sentence names
+MARK = "#F2BE9A"  # behind the element that the sentence names
 
 
 def arrays_of(N, D, H):
-    """x, W and dy, away from 0: at all sizes no wrong product comes near the right one."""
+    """{"x": (N, D), "W": (D, H), "dy": (N, H)}, away from 0: at no size does a wrong product come near the right one."""
     rng = np.random.default_rng([N, D, H])
     shapes = {"x": (N, D), "W": (D, H), "dy": (N, H)}
     return {name: rng.uniform(0.5, 2, size=shape) * rng.choice([-1, 1], size=shape) for name, shape in shapes.items()}
@@ -38,9 +41,9 @@ def arrays_of(N, D, H):
 
 @functools.lru_cache(maxsize=256)  # all there are
 def all_products(wanted, N, D, H):
-    """What each of the 36 products comes to: {(left, right): (result or None, whether it is the gradient)}; and the gradient.
+    """All 36 products, {(left, right): (result or None, whether it is the gradient)}, and the gradient.
 
-    The gradient is that of L = sum(dy * (x @ W)), found by nudging.
+    It is the numerical gradient of L = sum(dy * (x @ W)) with respect to x or W.
     """
     arrays = arrays_of(N, D, H)
     x, W, dy = arrays.values()
@@ -56,6 +59,7 @@ def all_products(wanted, N, D, H):
 
 
 def try_product(wanted, left, right, N, D, H):
+    """A product beside the gradient that is wanted, with their shapes compared, and their elements if the shapes agree."""
     found, gradient = all_products(wanted, N, D, H)
     result, is_right = found[left, right]
     shapes = {"x": (N, D), "W": (D, H), "dy": (N, H)}
@@ -93,17 +97,18 @@ def try_product(wanted, left, right, N, D, H):
 
 
 def factor_patch(place, words, shape, colour, marked=None):
-    """One of the four arrays, perhaps with a marked entry."""
+    """One of the four arrays, perhaps with a marked element (row, column)."""
     fills = "white" if marked is None else [MARK if entry == marked else "white" for entry in np.ndindex(shape)]
     return array_patch(place, words, shape, MIDDLES[place], TOP, colour, fills, SIDE)
 
 
 def between(one, other):
+    """The x in the middle between two arrays."""
     return (MIDDLES[one] + MIDDLES[other]) / 2
 
 
 def equation(one, other):
-    """Two sizes, or two shapes, and whether they are equal; nothing where there is no first one."""
+    """Two sizes, or two shapes, with = or ≠ between them; "" if there is no first one."""
     return "" if one is None else f"{one} {AGREE[one == other]} {other}"
 
 
@@ -141,11 +146,11 @@ shape_puzzle = Demo(
 
 # -- the Jacobian and its size ----------------------------------------------------------------------------------------
 
-MOST = (3, 4), (4, 3)  # the shapes of x and W where all sliders are at their ends
+MOST = (3, 4), (4, 3)  # the shapes of x and W with all sliders at their upper ends
 
 
 class Softmax:
-    """y = softmax of each row of x.  dx = y (dy - the sum of dy y along the row)."""
+    """y = softmax of each row of x, without a loss.  dx = y (dy - the sum of dy y along the row)."""
 
     def forward(self, x):
         self.y = softmax(x)
@@ -156,12 +161,13 @@ class Softmax:
 
 
 def jacobian_of(layer, x):
-    """J[k, i] = dy_k / dx_i: a row for each element of y, which is what comes back when dy is 1 there and 0 elsewhere."""
+    """J[k, i] = dy_k / dx_i: a row for each element of y. Row k is what comes back if dy is 1 at element k and 0 elsewhere."""
     y = layer.forward(x)
     return np.array([layer.backward(dy.reshape(y.shape)).ravel() for dy in np.eye(y.size)])
 
 
 def draw_jacobian(function, N, D, H, seed):
+    """The Jacobian of a layer, and how many of its elements are always 0."""
     x, W = numbers_of(seed, N, D, H)
     layer = {"x W": Affine(W), "sigmoid": Sigmoid(), "softmax": Softmax()}[function]
     J = jacobian_of(layer, x)
@@ -178,14 +184,14 @@ def draw_jacobian(function, N, D, H, seed):
 
 
 def numbers_of(seed, N, D, H):
-    """x (N, D) and W (D, H), away from 0, in two digits. Other sizes keep the numbers that stay."""
+    """x (N, D) and W (D, H), away from 0, with two digits. Other sizes keep the numbers that stay."""
     rng = np.random.default_rng(seed)
     x, W = (rng.uniform(0.1, 2, size=size).round(2) * rng.choice([-1, 1], size=size) for size in MOST)
     return x[:N, :D], W[:D, :H]
 
 
 def zero_whatever(function, N, outputs, inputs):
-    """Where an entry is 0 whatever the numbers are; outputs and inputs of a sample."""
+    """The elements of J that are 0 whatever the numbers are, as booleans. outputs, inputs: of one sample."""
     if function == "sigmoid":
         return ~np.eye(N * inputs, dtype=bool)  # each element has its own input
     if function == "softmax" and inputs == 1:
@@ -222,6 +228,7 @@ TABLE = "{name}: relative error {error:.1e}; worst entry {analytic:.6f} by backp
 
 
 def show_errors(bug, view, seed, answer):
+    """The relative error of each gradient of a network with this bug, and the verdict on the answer."""
     rows = VIEWS[view](bug, seed)
     errors = [error for _, error, _, _ in rows]
     name, error, analytic, numerical = rows[int(np.argmax(errors))]

@@ -1,4 +1,4 @@
-"""Lesson 06: backpropagation, node by node."""
+"""The demos of lesson 6: backpropagation, node by node."""
 
 import functools
 from itertools import islice
@@ -9,8 +9,11 @@ from nnlessons.backpropagation.gaps import gaps_of, hint, judge
 from nnlessons.drawing.graph import drawn_graph, scale_of
 from nnlessons.exercise.checking import ALMOST, CORRECT, MISSING, WORKING
 from nnlessons.live import Button, Choice, Demo, Mistyped, Slider, Stepper, Text
-from nnlessons.wording import MINUS, fixed, in_parentheses, short
+from nnlessons.wording import MINUS, in_parentheses, scientific, short, trimmed, with_minus
 from nnlib.formulas import parse
+
+__all__ = ["local_rules", "neuron", "own_formula", "stepper", "to_fill_in"]
+__dir__ = __all__.copy  # what Tab shows after `demos.`
 
 # -- a graph and its picture ------------------------------------------------------------------------------------------
 
@@ -19,7 +22,7 @@ POWERS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def sign_of(node):
-    """What stands in a node."""
+    """The sign in a node: what it computes, the name of a variable, or a fixed number."""
     if not node.operation:
         return node.name or short(float(node.variable.value))
     if node.name == "power":
@@ -28,26 +31,27 @@ def sign_of(node):
 
 
 def kind_of(node):
+    """The kind of a node, as `drawn_graph` has it."""
     if node.operation:
         return "branch" if node.name == "branch" else "operation"
     return "variable" if node.name else "constant"
 
 
 def draw(graph, size, result="f", gaps=()):
-    """The drawing of a graph, with nothing on its edges yet."""
+    """(figure, parts) of a graph, in a figure of this size in inches, with nothing on its edges yet."""
     edges = graph.edges
     return drawn_graph(*described(graph), size, result, gaps=[(gap.kind, edges.index(gap.edge)) for gap in gaps])
 
 
 def described(graph):
-    """Kinds and words of the nodes, and the edges as pairs of places."""
+    """(kinds of the nodes, words in the nodes, edges as pairs of node numbers): a graph as `drawn_graph` takes it."""
     place = {node: number for number, node in enumerate(graph.nodes)}
     pairs = [(place[edge.source], place.get(edge.target)) for edge in graph.edges]
     return [kind_of(node) for node in graph.nodes], [sign_of(node) for node in graph.nodes], pairs
 
 
 def shown(graph, node=None):
-    """What the drawing shows of a graph: all that is known by now, and `node` as the one that has just had its turn."""
+    """The properties of the drawing's parts: all values and gradients that a graph has by now, and `node` highlighted."""
     edges = graph.edges
     backward = edges[-1].gradient is not None
     states = ["unknown" if edge.value is None else "known" for edge in edges]
@@ -56,25 +60,25 @@ def shown(graph, node=None):
         for state, marked in roles.items():
             for edge in filter(moves, marked):
                 states[edges.index(edge)] = state
-    asked = [edge.gradient is not None and moves(edge) for edge in edges]
+    returned = [edge.gradient is not None and moves(edge) for edge in edges]
     return {
-        "edges": {"states": states, "returned": asked},
+        "edges": {"states": states, "returned": returned},
         "nodes": {"highlighted": [one is node for one in graph.nodes]},
         "values": {"texts": ["" if edge.value is None else short(float(edge.value)) for edge in edges]},
         "gradients": {
-            "texts": [short(float(edge.gradient)) if on else "" for edge, on in zip(edges, asked, strict=True)]
+            "texts": [short(float(edge.gradient)) if on else "" for edge, on in zip(edges, returned, strict=True)]
         },
     }
 
 
 def moves(edge):
-    """Whether the value of an edge may move: nobody asks for the gradient of a fixed number."""
+    """Whether the value of an edge can change. That of a fixed number can't, so it needs no gradient."""
     return kind_of(edge.source) != "constant"
 
 
 # -- one step, in numbers ---------------------------------------------------------------------------------------------
 
-VALUES = {  # how a node computes: a and b are its inputs, n is an exponent
+VALUES = {  # the formula of each node: a and b are its inputs, n is an exponent
     "add": "{a} + {b}",
     "multiply": "{a} · {b}",
     "branch": "{a}",
@@ -105,34 +109,28 @@ READOUT = {
 
 
 def four_digits(number):
-    """A number as the lines below the picture write it: four digits after the point, or four in all where that is too few."""
+    """A number for the lines below the picture: at most four digits after the point, or four in all for small and large ones."""
     number = float(number)
     if not np.isfinite(number):
         return short(number)
     if number == 0 or 1e-5 <= abs(number) < 1e7:
-        return without_zeros(fixed(number, 4 if abs(number) >= 0.01 else 6))
-    digits, power = f"{number:.3e}".split("e")
-    return f"{without_zeros(digits)}e{int(power)}".replace("-", MINUS)
-
-
-def without_zeros(digits):
-    """12.50 -> 12.5, 3.0 -> 3."""
-    return digits.rstrip("0").rstrip(".")
+        return trimmed(number, 4 if abs(number) >= 0.01 else 6)
+    return scientific(number)
 
 
 def steps_of(graph):
-    """How many steps there are: each operation once forward, once backward."""
+    """The number of steps: each operation once forward, once backward."""
     return 2 * len(graph.operations())
 
 
 def run(graph, steps):
-    """Take so many steps: forward node by node, then backward. The node of the latest one, or None."""
+    """Take this many steps, forward node by node, then backward. Return the node of the last one, or None if there was none."""
     taken = list(islice(graph.steps(), steps))
     return taken[-1] if taken else None
 
 
 def step_sentence(graph, node, k):
-    """The numbers for the sentence about step k."""
+    """Which sentence of READOUT describes step k, which was this node's, and the numbers in it."""
     n = len(graph.operations())
     if not n:
         return {"line": "nothing", "value": four_digits(graph.value)}
@@ -140,8 +138,8 @@ def step_sentence(graph, node, k):
         return {"line": "begin"}
     if k <= n:
         inputs = [in_parentheses(four_digits(edge.value)) for edge in node.inputs]
-        power = f"{getattr(node.operation, 'n', 0):g}"
-        rule = VALUES[node.name].format(a=inputs[0], b=inputs[-1], n=power.replace("-", MINUS))
+        power = with_minus(f"{getattr(node.operation, 'n', 0):g}")
+        rule = VALUES[node.name].format(a=inputs[0], b=inputs[-1], n=power)
         out = four_digits(node.outputs[0].value)
         line = "copy" if node.name == "branch" else "forward"
         numbers = {"rule": rule, "out": out, "ways": len(node.outputs), "note": note_on(rule + out)}
@@ -153,11 +151,12 @@ def step_sentence(graph, node, k):
 
 
 def note_on(numbers):
+    """The note on question marks, if one of these numbers is one."""
     return UNKNOWN if short(np.nan) in numbers else ""
 
 
 def sent_back(node):
-    """The local rule with the numbers filled in, a line for each input."""
+    """The local rule of a node with the numbers filled in, a line for each input."""
     upstream = [in_parentheses(four_digits(edge.gradient)) for edge in node.outputs]
     if node.name == "branch":
         (edge,) = node.inputs
@@ -177,14 +176,14 @@ def sent_back(node):
 
 
 def name_at(edge):
-    """Where an edge comes from, in a sign: the name of a variable, or what stands in the node."""
+    """The name of the node that an edge comes from; of a branch, the name of what it copies."""
     if kind_of(edge.source) == "branch":
         return ON_ONE_WAY.format(name=sign_of(edge.source.inputs[0].source))
     return sign_of(edge.source)
 
 
 def shown_after(graph, k):
-    """A graph after k steps: its picture and the numbers for the sentence."""
+    """The patch for a graph after k steps: the drawing and the numbers for the sentence."""
     node = run(graph, k)
     return {**shown(graph, node), "readout": step_sentence(graph, node, k)}
 
@@ -196,6 +195,7 @@ FIRST_STEPS = steps_of(parse(FIRST, x=1, y=1, z=1))
 
 
 def step_and_update(x, y, z, rate, step):
+    """The graph of (x + y) z after this many steps; the last step is an update of x, y and z."""
     graph = parse(FIRST, x=x, y=y, z=z)
     if step <= FIRST_STEPS:
         return shown_after(graph, step)
@@ -236,7 +236,7 @@ stepper = Demo(
     },
 )
 
-# -- what each node does to the gradient that arrives ------------------------------------------------------------------
+# -- how each node changes the gradient that arrives -------------------------------------------------------------------
 
 NODES = {
     "add": "x + y",
@@ -260,6 +260,7 @@ RULES = {
 
 
 def send_upstream(formula, x, y, upstream):
+    """The graph of a formula, with this upstream gradient sent back through it."""
     graph = parse(formula, x=x, y=y)
     graph.backward(upstream)
     if not np.isfinite(graph.value):
@@ -289,11 +290,13 @@ NEURONS = {"node by node": f"1 / (1 + exp(-({SUM})))", "the sigmoid as one node"
 
 
 def neuron_of(formula, w0, x0, w1, x1, w2):
+    """The graph of a neuron with these numbers."""
     return parse(formula, w0=w0, x0=x0, w1=w1, x1=x1, w2=w2)
 
 
 @functools.cache
 def steps_of_neuron(formula):
+    """The number of steps through the neuron's graph."""
     return steps_of(neuron_of(formula, 1, 1, 1, 1, 1))
 
 
@@ -314,9 +317,9 @@ neuron = Demo(
     readout=READOUT,
 )
 
-# -- a graph of the reader's own --------------------------------------------------------------------------------------
+# -- the reader's own graph -------------------------------------------------------------------------------------------
 
-OWN_SIZE, LEAST_SCALE = (8.4, 4.6), 0.6  # smaller, and nobody could read it
+OWN_SIZE, LEAST_SCALE = (8.4, 4.6), 0.6  # at a smaller scale it would be too small to read
 MOST_NODES = 25
 TOO_LARGE = "The picture has no room for this formula: {count} nodes. Leave something out."
 NAMES = ("x", "y", "z", "w")
@@ -324,7 +327,7 @@ NAMES = ("x", "y", "z", "w")
 
 @functools.lru_cache(maxsize=16)
 def anything(formula):
-    """The graph of what was typed, with any numbers; or words for the reader."""
+    """The graph of a typed formula, with 1 for each variable. Mistyped: it can't be read, or has no room in the picture."""
     try:
         graph = parse(formula, x=1, y=1, z=1, w=1)
     except ValueError as error:
@@ -335,11 +338,13 @@ def anything(formula):
 
 
 def own(formula, **values):
-    anything(formula)  # is refused here, if it is
+    """The graph of a typed formula with these values."""
+    anything(formula)  # raises Mistyped if the formula can't be shown
     return parse(formula, **values)
 
 
 def uses(name):
+    """A rule for a slider: whether the typed formula has this variable."""
     return lambda formula: name in anything(formula).variables
 
 
@@ -368,7 +373,7 @@ TO_FILL = {
     "sigmoid(x y + z)": "sigmoid(x*y + z)",
 }
 LETTERS, FIELD = "abcdef", "80px"
-ANSWER_STATES = {
+ANSWER_STATES = {  # verdict on what was typed -> state of the gap, sign behind its letter
     MISSING: ("open", ""),
     WORKING: ("wrong", " ≠"),
     ALMOST: ("almost", " ≈"),
@@ -386,7 +391,7 @@ GAP = {
 
 
 def with_gaps(formula, numbers):
-    """A graph with new numbers, and what is asked for on it."""
+    """(graph, gaps): a graph with new numbers, and what is to be filled in on it."""
     graph = parse(formula, **new_inputs(formula, numbers))
     graph.backward()
     return graph, gaps_of(graph, len(LETTERS), np.random.default_rng(numbers + 1))
@@ -394,7 +399,7 @@ def with_gaps(formula, numbers):
 
 @functools.cache
 def new_inputs(formula, numbers):
-    """Inputs other than the ones before; they leave as many numbers to work out as there are letters."""
+    """New inputs, other than the last ones, that leave as many numbers to work out as there are letters."""
     before = new_inputs(formula, numbers - 1) if numbers else None
     rng = np.random.default_rng(numbers + 1)
     names = sorted(set(formula) & set("xyz"))
@@ -411,13 +416,14 @@ INPUTS = [-4, -3, -2, 2, 3, 4, 5]
 
 
 def fill_in(formula, numbers, hints, a, b, c, d, e, f):
+    """The graph with its gaps, and the verdict on what was typed for each letter."""
     graph, gaps = with_gaps(formula, numbers)
     judged = [(gap, judge(graph, gap, typed)) for gap, typed in zip(gaps, (a, b, c, d, e, f), strict=False)]
     return {**with_letters(graph, judged), "readout": gap_sentences(graph, judged, hints)}
 
 
 def with_letters(graph, judged):
-    """The picture of a graph with a letter, and what became of it, where a number is still asked for."""
+    """The properties of the drawing's parts, with a letter and a verdict in each gap that isn't solved yet."""
     patch, edges = shown(graph), graph.edges
     for gap, answer in judged:
         if answer.verdict != CORRECT:
@@ -427,9 +433,9 @@ def with_letters(graph, judged):
 
 
 def gap_sentences(graph, judged, level):
-    """The same in words, with a hint of this level for the first number that is still asked for."""
+    """The gaps in words, with a hint of this level for the first one that isn't solved yet."""
     unsolved = [gap for gap, answer in judged if answer.verdict != CORRECT]
-    lines = [asked(gap, answer_in_words(answer)) for gap, answer in judged]
+    lines = [gap_in_words(gap, answer_in_words(answer)) for gap, answer in judged]
     if level and unsolved:
         lines.append(GAP["hint"].format(letter=unsolved[0].letter, hint=hint(unsolved[0], level, unsolved)))
     given = [GAP["given"].format(name=name, value=short(node.variable.value)) for name, node in graph.variables.items()]
@@ -438,16 +444,18 @@ def gap_sentences(graph, judged, level):
 
 
 def draw_with_gaps(graph, gaps):
+    """(figure, parts) of a graph to fill in."""
     return draw(graph, (7.0, 3.0), gaps=gaps)
 
 
 def answer_in_words(answer):
+    """The verdict on what was typed, and why."""
     missing = answer.verdict == MISSING
     return GAP["missing"] if missing else GAP["answer"].format(verdict=answer.verdict, says=answer.text)
 
 
-def asked(gap, answer):
-    """What is asked for, and what is said to what was typed."""
+def gap_in_words(gap, answer):
+    """What to fill in, and the verdict on what was typed."""
     if gap.kind == "gradient":
         return GAP["gradient"].format(letter=gap.letter, node=name_at(gap.edge), answer=answer)
     node = gap.edge.source

@@ -1,1 +1,7 @@
-"""Lesson 4, derivatives and gradients: its demos, its exercises, and the figures they draw with."""
+"""Lesson 4, derivatives and gradients.
+
+demos.py          secants, numerical derivatives, gradients on a landscape, and the chain rule
+exercises.py      predictions, and functions for the reader to write
+slope_figures.py  a secant, the error over h, a nudge through two functions
+landscape.py      a surface that can be turned, beside its map
+"""

@@ -1,4 +1,4 @@
-"""Lesson 04: derivatives and gradients."""
+"""The demos of lesson 4: secants and tangents, numerical derivatives, gradients on a landscape, and the chain rule."""
 
 import numpy as np
 
@@ -14,6 +14,9 @@ from nnlessons.live import Choice, Demo, LogSlider, Slider
 from nnlessons.wording import MINUS, fixed, parenthesised
 from nnlib.activations import sigmoid, sigmoid_derivative
 
+__all__ = ["bowl", "chain", "error_over_h", "landscape", "secant"]
+__dir__ = __all__.copy  # what Tab shows after `demos.`
+
 # -- a secant that becomes the tangent --------------------------------------------------------------------------------
 
 X = np.linspace(-10.5, 20.5, 311)
@@ -24,6 +27,7 @@ CURVES = {  # name -> (function, derivative)
 
 
 def draw_secant(curve, way, x, h):
+    """A secant of width h, or 2 h if it is central, and the tangent at x."""
     f, derivative = CURVES[curve]
     left, right = (x - h, x + h) if way == "central" else (x, x + h)
     below, above, width = f(left), f(right), 2 * h if way == "central" else h
@@ -80,11 +84,13 @@ def quotients(function, h):
 
 
 def draw_errors(function):
+    """(figure, parts): the errors of both differences over all h."""
     slope = FUNCTIONS[function][2]
     return errors_over_h(H, *(np.abs(quotient - slope) for quotient in quotients(function, H)), LOWEST)
 
 
 def move_h(function, h):
+    """The errors of both differences at this h."""
     _, x, slope = FUNCTIONS[function]
     forward, central = (float(quotient) for quotient in quotients(function, h))
     errors = {"forward": abs(forward - slope), "central": abs(central - slope)}
@@ -110,7 +116,7 @@ error_over_h = Demo(
 
 # -- a landscape ------------------------------------------------------------------------------------------------------
 
-SURFACES = {  # name -> (function, its two partial derivatives, heights of the contour lines and where these are told, formula)
+SURFACES = {  # name -> (function, its two partial derivatives, heights of the contour lines, places of their labels, formula)
     "bowl": (
         lambda x0, x1: x0**2 + x1**2,
         lambda x0, x1: (2 * x0, 2 * x1),
@@ -133,21 +139,23 @@ SURFACES = {  # name -> (function, its two partial derivatives, heights of the c
         "$f = x_0^2 - x_1^2$",
     ),
 }
-SHORTER = 1 / 4  # how long an arrow is drawn, beside the gradient's own length
+SHORTER = 1 / 4  # the length of an arrow, as a part of the gradient's
 
 
 def draw_landscape(surface):
+    """(figure, parts) of a surface and its map."""
     function, _, *looks = SURFACES[surface]
     return surface_beside_map(function, *looks)
 
 
 def move_on_surface(surface, x0, x1, sign, around, above):
+    """A point on a surface and on its map, with the gradient there, or its negative if `sign` is -1."""
     function, partials, *_ = SURFACES[surface]
     here, gradient = np.array([x0, x1]), np.array(partials(x0, x1))
-    way = sign * gradient
+    direction = sign * gradient
     length = float(np.hypot(*gradient))
-    beyond = here + (4 * MAP / length * way if length else 0)  # far outside of the map
-    drawn = SHORTER * way
+    beyond = here + (4 * MAP / length * direction if length else 0)  # far outside the map
+    drawn = SHORTER * direction
     return {
         "surface": {"around": around, "above": above},
         "on surface": {"x0": x0, "x1": x1, "around": around, "above": above},
@@ -157,12 +165,13 @@ def move_on_surface(surface, x0, x1, sign, around, above):
         "readout": {
             "line": "flat" if length == 0 else "uphill" if sign > 0 else "downhill",
             **{"x0": x0, "x1": x1, "f": function(x0, x1), "g0": gradient[0], "g1": gradient[1], "length": length},
-            "way": f"({way[0] + 0.0:.2f}, {way[1] + 0.0:.2f})",
+            "direction": f"({direction[0] + 0.0:.2f}, {direction[1] + 0.0:.2f})",
         },
     }
 
 
 def place_controls(x0, x1):
+    """The sliders that move the point, from these start values."""
     return {
         "x0": Slider(-4.0, 4.0, value=x0, step=0.5, label="x₀"),
         "x1": Slider(-4.0, 4.0, value=x1, step=0.5, label="x₁"),
@@ -170,6 +179,7 @@ def place_controls(x0, x1):
 
 
 def arrow_and_view(sign):
+    """The controls for the arrow, which starts with this sign, and for the view."""
     return {
         "sign": Choice({"the gradient": 1, "its negative": -1}, value=sign, label="arrow"),
         "around": Slider(-90, 90, value=30, step=5, label="view: around"),
@@ -180,7 +190,7 @@ def arrow_and_view(sign):
 GRADIENT = "At ({x0:.1f}, {x1:.1f}) f is {f:.2f}. ∂f/∂x₀ is {g0:.2f} and ∂f/∂x₁ is {g1:.2f}: the gradient is ({g0:.2f}, {g1:.2f})"
 IN_WORDS = {
     "uphill": GRADIENT + ", of length {length:.2f}. The arrow shows it.",
-    "downhill": GRADIENT + ", of length {length:.2f}. The arrow shows its negative, {way}.",
+    "downhill": GRADIENT + ", of length {length:.2f}. The arrow shows its negative, {direction}.",
     "flat": GRADIENT + ", and there is no arrow.",
 }
 
@@ -215,6 +225,7 @@ OUTER = {"square": (lambda u: u**2, lambda u: 2 * u), "sigmoid": (sigmoid, sigmo
 
 
 def nudge(inner, outer, x, dx):
+    """How a change in x moves u, and how that moves y."""
     (g, g_slope), (f, f_slope) = INNER[inner], OUTER[outer]
     x = round(x, 9)
     u, y = g(x), float(f(g(x)))

@@ -1,6 +1,7 @@
 """A function of two inputs, as a surface that can be turned and as a map with contour lines; a point on both; arrows.
 
-The surface is not matplotlib's 3-D: its cells are laid on the page here, the farthest first, as one collection of polygons.
+The surface doesn't use matplotlib's 3-D axes. Its cells are projected onto the page here and painted from back to front, as
+one collection of polygons, which is faster.
 """
 
 import itertools
@@ -23,14 +24,18 @@ from nnlessons.drawing.style import (
     in_style,
     new_figure,
 )
+from nnlessons.wording import with_minus
 
-SURFACE, MAP = 4.0, 6.0  # how far they reach from the middle: the map has room for arrows too
+__all__ = ["MAP", "SURFACE", "OnSurface", "Projection", "Surface", "arrow", "surface_beside_map"]
+__dir__ = __all__.copy  # what Tab shows after `landscape.`
+
+SURFACE, MAP = 4.0, 6.0  # half their sides, in units of x0: the map has room for arrows too
 CELLS = 20
 TALL = 1.3  # a surface's height, where its side is 2
 
 
 def shades(low, high):
-    """Heights into colours, from nearly white to a light blue, so that all else stays visible on them."""
+    """A function that turns heights into colours, from nearly white to a light blue: whatever is drawn on them stays visible."""
     ramp = colormaps["Blues"]
     scale = Normalize(low, high)
     return lambda heights: ramp(0.03 + 0.45 * np.clip(scale(np.asarray(heights)), 0, 1))
@@ -40,9 +45,9 @@ def shades(low, high):
 
 
 class Projection:
-    """How points in space are laid on the page, seen from so many degrees around and above.
+    """The projection of points in space onto the page, seen from `around` and `above`, both in degrees.
 
-    From 0 around and 90 above it is the map: x0 to the right, x1 up.
+    Seen from 0 around and 90 above it is the map: x0 to the right, x1 up. `near` points toward the viewer.
     """
 
     def __init__(self, around, above):
@@ -52,11 +57,12 @@ class Projection:
         self.near = np.array([np.cos(turn) * np.cos(lift), np.sin(turn) * np.cos(lift), np.sin(lift)])
 
     def on_page(self, points):
+        """Points (..., 3) in space as points (..., 2) on the page."""
         return np.stack([points @ self.across, points @ self.up], axis=-1)
 
 
 class Surface:
-    """The surface of f over a square, with its two axes below it. `function` takes arrays x0, x1."""
+    """The surface of a function over a square, with its two axes below it. `function` takes arrays x0, x1."""
 
     def __init__(self, axes, function):
         self.function = function
@@ -76,24 +82,25 @@ class Surface:
         self.artists = [self.faces, self.floor, *self.names]
 
     def in_space(self, x0, x1):
-        """(x0, x1, f) in a box of side 2."""
+        """(x0, x1, f) in a box of side 2: (..., 3)."""
         height = TALL * ((self.function(x0, x1) - self.low) / (self.high - self.low) - 0.5)
         return np.stack([x0 / SURFACE, x1 / SURFACE, height], axis=-1)
 
     def set(self, around, above):
+        """See the surface from these angles, in degrees."""
         projection = Projection(around, above)
         order = np.argsort(self.cells.mean(axis=1) @ projection.near)
         self.faces.set(verts=projection.on_page(self.cells[order]), facecolors=self.colours[order])
         box = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]])
         floor = projection.on_page(np.column_stack([box, np.full(5, -TALL / 2)]))
         self.floor.set(data=floor.T)
-        front = np.where(projection.near < 0, -1.18, 1.18)  # the names stand at the sides in front
+        front = np.where(projection.near < 0, -1.18, 1.18)  # the names are at the two sides in front
         for name, side in zip(self.names, ((0, front[1]), (front[0], 0)), strict=True):
             name.set(position=projection.on_page(np.array([*side, -TALL / 2])) - [0, 0.16 * projection.up[2]])
 
 
 class OnSurface:
-    """A point that lies on a surface, seen from where the surface is."""
+    """A point on a `Surface`."""
 
     def __init__(self, axes, surface):
         self.surface = surface
@@ -101,6 +108,7 @@ class OnSurface:
         self.artists = [self.point]
 
     def set(self, x0, x1, around, above):
+        """Put the point at x0, x1, seen from the same angles as the surface."""
         place = Projection(around, above).on_page(self.surface.in_space(np.asarray(x0), np.asarray(x1)))
         self.point.set(data=([place[0]], [place[1]]))
 
@@ -109,7 +117,7 @@ class OnSurface:
 
 
 def draw_map(axes, function, levels, labels):
-    """Contour lines, dashed where f is below 0, with their heights near the places `labels`; the colours of the surface."""
+    """Contour lines at these levels, dashed where f is below 0, each with its height near one of the places `labels`."""
     side = np.linspace(-MAP, MAP, 241)
     x0, x1 = np.meshgrid(side, side)
     heights = function(x0, x1)
@@ -118,7 +126,7 @@ def draw_map(axes, function, levels, labels):
     edges = [heights.min() - 1, *levels, heights.max() + 1]
     axes.contourf(x0, x1, heights, edges, colors=[colour((low + high) / 2) for low, high in itertools.pairwise(edges)])
     lines = axes.contour(x0, x1, heights, levels=levels, colors="#3F5566", linewidths=1.1, zorder=1)
-    as_words = {"fontsize": SMALL, "fmt": lambda level: f"{level:g}".replace("-", "\N{MINUS SIGN}")}
+    as_words = {"fontsize": SMALL, "fmt": lambda level: with_minus(f"{level:g}")}
     for words in axes.clabel(lines, manual=labels, **as_words):
         words.set_rotation(0)
     axes.grid(visible=False)
@@ -130,10 +138,10 @@ def draw_map(axes, function, levels, labels):
 HEAD = 0.55  # the longest head of an arrow, in units of the map
 
 
-def arrow(start, way):
-    """The outline of an arrow from `start` that is as long as `way`; a short one is all head."""
-    length = float(np.hypot(*way))
-    along = np.asarray(way) / length if length else np.zeros(2)
+def arrow(start, change):
+    """The outline (7 corners) of an arrow from `start` to `start + change`; a short one is all head."""
+    length = float(np.hypot(*change))
+    along = np.asarray(change) / length if length else np.zeros(2)
     across = np.array([-along[1], along[0]])
     head = min(HEAD, length)
     neck, half, wide = length - head, min(0.09, 0.4 * head), 0.42 * head
@@ -143,9 +151,10 @@ def arrow(start, way):
 
 @in_style
 def surface_beside_map(function, levels, labels, formula):
-    """Left the surface, right the map; a point on both, and on the map an arrow and the line that it lies on.
+    """Left the surface, right the map; a point on both, and on the map an arrow and the line through it.
 
-    Parts: "surface" takes around and above, "on surface" these and x0, x1; "point", "line" and "arrow" are on the map.
+    levels, labels  the heights of the contour lines, and places (x0, x1) for their labels;  formula  above the surface
+    Parts: "surface" (`Surface`), "on surface" (`OnSurface`); "point", "line" and "arrow" on the map.
     """
     figure, (space, flat) = new_figure(columns=2)
     space.set_position([0.0, 0.0, 0.52, 0.87])

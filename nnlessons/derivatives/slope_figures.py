@@ -1,4 +1,4 @@
-"""Pictures of slopes: a secant beside its tangent, the error of a slope over the step, a nudge through two functions."""
+"""Figures of slopes: a secant beside the tangent, the error of a numerical slope over h, a nudge through two functions."""
 
 import numpy as np
 from matplotlib.patches import Polygon
@@ -23,15 +23,20 @@ from nnlessons.drawing.style import (
     in_style,
     new_figure,
 )
+from nnlessons.wording import with_minus
+
+__all__ = ["bar_from_0", "errors_over_h", "secant_and_tangent", "three_number_lines", "wedge_between"]
+__dir__ = __all__.copy  # what Tab shows after `slope_figures.`
 
 # -- a secant and a tangent -------------------------------------------------------------------------------------------
 
 
 @in_style
 def secant_and_tangent(xlim, ylim):
-    """A curve with its tangent at a point (circle), and the straight line through two points of it (squares).
+    """A curve with its tangent at a point (circle), and the straight line through two points of the curve (squares).
 
-    "steps" is how far one goes to the right from one square, and how far up from there, to get to the other.
+    Parts: "curve", "tangent" and "here", its point; "secant" and "ends", its points; "steps", from one of them to the right
+    and then up to the other.
     """
     figure, axes = new_figure(left=0.06)
     axes.set(xlim=xlim, ylim=ylim, xlabel="x", title="y")
@@ -51,9 +56,10 @@ def secant_and_tangent(xlim, ylim):
 
 @in_style
 def errors_over_h(h, forward, central, lowest):
-    """How far the two differences are from the slope, for each h, on logarithmic scales; a point to move on each.
+    """The errors of the forward and the central difference for each h, all (n,), on logarithmic axes.
 
-    An error of 0 has no place on such a scale and is left out.
+    An error of 0 can't be shown on such an axis and is left out. `lowest` is the lower end of the axis.
+    Parts: "guide", "forward point", "central point".
     """
     figure, axes = new_figure(left=0.095)
     axes.set(xscale="log", yscale="log", xlim=(h[0] / 2, 2 * h[-1]), ylim=(lowest, 30), xlabel="h", title=r"$|q - f'|$")
@@ -76,16 +82,16 @@ def errors_over_h(h, forward, central, lowest):
 # -- a nudge through two functions ------------------------------------------------------------------------------------
 
 LINES = {"x": (3.3, BLUE), "u": (2.0, ORANGE), "y": (0.7, GREEN)}  # heights in inches, from the top down
-MIDDLE, UNIT = 4.35, 1.9  # inches: where 0 is on the three lines, and what 1 is long on each of them
+MIDDLE, UNIT = 4.35, 1.9  # inches: where 0 is on the three lines, and the length of 1 on each of them
 REACH = 1.25
 
 
 @in_style
 def three_number_lines():
-    """How much x, u and y change, each on a line of its own, all in the same scale; a bar from 0 for each change.
+    """The changes in x, u and y, each a bar from 0 on a line of its own, all at the same scale.
 
-    Parts: "x", "u", "y" are the bars, "x to u" and "u to y" join them. Numbers: "x value" and so on, what x, u and y are
-    before the change, and "x to u factor", "u to y factor", how many times as wide the next bar is.
+    Parts: the bars "x", "u", "y", joined by "x to u" and "u to y". Numbers: "x value" and so on, the values before the
+    change; "x to u factor" and "u to y factor", how many times as long the next bar is.
     """
     figure, axes = blank_figure()
     parts = {}
@@ -96,8 +102,9 @@ def three_number_lines():
         for number in (-1, -0.5, 0, 0.5, 1):
             across = MIDDLE + number * UNIT
             axes.plot([across, across], [height - 0.06, height + 0.06], color=GREY, linewidth=1.2, zorder=0.1)
-            words = f"{number}".replace("-", "\N{MINUS SIGN}")
-            axes.text(across, height - 0.25, words, fontsize=SMALL, color="#333333", zorder=0.1, **CENTRED)
+            axes.text(
+                across, height - 0.25, with_minus(f"{number}"), fontsize=SMALL, color="#333333", zorder=0.1, **CENTRED
+            )
         axes.text(6.82, height + 0.22, rf"$\Delta {name}$", fontsize=LARGE, color=colour, zorder=0.1, **CENTRED)
         axes.text(0.3, height, f"${name} =$", fontsize=LARGE, color=colour, zorder=0.1, **CENTRED)
         parts[f"{name} value"] = Numeral(axes, (1.0, height), size=LARGE, zorder=3, clip_on=False)
@@ -119,9 +126,11 @@ def three_number_lines():
 
 
 def bar_from_0(name, change):
+    """The data of the bar that shows this change in x, u or y: its x, its y, in inches."""
     return [MIDDLE, MIDDLE + UNIT * change], [LINES[name][0]] * 2
 
 
 def wedge_between(one, change, other, other_change):
+    """The corners that join two bars, in inches."""
     top, bottom = LINES[one][0], LINES[other][0]
     return [(MIDDLE, top), (MIDDLE + UNIT * change, top), (MIDDLE + UNIT * other_change, bottom), (MIDDLE, bottom)]

@@ -1,4 +1,11 @@
-"""Pictures that several lessons draw with: arrays in, artists out. Each function draws once and returns (figure, {name: artist}).
+"""What several lessons draw with. A figure function takes numbers and words, draws once, and returns (figure, {name: part}).
 
-One palette and one type scale for all pictures, in style.py.
+style.py         the palette, the type scale, and how a figure begins
+numerals.py      numbers that change with every move, painted fast
+arrays.py        arrays as cells, with or without a number in each
+network.py       layers of units, and the weights between them
+graph_layout.py  where the nodes and edges of a graph go
+graph.py         a computational graph of single numbers
+array_graph.py   a computational graph whose edges carry arrays
+array_walk.py    such a graph, step by step forward and backward
 """

@@ -1,6 +1,6 @@
-"""A graph whose edges carry arrays: in each cell the value, and below it, slanted and orange, the gradient that came back.
+"""A graph whose edges carry arrays: each cell shows its value, and below it, slanted and orange, the gradient that came back.
 
-So a gradient has, to be seen at once, the shape of its value.
+So one sees at a glance that a gradient has the shape of its value.
 """
 
 from dataclasses import dataclass
@@ -14,17 +14,20 @@ from nnlessons.drawing.graph_layout import spaced
 from nnlessons.drawing.numerals import SERIF, Numerals, width_of
 from nnlessons.drawing.style import CENTRED, GREY, ORANGE, SMALL, blank_figure, in_style
 
+__all__ = ["CHOSEN", "ArrayCells", "array_graph"]
+__dir__ = __all__.copy  # what Tab shows after `array_graph.`
+
 WIDTH, HEIGHT = 0.5, 0.44  # inches: a cell
 LINE = 0.1  # from the middle of a cell up to its value, and down to its gradient
-NAME = 0.26  # the room for what stands above an array
-BETWEEN = 0.1  # two arrays of a column
+NAME = 0.26  # the height of the name above an array
+BETWEEN = 0.1  # between two arrays of a column
 SHORTEST = 0.21  # the least length of a path, from an array to a node or on
-HEADS = 0.85  # of the size of the arrowheads in a graph of single numbers
+HEADS = 0.85  # the size of the arrowheads, as a part of those in a graph of single numbers
 CHOSEN = "#FFF3C4"
 
 
 class ArrayCells:
-    """All cells of all arrays; `states` of each array, keys of EDGE_STATES, and for each cell whether it is `chosen`."""
+    """All cells of all arrays: their corners (cells, 4, 2) in inches, array after array, and how many each array has."""
 
     def __init__(self, axes, corners, sizes):
         self.sizes = sizes
@@ -33,6 +36,7 @@ class ArrayCells:
         self.artists = [self.shapes]
 
     def set(self, states, chosen):
+        """For each array its state, a key of EDGE_STATES; for each cell whether it is highlighted as chosen."""
         rims = {"unknown": (EDGE_STATES["unknown"][0], 1.0), "known": (GREY, 1.2)}
         rims |= {state: (EDGE_STATES[state][0], 2.8) for state in ("forward", "upstream", "downstream")}
         each = [rims[state] for state, size in zip(states, self.sizes, strict=True) for _ in range(size)]
@@ -45,7 +49,7 @@ class ArrayCells:
 
 @dataclass(frozen=True)
 class ArrayLayout:
-    """Where everything stands, in inches: the middles of the arrays, the places of the nodes, and the paths between them."""
+    """Where everything is, in inches."""
 
     middles: dict  # name -> (x, y)
     nodes: list  # (x, y)
@@ -59,9 +63,10 @@ def array_graph(columns, shapes, nodes, size):
 
     columns  the names of the arrays in each column, from the top
     shapes   {name: (rows, columns)}
-    nodes    (sign, names of its inputs, names of its outputs), in the order of the forward pass; a branch has no sign
-    size     (width, height) of the figure in inches; what is wider is drawn smaller
-    Parts: "cells", "values" and "gradients" (texts, one for each cell, array after array), "nodes", and "wires".
+    nodes    (sign, names of its inputs, names of its outputs), in the order of the forward pass; a branch has the sign ""
+    size     (width, height) of the figure in inches; a graph that is larger is drawn smaller
+    Parts: "cells" (`ArrayCells`), "values" and "gradients" (a text for each cell, array after array), "nodes" (`Nodes`), and
+    "wires" (`Wires`: for each node from its inputs, then to its outputs).
     """
     figure, axes = blank_figure(*size)
     layout = lay_out_arrays(columns, shapes, nodes, size)
@@ -88,15 +93,17 @@ def array_graph(columns, shapes, nodes, size):
 
 
 def titled(name, shapes):
+    """The words above an array: its name and its shape."""
     return f"{name} {shapes[name]}"
 
 
 def node_kind(sign):
+    """The kind of a node, as `Nodes` has it."""
     return "operation" if sign else "branch"
 
 
 def lay_out_arrays(columns, shapes, nodes, size):
-    """The arrays side by side from column to column, each node in the gap before its outputs, all in the middle of the sheet."""
+    """The `ArrayLayout`: columns of arrays side by side, each node in the gap before its outputs, all in the middle."""
     wide = {name: max(shape[1] * WIDTH, width_of(titled(name, shapes), SMALL)) for name, shape in shapes.items()}
     widths = [max(wide[name] for name in column) for column in columns]
     column_of = {name: number for number, column in enumerate(columns) for name in column}
@@ -133,9 +140,9 @@ def lay_out_arrays(columns, shapes, nodes, size):
 
 
 def heights_of(columns, tall, nodes, room):
-    """({name: y of its middle}, height of all): each array as near to the inputs of its node as its neighbours let it.
+    """({name: y of its middle}, height of all): each array as near to the inputs of its node as its neighbours allow.
 
-    A column that would leave the room, or reach beyond the tallest one, is moved back.
+    A column that would reach beyond the room, or beyond the tallest column, is moved back.
     """
     high = max(room, *(sum(tall[name] for name in column) for column in columns))
     y = {}
@@ -155,5 +162,5 @@ def heights_of(columns, tall, nodes, room):
 
 
 def edge_end(name, middles, shapes, side):
-    """The place where a path meets an array: 1 at its right, -1 at its left."""
+    """The point where a path meets an array: at its right side if `side` is 1, at its left side if -1."""
     return middles[name] + [side * (shapes[name][1] * WIDTH / 2 + 0.03), 0]

@@ -1,4 +1,4 @@
-"""Arrays drawn as cells: how many rows and columns, and what stands in each."""
+"""Arrays drawn as cells: one for each element, with or without its number."""
 
 import numpy as np
 from matplotlib.collections import PolyCollection
@@ -6,11 +6,18 @@ from matplotlib.collections import PolyCollection
 from nnlessons.drawing.numerals import Numerals
 from nnlessons.drawing.style import CENTRED, LARGE, NORMAL, blank_figure, in_style
 
-CELL = 0.3  # side of a cell
+__all__ = ["Table", "array_patch", "arrays_in_a_row", "cells"]
+__dir__ = __all__.copy  # what Tab shows after `arrays.`
+
+CELL = 0.3  # inches: the side of a cell
 
 
 def cells(rows, columns, left, top, size=CELL):
-    """The corners of each cell of an array drawn from its left upper corner, row by row. size: (width, height), or both."""
+    """The corners of each cell of an array, row by row: (rows * columns, 4, 2).
+
+    left, top  the upper left corner of the array
+    size       of a cell: (width, height), or one number for both
+    """
     width, height = np.broadcast_to(size, 2)
     x, y = np.meshgrid(left + width * np.arange(columns), top - height * np.arange(rows))
     corner = np.stack([x.ravel(), y.ravel()], axis=-1)[:, np.newaxis]
@@ -18,7 +25,7 @@ def cells(rows, columns, left, top, size=CELL):
 
 
 class Table:
-    """An array with a number in each cell: `words` and `fills`, what is written and behind it, row by row."""
+    """A 2-D array with a number in each cell, at a fixed place; colour is for the edges, size as in `cells`."""
 
     def __init__(self, axes, shape, left, top, colour, size=0.34):
         corners = cells(*shape, left, top, size)
@@ -28,6 +35,7 @@ class Table:
         self.artists = [self.cells, *self.numbers.artists]
 
     def set(self, words, fills):
+        """Write these words into the cells, row by row, on these fills: one for each cell, or a single one for all in a list."""
         self.cells.set_facecolors(fills)
         self.numbers.set(words)
 
@@ -37,9 +45,9 @@ class Table:
 
 @in_style
 def arrays_in_a_row(names, signs, height=4.0):
-    """Arrays drawn as cells, each with words above it, and signs between them: `array_patch` puts an array in its place.
+    """Arrays drawn as cells, each with words above it, and signs between them. `height` of the figure, in inches.
 
-    Parts: "x cells" and "x name" for an array x, and each sign by its name.
+    Parts: "x cells" and "x name" for an array x, which `array_patch` moves; and each sign by its name, a text.
     """
     figure, axes = blank_figure(height=height)
     parts = {}
@@ -52,9 +60,12 @@ def arrays_in_a_row(names, signs, height=4.0):
 
 
 def array_patch(name, words, shape, middle, top, colour, fills="white", size=CELL):
-    """An array of this shape about the middle, its upper edge at `top`; without cells where the shape is None.
+    """The properties that show an array of `arrays_in_a_row`, with `words` above it: {"x cells": {...}, "x name": {...}}.
 
-    fills: what is behind the cells, one for all or row by row.
+    shape        (rows, columns) or (columns,); None for an array that does not exist: it has no cells
+    middle, top  where it is, in inches
+    fills        the colour behind the cells: one for all, or one for each, row by row
+    size         of a cell, in inches
     """
     high, wide = (1, *shape)[-2:] if shape else (0, 0)
     corners = cells(high, wide, middle - wide * size / 2, top, size)

@@ -1,4 +1,4 @@
-"""A computational graph: what goes forward stands above the edges, what comes back below them, in another type and colour.
+"""A computational graph: values above the edges, gradients below them, in another typeface and colour.
 
 A variable is a box, an operation is round, a branch is a dot, and a fixed number has no rim.
 """
@@ -12,17 +12,21 @@ from nnlessons.drawing.graph_layout import LABEL, RADIUS, lay_out
 from nnlessons.drawing.numerals import SERIF, Numerals, width_of
 from nnlessons.drawing.style import BLACK, BLUE, CENTRED, GREEN, ORANGE, PURPLE, SMALL, blank_figure, in_style
 
+__all__ = ["EDGE_STATES", "GAP_STATES", "HIGHLIGHT", "MARGIN", "Gaps", "Nodes", "Wires"]
+__all__ += ["drawn_graph", "half_of", "scale_of"]
+__dir__ = __all__.copy  # what Tab shows after `graph.`
+
 DOT = 0.06  # inches: the radius of a branch
-MARGIN, LARGEST = 0.12, 1.8  # inches that stay free around; to how much of its size a small graph may grow
+MARGIN, LARGEST = 0.12, 1.8  # inches left free at the edges; the largest scale, which a small graph may grow to
 BESIDE = 0.135  # from an edge to the middle of the number above or below it
-EDGE_STATES = {  # what an edge can be: colour, points wide
+EDGE_STATES = {  # state of an edge: colour, width in points
     "unknown": ("#B8B8B8", 1.2),
     "known": (BLACK, 1.6),
     "forward": (BLUE, 4.0),  # just computed
     "upstream": (PURPLE, 4.0),
     "downstream": (ORANGE, 4.0),
 }
-GAP_STATES = {  # a place to fill in: rim, filling
+GAP_STATES = {  # state of a gap to fill in: rim, filling
     "": ("none", "none"),
     "open": (BLACK, "#FFF3C4"),
     "wrong": (ORANGE, "#FBEFE6"),
@@ -33,7 +37,7 @@ HIGHLIGHT = "#FFD54F"
 
 
 class Nodes:
-    """The shapes with their words; where `highlighted` is true a node is filled and has a thick rim."""
+    """The nodes: their shapes, with the word in each. kinds, words, half widths and centres, one for each; see `drawn_graph`."""
 
     def __init__(self, axes, kinds, words, halves, centres, scale):
         self.kinds = kinds
@@ -47,6 +51,7 @@ class Nodes:
         self.artists = [self.shapes, *self.words.artists]
 
     def set(self, highlighted):
+        """Fill the nodes for which this is true, and draw their rims thick."""
         fill = {"branch": BLACK, "constant": "none"}
         rim = {"constant": "none"}
         self.shapes.set(
@@ -59,7 +64,11 @@ class Nodes:
 
 
 class Wires:
-    """All edges: the `states` they are in, keys of EDGE_STATES, and for each whether a gradient has come back (`returned`)."""
+    """The edges, each with an arrowhead forward, and one backward once a gradient has come back.
+
+    paths   for each edge its corners, (corners, 2), in inches
+    labels  for each edge the middle of its numbers: the backward arrowhead is at the start of this level part
+    """
 
     def __init__(self, axes, paths, labels, scale):
         self.lines = LineCollection([shortened(path, 0.09 * scale) for path in paths], capstyle="round", zorder=2)
@@ -71,6 +80,7 @@ class Wires:
             axes.add_collection(artist, autolim=False)
 
     def set(self, states, returned):
+        """For each edge: its state, a key of EDGE_STATES, and whether a gradient has come back along it."""
         colours = [EDGE_STATES[state][0] for state in states]
         self.lines.set(colors=colours, linewidths=[EDGE_STATES[state][1] for state in states])
         forward = [
@@ -82,7 +92,7 @@ class Wires:
 
 
 class Gaps:
-    """Frames around the numbers that a learner is to fill in: `states`, keys of GAP_STATES."""
+    """Frames around the numbers that a learner is to fill in; places (n, 2) in inches."""
 
     def __init__(self, axes, places, scale):
         corners = np.array([[-0.25, -0.085], [0.25, -0.085], [0.25, 0.085], [-0.25, 0.085]]) * scale
@@ -91,6 +101,7 @@ class Gaps:
         self.artists = [self.frames]
 
     def set(self, states):
+        """For each gap: its state, a key of GAP_STATES."""
         rims, fills = zip(*(GAP_STATES[state] for state in states), strict=True)
         self.frames.set(edgecolors=rims, facecolors=fills)
 
@@ -126,12 +137,13 @@ def head_back(path, label, length):
 
 @in_style
 def drawn_graph(kinds, words, edges, size, result="f", gaps=()):
-    """A graph; kinds ("variable", "constant", "operation", "branch") and words of its nodes, edges as pairs (from, to).
+    """A graph, in a figure of this size, (width, height) in inches: it grows or shrinks to fit.
 
-    size    (width, height) of the figure in inches: the graph grows or shrinks to fit
-    result  what the edge that leads to None ends at
-    gaps    the places to fill in: ("value" or "gradient", edge)
-    Parts: "nodes", "edges", "values" and "gradients" (texts, one for each edge), "gaps".
+    kinds   of the nodes: "variable", "constant", "operation" or "branch";  words  in the nodes
+    edges   pairs (from, to) of node numbers; the result's edge leads to None
+    result  the name at the end of the result's edge
+    gaps    the numbers to fill in: pairs ("value" or "gradient", number of the edge)
+    Parts: "nodes" (`Nodes`), "edges" (`Wires`), "values" and "gradients" (a text for each edge), "gaps" (`Gaps`) if any.
     """
     width, height = size
     scale = scale_of(kinds, words, edges, size, result)
@@ -163,7 +175,7 @@ def drawn_graph(kinds, words, edges, size, result="f", gaps=()):
 
 
 def scale_of(kinds, words, edges, size, result="f"):
-    """To how much of its natural size a graph must grow or shrink to fit into a figure; at 1 its type has 12 points."""
+    """The scale at which `drawn_graph` draws a graph, so that it fits the figure; at 1 its type has 12 points."""
     halves, branches = halves_and_branches(kinds, words)
     wide, high = lay_out(halves, edges, branches).size
     width, height = size
@@ -171,17 +183,18 @@ def scale_of(kinds, words, edges, size, result="f"):
 
 
 def tail_of(result):
-    """The room for the result's name."""
+    """The width that the result's name needs."""
     return 0.08 + width_of(result, SMALL)
 
 
 def halves_and_branches(kinds, words):
+    """(half width of each node, the numbers of the branches)."""
     halves = [half_of(kind, word) for kind, word in zip(kinds, words, strict=True)]
     return halves, {number for number, kind in enumerate(kinds) if kind == "branch"}
 
 
 def half_of(kind, word):
-    """Half the width of a node, so that its word fits."""
+    """Half the width, in inches, that a node of this kind needs for its word."""
     if kind == "branch":
         return DOT
     room = {"variable": 0.07, "constant": 0.03, "operation": 0.09}[kind]

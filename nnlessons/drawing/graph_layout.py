@@ -1,9 +1,11 @@
 """Where the nodes and edges of a graph are drawn: in columns from left to right, and in rows that keep clear of each other.
 
-A node stands one column before the one that it leads to. An edge from a branch passes at least one column of its own, its
-*slot*. Every edge runs level for a while, behind its node or in its last slot: there its value is written above it and its
-gradient below. Only between the columns do edges climb and fall, until they are close to the row of their target; a branch
-stands at the end of its column, since many edges climb from it. So nothing can overlap, whatever the graph.
+A node is one column before the node that it leads to. An edge from a branch passes through at least one column of its own,
+its *slot*. Every edge is level for a while, behind its node or in its last slot; its value is above this part and its
+gradient below. Edges climb and fall only between the columns, until they are close to the row of their target. A branch is
+at the end of its column, since many edges climb from it. So nothing can overlap, whatever the graph.
+
+A layered layout, after Sugiyama, Tagawa and Toda, Methods for visual understanding of hierarchical system structures, 1981.
 """
 
 import functools
@@ -13,6 +15,9 @@ from itertools import pairwise
 
 import numpy as np
 
+__all__ = ["LABEL", "RADIUS", "Layout", "lay_out", "spaced"]
+__dir__ = __all__.copy  # what Tab shows after `graph_layout.`
+
 ROW = 0.54  # all lengths in inches, at scale 1
 LABEL = 0.52  # the width that is kept free for a number
 RADIUS = 0.155  # of a round node, and of the ends of a wide one
@@ -20,19 +25,19 @@ SPACE = 0.04  # on both sides of a number, and before a column where edges enter
 SLANT = 0.14  # between two columns, where edges climb
 CLOSE = 0.36  # to the row of its target an edge enters a column
 CLOSER = 0.1  # the same, where another comes from beyond it
-SPREAD = 0.5  # how far columns move apart at most: the ends of flatter paths would cover each other
+SPREAD = 0.5  # columns move apart by at most this: the ends of flatter paths would cover each other
 SWEEPS = 12  # to undo crossings
-SETTLING = 40  # rounds until the rows have found their places
+SETTLING = 40  # rounds until the rows have settled
 STRAIGHT = 20  # how much more a lonely neighbour pulls
 
 
 @dataclass(frozen=True)
 class Layout:
-    """centres, paths and labels in inches from the left upper corner, y downwards as negative numbers.
+    """A graph's layout in inches from the upper left corner, with y downwards as negative numbers.
 
-    centres  (nodes, 2)
-    paths     for each edge its corners, (corners, 2), from rim to rim
-    labels   (edges, 2): the middle of the level part that carries the numbers
+    centres  of the nodes, (nodes, 2)
+    paths    for each edge its corners, (corners, 2), from rim to rim
+    labels   for each edge the middle of the level part that carries its numbers, (edges, 2)
     size     (width, height)
     """
 
@@ -43,10 +48,10 @@ class Layout:
 
 
 def lay_out(halves, edges, branches, width=0.0):
-    """Place nodes with these half widths; `edges` are pairs (from, to), where `to` is None for the result.
+    """The `Layout` of a graph whose nodes have these half widths, in inches.
 
-    Nodes are in order: each comes after those that lead to it. `branches` are the nodes that copy. Where there is room in
-    `width`, the columns move apart.
+    Nodes are in order: each comes after those that lead to it. `edges` are pairs (from, to) of node numbers, where `to` is
+    None for the result; `branches` are the numbers of the nodes that copy. If `width` leaves room, the columns move apart.
     """
     columns, chains, rows = in_columns_and_rows(len(halves), tuple(edges), frozenset(branches))
     return in_inches(halves, edges, branches, columns, chains, rows, width)
@@ -54,7 +59,7 @@ def lay_out(halves, edges, branches, width=0.0):
 
 @functools.lru_cache(maxsize=64)
 def in_columns_and_rows(count, edges, branches):
-    """What does not depend on any length, and takes most of the time."""
+    """(columns, chains, rows): the part of the layout that depends on no length and takes most of the time."""
     columns, chains = columns_of(count, edges, branches)
     return columns, chains, rows_of(in_rows(columns, chains), chains)
 
@@ -63,9 +68,9 @@ def in_columns_and_rows(count, edges, branches):
 
 
 def columns_of(count, edges, branches):
-    """The items in each column, and for each edge the items that it joins.
+    """(columns, chains): the items in each column, and for each edge the items that it joins.
 
-    An item is ("node", number), or ("slot", edge, column) where an edge passes.
+    An item is ("node", number), or ("slot", edge, column) if an edge passes through.
     """
     from_the_end = [0] * count
     for source, target in sorted(edges, key=lambda edge: -edge[0]):
@@ -90,7 +95,7 @@ def columns_of(count, edges, branches):
 
 
 def visited(count, edges):
-    """The nodes in the order in which one meets them from the result backwards, first inputs first."""
+    """The nodes in the order of a walk from the result backward, first inputs first."""
     order, waiting = [], [count - 1]
     while waiting:
         node = waiting.pop()
@@ -104,7 +109,7 @@ def visited(count, edges):
 
 
 def in_rows(columns, chains):
-    """The columns with their items put in an order in which few edges cross."""
+    """The columns, each sorted so that few edges cross: by the mean place of the neighbours, sweeping back and forth."""
     links = [pair for chain in chains for pair in pairwise(chain)]
     best, fewest = columns, crossing_links(columns, links)
     for sweep in range(SWEEPS):
@@ -150,25 +155,27 @@ def rows_of(columns, chains):
     rows = {item: float(number) for column in columns for number, item in enumerate(column)}
     for _ in range(SETTLING):
         for column in [*columns, *reversed(columns)]:
-            rows.update(zip(column, one_apart([wish(beside[item], rows, rows[item]) for item in column]), strict=True))
-    rows = {item: round(round(2 * row, 6)) / 2 for item, row in rows.items()}  # twice, so that what is 1 apart stays so
+            wishes = [wish(beside[item], rows, rows[item]) for item in column]
+            rows.update(zip(column, spaced(wishes, range(len(wishes))), strict=True))
+    rows = {
+        item: round(round(2 * row, 6)) / 2 for item, row in rows.items()
+    }  # twice: rows that are 1 apart stay 1 apart
     top = min(rows.values())
     return {item: row - top for item, row in rows.items()}
 
 
 def wish(neighbours, rows, now):
-    """(row, weight): the weighted mean of the neighbours' rows, or the row where it is now."""
+    """(row, weight): the weighted mean of the neighbours' rows, or `now` if there are none."""
     weight = sum(weight for _, weight in neighbours)
     return (sum(weight * rows[other] for other, weight in neighbours) / weight, weight) if neighbours else (now, 1)
 
 
-def one_apart(wishes):
-    """Numbers in order, each at least 1 above the one before, with the least weighted sum of squares from the wishes."""
-    return spaced(wishes, range(len(wishes)))
-
-
 def spaced(wishes, offsets):
-    """The same for any least distances: those between the `offsets`. A wish is (number, weight)."""
+    """A number for each wish (number, weight), as near to it as possible: the weighted sum of squares is least.
+
+    They are in order, and two neighbours are at least as far apart as their offsets. Less their offsets the numbers may not
+    decrease, which is isotonic regression, solved by pooling neighbours (https://en.wikipedia.org/wiki/Isotonic_regression).
+    """
     blocks = []  # (mean, weight, count): neighbours that push each other share their mean
     for (row, weight), offset in zip(wishes, offsets, strict=True):
         blocks.append((row - offset, weight, 1))
@@ -185,7 +192,7 @@ def spaced(wishes, offsets):
 
 
 def in_inches(halves, edges, branches, columns, chains, rows, width):
-    """The layout, once it is known which item stands in which column and row."""
+    """The layout in inches, from the column and the row of each item."""
     frames = framed(halves, branches, columns, chains, rows, width)
     frame_of = {item: frame for items, frame in zip(columns, frames, strict=True) for item in items}
     y = {item: -ROW * (row + 0.5) for item, row in rows.items()}
@@ -213,13 +220,13 @@ def in_inches(halves, edges, branches, columns, chains, rows, width):
             np.array([corner for corner, before in zip(path, [None, *path], strict=False) if not near(corner, before)])
         )
         free = frame.left if item[0] == "slot" else frame.left + 2 * frame.half
-        labels.append(((free + frame.right) / 2, y[item]))  # the numbers stand at the last of the items
+        labels.append(((free + frame.right) / 2, y[item]))  # the numbers are at the last of the items
     return Layout(centres, paths, np.array(labels), (frames[-1].right + SLANT, ROW * (max(rows.values()) + 1)))
 
 
 @dataclass(frozen=True)
 class Frame:
-    """A column: where it begins, half the width of its widest node, and where its level parts end."""
+    """A column, in inches: its left end, half the width of its widest node, and the right end of its level parts."""
 
     left: float
     half: float
@@ -227,7 +234,7 @@ class Frame:
 
 
 def framed(halves, branches, columns, chains, rows, width):
-    """A frame for each column, as wide as its nodes and numbers need, and an equal part of what is left of `width`."""
+    """A `Frame` for each column, as wide as its nodes and numbers need; the rest of `width` is shared between the columns."""
     climbing = {pair[0] for chain in chains for pair in pairwise(chain) if rows[pair[0]] != rows[pair[1]]}
     needs = []
     for items in columns:
@@ -245,16 +252,17 @@ def framed(halves, branches, columns, chains, rows, width):
 
 
 def middle_of(number, frame, halves, branches):
-    """Where a node stands in its column: in the middle of the nodes, a branch at the end."""
+    """The x of a node in its column: in the middle of the nodes, a branch at the end."""
     return frame.right - halves[number] if number in branches else frame.left + frame.half
 
 
 def near(corner, other):
+    """Whether two corners are the same, but for rounding."""
     return other is not None and math.dist(corner, other) < 1e-6
 
 
 def how_close(above, arriving):
-    """How far from its target's row a path may be that comes from so far above; the others are further above or below."""
+    """How far from its target's row a path may enter, if it comes from `above`; less if another comes from beyond it."""
     return CLOSER if above and any(other / above > 1 for other in arriving) else CLOSE
 
 
@@ -267,7 +275,7 @@ def entrance(centre, half, left, close, seen_from):
 
 
 def rim(centre, half, seen_from):
-    """Where the path from a place meets a node."""
+    """The point on a node's rim where the path from a place meets it."""
     step = round_end(centre, half) - seen_from
     return tuple(round_end(centre, half) - step / np.linalg.norm(step) * min(half, RADIUS))
 

@@ -1,6 +1,6 @@
-"""A network as units and edges: what a unit holds in colour and number, what an edge weighs in colour, thickness and line.
+"""A network as units and edges. Colour and a number show the value of a unit; colour, width and dashes show a weight.
 
-Blue is above 0, orange below. A negative weight is dashed as well, a negative value has its minus.
+Blue is above 0, orange below. A negative weight is also dashed, and a negative value has its minus.
 """
 
 import itertools
@@ -25,12 +25,15 @@ from nnlessons.drawing.style import (
     in_style,
 )
 
+__all__ = ["Edges", "Units", "colour_of", "forward_network", "layers_of", "places_of", "rim_to_rim"]
+__dir__ = __all__.copy  # what Tab shows after `network.`
+
 WIDEST = 5.0  # points: the width of an edge whose weight is 1
-FULL = 0.5  # how far a unit's fill goes from white to its colour, so that the number in it stays legible
+FULL = 0.5  # how far a unit's fill goes from white to its colour: the number in it must stay legible
 
 
 class Units:
-    """Circles with a number in each: coloured by `values`, written as in `words`; those `highlighted` have a thick rim."""
+    """Circles with a number in each. places (n, 2) and radius are in inches."""
 
     def __init__(self, axes, places, radius):
         size = (2 * 72 * radius) ** 2  # of a marker, in square points; the axes are in inches
@@ -39,6 +42,7 @@ class Units:
         self.artists = [self.circles, *self.numbers.artists]
 
     def set(self, values, words, highlighted):
+        """For each unit: the value that colours it, the words in it, and whether its rim is thick."""
         self.circles.set(
             facecolors=[tint(value) for value in values],
             edgecolors=[BLACK if on else GREY for on in highlighted],
@@ -48,7 +52,7 @@ class Units:
 
 
 class Edges:
-    """All edges: `weights` as arrays, W[i, j] from unit i to unit j; the layers `highlighted` are in full colour."""
+    """All edges of a network. places as from `places_of`, and the radius of a unit, in inches."""
 
     def __init__(self, axes, places, radius):
         self.segments = LineCollection(
@@ -58,6 +62,7 @@ class Edges:
         self.artists = [self.segments]
 
     def set(self, weights, highlighted):
+        """weights: an array for each layer, W[i, j] from unit i to unit j. highlighted: the layers in full colour, from 1."""
         flat = np.concatenate([W.ravel() for W in weights])
         bright = np.concatenate([np.full(W.size, layer in highlighted) for layer, W in enumerate(weights, 1)])
         self.segments.set(
@@ -68,7 +73,10 @@ class Edges:
 
 
 def places_of(sizes, columns, middle, gap):
-    """Where the units are: for each layer the (x, y) of each of its units, from the top."""
+    """The (x, y) of each unit, in a list for each layer, from the top.
+
+    columns  the x of each layer;  middle  the y of their middles;  gap  between two units of a layer
+    """
     return [
         [(x, middle + gap * ((size - 1) / 2 - number)) for number in range(size)]
         for x, size in zip(columns, sizes, strict=True)
@@ -76,19 +84,20 @@ def places_of(sizes, columns, middle, gap):
 
 
 def edges_between(places):
-    """Each pair of units in neighbouring layers, in the order of the entries of W, row by row."""
+    """Each pair of places in neighbouring layers, in the order of the elements of W, row by row."""
     for here, there in itertools.pairwise(places):
         yield from itertools.product(here, there)
 
 
 def rim_to_rim(one, other, radius):
-    """The part of the line between two units that lies outside their circles."""
+    """(start, end) of the line between two units, from rim to rim: without the parts inside their circles."""
     one, other = np.array(one), np.array(other)
     step = (other - one) / np.linalg.norm(other - one) * (radius + 0.03)
     return one + step, other - step
 
 
 def colour_of(number):
+    """Blue above 0, orange below, grey at 0."""
     return GREY if number == 0 else BLUE if number > 0 else ORANGE
 
 
@@ -105,15 +114,18 @@ RADIUS = 0.4  # inches
 
 @in_style
 def forward_network(sizes, arrays, weights):
-    """A network with a number in every unit; `arrays` is written above its columns, `weights` below its bundles of edges.
+    """A network with these numbers of units in its layers, and a number in each unit.
 
-    Parts: "edges" and "units", layer after layer.
+    arrays   the words above each layer;  weights  the words below the edges between two layers
+    Parts: "edges" (`Edges`) and "units" (`Units`), layer after layer.
     """
     figure, axes = blank_figure()
     columns = np.linspace(0.75, 6.25, len(sizes))
     places = places_of(sizes, columns, middle=1.98, gap=1.05)
     for x, words in zip(columns, arrays, strict=True):
-        axes.text(x, 3.75, words, fontsize=NORMAL, zorder=1, **CENTRED)  # below what moves, so that it can stay
+        axes.text(
+            x, 3.75, words, fontsize=NORMAL, zorder=1, **CENTRED
+        )  # below all that moves: it stays in the background
     for x, words in zip((columns[:-1] + columns[1:]) / 2, weights, strict=True):
         axes.text(x, 0.22, words, fontsize=NORMAL, zorder=1, **CENTRED)
     return figure, {"edges": Edges(axes, places, RADIUS), "units": Units(axes, sum(places, []), RADIUS)}
@@ -124,7 +136,10 @@ def forward_network(sizes, arrays, weights):
 
 @in_style
 def layers_of(sizes, names, weights):
-    """A network of any size without numbers: names above the columns, and below each bundle of edges which layer it is."""
+    """A network with these numbers of units in its layers, without values, so it has no parts.
+
+    names    the words above each layer;  weights  the words below the edges between two layers, under the layer's number
+    """
     figure, axes = blank_figure()
     columns = np.linspace(0.7, 6.3, len(sizes))
     places = places_of(sizes, columns, middle=2.2, gap=0.56)

@@ -1,6 +1,7 @@
-"""Numbers that change at every move. A matplotlib text is laid out anew each time, which costs more than all else in a picture.
+"""Numbers that change with every move, painted fast.
 
-Here each sign is turned into an outline once, and a number is these outlines side by side: a tenth of the time.
+Matplotlib lays a text out again whenever it changes, which takes longer than the rest of a picture. Here the outline of
+each character is made once, and a number is its outlines side by side: a tenth of the time.
 """
 
 import functools
@@ -14,15 +15,21 @@ from matplotlib.transforms import Affine2D
 
 from nnlessons.drawing.style import BLACK, NORMAL
 
-EM = 100.0  # points: the size in which the outlines are kept
+__all__ = ["EM", "SERIF", "Numeral", "Numerals", "one_path", "side_by_side", "width_of"]
+__dir__ = __all__.copy  # what Tab shows after `numerals.`
+
+EM = 100.0  # points: the size at which the outlines are stored
 FONT = FontProperties(family="DejaVu Sans", size=EM)
 SERIF = FontProperties(family="DejaVu Serif", style="italic", size=EM)
 
 
 class Numerals:
-    """Short texts of digits and signs, each centred on a place of the axes; all of them are one artist.
+    """Short texts of digits and signs, each centred on a point of the axes. Together they are one artist.
 
-    A text that is wider than `room`, in inches, is painted smaller.
+    places  (n, 2), in data coordinates of axes that won't change
+    size    in points
+    room    in inches: a text that is wider is painted smaller
+    look    passed on to the patch: facecolor, zorder, clip_on
     """
 
     def __init__(self, axes, places, size=NORMAL, font=FONT, room=np.inf, **look):
@@ -36,6 +43,7 @@ class Numerals:
         self.artists = [self.outline]
 
     def set(self, texts):
+        """Show these texts, one for each place; "" for none."""
         pieces = []
         for text, centre in zip(texts, self.centres, strict=True):
             path = side_by_side(text, self.font)
@@ -45,17 +53,18 @@ class Numerals:
 
 
 class Numeral(Numerals):
-    """A single one."""
+    """A single text, as in `Numerals`, at `place` (x, y)."""
 
     def __init__(self, axes, place, size=NORMAL, **look):
         super().__init__(axes, [place], size, **look)
 
     def set(self, text):
+        """Show this text."""
         super().set([text])
 
 
 def one_path(pieces):
-    """One path of several (vertices, codes)."""
+    """One path from several pieces (vertices, codes)."""
     vertices, codes = [np.empty((0, 2))], [np.empty(0, np.uint8)]
     for some_vertices, some_codes in pieces:
         vertices.append(some_vertices)
@@ -65,7 +74,7 @@ def one_path(pieces):
 
 @functools.lru_cache(maxsize=256)
 def outline_of(sign, font):
-    """A sign as a path that begins at (0, 0), and how wide it is."""
+    """(path, width) of a character at size EM, with its left end at (0, 0)."""
     width, _, _ = text_to_path.get_text_width_height_descent(sign, font, False)
     if not sign.strip():
         return Path(np.empty((0, 2))), width
@@ -74,17 +83,18 @@ def outline_of(sign, font):
 
 @functools.lru_cache(maxsize=1)
 def half_height():
+    """Half the height of a digit, at size EM."""
     return outline_of("0", FONT)[0].get_extents().ymax / 2
 
 
 def width_of(text, size, font=FONT):
-    """How wide a text is, in inches."""
+    """The width of a text at this size in points, in inches."""
     return sum(outline_of(sign, font)[1] for sign in text) * size / EM / 72
 
 
 @functools.lru_cache(maxsize=4096)
 def side_by_side(text, font=FONT):
-    """The outlines of a text, its middle at (0, 0)."""
+    """The outlines of a text at size EM as one path, its middle at (0, 0)."""
     outlines = [outline_of(sign, font) for sign in text]
     x, pieces = -sum(width for _, width in outlines) / 2, []
     for path, width in outlines:
@@ -92,6 +102,3 @@ def side_by_side(text, font=FONT):
             pieces.append((path.vertices + [x, -half_height()], path.codes))
         x += width
     return one_path(pieces)
-
-
-# -- how a number is written ------------------------------------------------------------------------------------------

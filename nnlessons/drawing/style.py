@@ -1,14 +1,19 @@
-"""One palette, one type scale, one way to begin a figure.
+"""The palette, the type scale, and how a figure begins.
 
-A figure is 7 x 4 inches of 100 CSS pixels: 700 x 400 on the page. Type is 12 points and more, about 17 CSS pixels, so that
-it can be read from the back row. The colours are those of Okabe and Ito, told apart by colour-blind readers; whatever a
-colour says, a line style, a marker or a place says too.
+A figure is 7 x 4 inches of 100 CSS pixels: 700 x 400 on the page. Type is at least 12 points, about 17 CSS pixels, so that
+people in the back row can read it. Colour-blind readers can tell the colours apart (Okabe and Ito, Color Universal Design,
+https://jfly.uni-koeln.de/color), and no meaning rests on colour alone: a line style, a marker or a position shows it too.
 """
 
 import functools
 
 import matplotlib
 from matplotlib.figure import Figure
+
+__all__ = ["BLACK", "BLUE", "ORANGE", "GREEN", "PURPLE", "GREY", "PALE", "SMALL", "NORMAL", "LARGE"]
+__all__ += ["CURVE", "SECOND", "BEFORE", "GUIDE", "CENTRED", "POINT"]
+__all__ += ["in_style", "new_figure", "blank_figure", "cross_at_zero", "legend_above"]
+__dir__ = __all__.copy  # what Tab shows after `style.`
 
 BLACK = "#000000"
 BLUE = "#0072B2"
@@ -49,14 +54,14 @@ STYLE = {
 
 CURVE = {"color": BLUE, "linewidth": 3}
 SECOND = {"color": ORANGE, "linewidth": 3, "linestyle": (0, (5, 2))}
-BEFORE = {"color": GREY, "linewidth": 1.8, "linestyle": (0, (1, 1.5))}  # what the curve was at the start
+BEFORE = {"color": GREY, "linewidth": 1.8, "linestyle": (0, (1, 1.5))}  # the curve as it was at the start
 GUIDE = {"color": GREY, "linewidth": 1.2, "linestyle": (0, (4, 3))}
 CENTRED = {"horizontalalignment": "center", "verticalalignment": "center"}  # for texts
 POINT = {"marker": "o", "markersize": 11, "markerfacecolor": "white", "markeredgewidth": 3, "linestyle": "none"}
 
 
 def in_style(draw):
-    """Decorate a function that draws a figure: ours whatever the reader has set, and nothing of theirs is changed."""
+    """Decorate a function that draws a figure: it draws in our style, and the reader's matplotlib settings stay as they were."""
 
     @functools.wraps(draw)
     def drawn(*args, **kwargs):
@@ -69,20 +74,27 @@ def in_style(draw):
 
 
 def new_figure(columns=1, width=7.0, height=4.0, left=0.075, right=0.97, bottom=0.145, top=0.91, **subplots):
-    """A figure and its axes, with fixed margins as parts of its size: nothing is laid out anew when something moves.
+    """(figure, axes): a new figure with one or several axes in a row, an array of them if `columns` is more than 1.
 
-    What the y axis shows is written above it, as the title: level, large, and never in the way of a neighbour.
+    width, height             of the figure, in inches
+    left, right, bottom, top  the edges of the axes, as fractions of the figure. They are fixed, so nothing jumps when the
+                              contents move.
+    subplots                  passed on to `Figure.subplots`
+
+    Label the y axis with the axes' title: it is above the axis, level and large, and keeps clear of the axes next to it.
     """
     figure = Figure(figsize=(width, height))
     axes = figure.subplots(1, columns, **subplots)
     for one in figure.axes:
-        one.tick_params(labelsize=SMALL)  # else matplotlib asks the reader's settings at each draw how many ticks fit
+        one.tick_params(
+            labelsize=SMALL
+        )  # or matplotlib would look up the reader's size at each draw to see how many fit
     figure.subplots_adjust(left=left, right=right, bottom=bottom, top=top, wspace=0.25)
     return figure, axes
 
 
 def blank_figure(width=7.0, height=4.0):
-    """A figure for a diagram: axes without a frame, in inches, (0, 0) at the left lower corner."""
+    """(figure, axes) for a diagram: axes without a frame that fill the figure, in inches, with (0, 0) at the lower left."""
     figure, axes = new_figure(width=width, height=height, left=0, right=1, bottom=0, top=1)
     axes.set(xlim=(0, width), ylim=(0, height))
     axes.set_axis_off()
@@ -90,7 +102,7 @@ def blank_figure(width=7.0, height=4.0):
 
 
 def cross_at_zero(axes, x=True, y=True):
-    """Thin lines through the origin."""
+    """Draw thin lines along the axes through the origin; with x=False or y=False, only one of them."""
     if x:
         axes.axvline(0, color="#A6A6A6", linewidth=1, zorder=1)
     if y:
@@ -98,6 +110,6 @@ def cross_at_zero(axes, x=True, y=True):
 
 
 def legend_above(axes):
-    """A legend in one row above the axes, where it never covers a curve."""
+    """Put a legend in one row above the axes, where it can't cover a curve."""
     rows = {"ncols": 9, "frameon": False, "handlelength": 3.5, "columnspacing": 1.5, "borderaxespad": 0.2}
     axes.legend(loc="lower right", bbox_to_anchor=(1, 1), **rows)

@@ -1,1 +1,7 @@
-"""Lesson 2, the forward pass: its demos, its exercises, and the figures they draw with."""
+"""Lesson 2, the forward pass.
+
+demos.py             a product in two ways, a forward pass layer by layer, networks of any size, softmax
+exercises.py         predictions, and functions for the reader to write
+product_two_ways.py  a product drawn as arrows and as arrays
+softmax_bars.py      scores and their softmax as bars
+"""

@@ -1,4 +1,4 @@
-"""Lesson 02: the forward pass, from one product to networks of any size."""
+"""The demos of lesson 2: the forward pass, from one product to networks of any size."""
 
 import itertools
 
@@ -12,10 +12,17 @@ from nnlessons.live import Choice, Demo, Slider, Stepper
 from nnlessons.wording import fixed, parenthesised
 from nnlib.activations import sigmoid, softmax
 
+__all__ = ["any_size", "conventions", "forward", "softmax_bars"]
+__dir__ = __all__.copy  # what Tab shows after `demos.`
+
 # -- one product, written in two ways ---------------------------------------------------------------------------------
 
 W = np.array([[1, 2, 3], [4, 5, 6]])  # W[i, j] joins input i to unit j
-FILLS = {"other": "white", "unit": "#FBEFE6", "chosen": "#F2BE9A"}  # cells: any, of the chosen unit, the chosen one
+FILLS = {
+    "other": "white",
+    "unit": "#FBEFE6",
+    "chosen": "#F2BE9A",
+}  # cells: any, those of the chosen unit, the chosen one
 ARRAYS = {
     "rows": [("x", "", (1, 2), 3.42), ("W", "@", (2, 3), 4.46), ("y", "=", (1, 3), 5.84)],
     "columns": [("W", "", (3, 2), 3.95), ("x", "@", (2, 1), 5.0), ("y", "=", (3, 1), 5.75)],
@@ -23,6 +30,7 @@ ARRAYS = {
 
 
 def show_product(convention, x1, x2, source, unit):
+    """x W, or W x, as a network and as arrays, with one of the weights chosen in both."""
     x, i, j = np.array([x1, x2]), source - 1, unit - 1
     y = x @ W
     rows = convention == "rows"
@@ -50,6 +58,7 @@ def show_product(convention, x1, x2, source, unit):
 
 
 def cells_of(array, fills):
+    """An array of whole numbers for a `Table`."""
     return {"words": [fixed(number, 0) for number in array.ravel()], "fills": fills.ravel().tolist()}
 
 
@@ -82,6 +91,7 @@ BIASES = (np.array([0.1, 0.2, 0.3]), np.array([0.1, 0.2]), np.array([0.1, 0.2]))
 
 
 def send_forward(x0, x1, w1_00, w1_12, w2_21, w3_10, layer):
+    """The network up to this layer: what each unit holds, and how the units of this layer came to their numbers."""
     W1, W2, W3 = (W.copy() for W in WEIGHTS)
     W1[0, 0], W1[1, 2], W2[2, 1], W3[1, 0] = w1_00, w1_12, w2_21, w3_10
     z, sums = [np.array([x0, x1])], [None]
@@ -114,6 +124,7 @@ def written_out(layer, z, sums, weights):
 
 
 def in_a_tuple(array, digits=3):
+    """(0.100, 0.300): the numbers of an array, with this many digits after the point."""
     return f"({', '.join(f'{number:.{digits}f}' for number in array)})"
 
 
@@ -144,10 +155,12 @@ forward = Demo(
 
 
 def sizes_of(inputs, hidden, units, outputs):
+    """The number of units in each layer."""
     return [inputs, *[units] * hidden, outputs]
 
 
 def draw_layers(inputs, hidden, units, outputs, convention):
+    """(figure, parts): the network with the shapes of its arrays."""
     sizes, rows = sizes_of(inputs, hidden, units, outputs), convention == "rows"
     names = ["x", *[f"z{layer}" for layer in range(1, hidden + 1)], "y"]
     above = [f"{name} (N, {n})" if rows else f"{name} ({n}, N)" for name, n in zip(names, sizes, strict=True)]
@@ -158,6 +171,7 @@ def draw_layers(inputs, hidden, units, outputs, convention):
 
 
 def count(inputs, hidden, units, outputs):
+    """How many weights and biases the network has."""
     sizes = sizes_of(inputs, hidden, units, outputs)
     pairs = list(itertools.pairwise(sizes))
     return {
@@ -198,6 +212,7 @@ HIGHEST = 3.0
 
 
 def into_probabilities(a1, a2, a3, c, way):
+    """Softmax of three scores with c added to each, as the formula has it or with the largest score subtracted first."""
     a = np.array([a1, a2, a3])
     exponents = a + c if way == "as written" else a + c - np.max(a + c)
     with np.errstate(all="ignore"):  # the overflow is what the reader is to see
@@ -226,7 +241,7 @@ def into_probabilities(a1, a2, a3, c, way):
 
 
 def in_few_signs(power):
-    """A power of e as 2.7, or as code writes it, 3e-4: in the row below the bars there is room for six small signs."""
+    """A power of e as 2.7 or, as code writes it, 3e-4: the row below the bars has room for six small characters."""
     text = f"{power:.2g}"
     if len(text) > 5 or "e" in text:
         digit, exponent = f"{power:.0e}".split("e")
@@ -235,7 +250,7 @@ def in_few_signs(power):
 
 
 def above_bar(height, text, room):
-    """A number at the end of a bar: above it, or below one that hangs down."""
+    """A number at the end of a bar: above it, or below a bar that hangs down."""
     return {"y": height + (room if height >= 0 else -room), "text": text}
 
 

@@ -7,18 +7,23 @@ from nnlessons.drawing.network import places_of, rim_to_rim
 from nnlessons.drawing.numerals import Numeral
 from nnlessons.drawing.style import BLACK, BLUE, CENTRED, GREEN, GREY, LARGE, NORMAL, ORANGE, blank_figure, in_style
 
-RADIUS, SIDE = 0.3, 0.34  # of a unit, of a cell
+__all__ = ["CHOSEN", "OTHER", "product_of"]
+__dir__ = __all__.copy  # what Tab shows after `product_two_ways.`
+
+RADIUS, SIDE = 0.3, 0.34  # inches: of a unit, of a cell
 TOP = 3.0  # of the arrays
-CHOSEN, OTHER = {"color": ORANGE, "linewidth": 4.0}, {"color": GREY, "linewidth": 1.3}
+CHOSEN, OTHER = {"color": ORANGE, "linewidth": 4.0}, {"color": GREY, "linewidth": 1.3}  # arrows
 HEAD = {"arrowstyle": "-|>", "mutation_scale": 18, "shrinkA": 0, "shrinkB": 0}
 BOX = {"boxstyle": "square,pad=0.12", "facecolor": "white", "edgecolor": "none"}
 
 
 @in_style
 def product_of(inputs, units, arrays):
-    """`inputs` units with an arrow to each of `units` units, and beside it `arrays`: (name, sign, shape, left) of each.
+    """`inputs` units with an arrow to each of `units` units, and beside them the arrays.
 
-    Parts: "x 0" and "y 0" for the numbers in the units, "arrow 0 1" and "w 0 1", a table by its name, and two lines below.
+    arrays  (name, sign before it, shape, left edge in inches) of each
+    Parts: "x 0" and "y 0", the numbers in the units; "arrow 0 1" and "w 0 1", from input 0 to unit 1; each array by its name,
+    a `Table`; "formula" and "code", two lines of text.
     """
     figure, axes = blank_figure()
     (here,) = places_of([inputs], [0.45], middle=2.45, gap=1.6)

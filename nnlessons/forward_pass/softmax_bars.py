@@ -1,13 +1,17 @@
-"""Scores on the left, what softmax makes of them on the right, both as bars with their numbers."""
+"""Scores on the left and their softmax on the right, both as bars with numbers."""
 
 from nnlessons.drawing.style import BLUE, CENTRED, GREEN, LARGE, NORMAL, cross_at_zero, in_style, new_figure
+
+__all__ = ["scores_and_probabilities"]
+__dir__ = __all__.copy  # what Tab shows after `softmax_bars.`
 
 
 @in_style
 def scores_and_probabilities(classes, highest):
-    """Parts: the bars "a 0" and "y 0", the numbers at their ends, "a 0 number", and in the row below the scores "power 0".
+    """A bar for each score, from -highest to highest, and one for each probability; below the scores a row of texts.
 
-    The scores go from -highest to highest. "powers" says what the row below them is.
+    Parts, for class 0: the bars "a 0" and "y 0", the numbers at their ends, "a 0 number" and "y 0 number", and "power 0" in
+    the row below. "powers" is the heading of that row.
     """
     figure, (left, right) = new_figure(2, left=0.06, right=0.985, bottom=0.13, top=0.91)
     left.set(xlim=(-1.9, classes - 0.4), ylim=(-1.85 * highest, 1.35 * highest), title="$a$")

@@ -1,1 +1,6 @@
-"""Lesson 5, gradient descent: its demos, its exercises, and the figures they draw with."""
+"""Lesson 5, gradient descent.
+
+demos.py      a descent on a curve and over contours, learning rates, weights, mini-batches
+exercises.py  predictions, and functions for the reader to write
+figures.py    the figures of these demos
+"""

@@ -1,4 +1,4 @@
-"""Lesson 05: gradient descent, on a curve, over contours, through the weights of a small net, and with mini-batches."""
+"""The demos of lesson 5: gradient descent on a curve, over contours, on the weights of a small net, and with mini-batches."""
 
 import numpy as np
 
@@ -15,7 +15,10 @@ from nnlessons.wording import fixed, plural
 from nnlib.activations import softmax
 from nnlib.losses import softmax_cross_entropy, softmax_cross_entropy_gradient
 
-FAR = 1e6  # a path that gets there has diverged, and is stopped before its numbers overflow
+__all__ = ["batches", "on_a_curve", "over_contours", "small_net", "some_samples", "sweep"]
+__dir__ = __all__.copy  # what Tab shows after `demos.`
+
+FAR = 1e6  # a path that gets this far has diverged, and is stopped before its numbers overflow
 STEPS = 100
 RATE = LogSlider(0.001, 10, value=0.1, label="η")
 
@@ -30,7 +33,7 @@ CURVES = {  # name -> (f, its derivative, limits of the picture)
 
 
 def walk_on(state, curve, rate):
-    """The path one step longer, or None where it ends: after the last step, or far outside of everything."""
+    """The path (x, ...) one step longer, or None at its end: after the last step, or far outside the picture."""
     _, derivative, _ = CURVES[curve]
     if len(state) > STEPS or abs(state[-1]) > FAR:
         return None
@@ -38,6 +41,7 @@ def walk_on(state, curve, rate):
 
 
 def draw_walk(state, curve, rate):
+    """The path on a curve, the tangent at its end, and the next step."""
     f, derivative, _ = CURVES[curve]
     x = state[-1]
     slope = derivative(x)
@@ -55,6 +59,7 @@ def draw_walk(state, curve, rate):
 
 
 def state_of(x, slope):
+    """The key of the sentence that fits this place."""
     if abs(x) > FAR:
         return "gone"
     if abs(x) > X[-1]:
@@ -98,11 +103,13 @@ NAMES = {
 
 
 def contours_of(surface):
+    """(figure, parts) for the path over a surface."""
     heights = SURFACES[surface][0](np.stack(np.meshgrid(GRID, GRID), axis=-1))
     return contours_with_path(GRID, heights, np.linspace(heights.min(), heights.max(), 14), STEPS)
 
 
 def roll_on(state, surface, rate):
+    """The path (k, 2) one step longer, or None at its end."""
     _, gradient = SURFACES[surface]
     if len(state) > STEPS or np.max(np.abs(state[-1])) > FAR:
         return None
@@ -110,6 +117,7 @@ def roll_on(state, surface, rate):
 
 
 def draw_roll(state, surface, rate):
+    """The path over the contours, the next step, and the heights so far."""
     f, gradient = SURFACES[surface]
     here, slopes = state[-1], gradient(state[-1])
     move = -rate * slopes
@@ -172,13 +180,14 @@ BEGIN = np.array([-3.0, 4.0])
 
 
 def reached(surface, rates, steps):
-    """f after so many steps from (-3, 4), for each learning rate; these surfaces shrink or grow by the same factor a step."""
+    """f after this many steps from (-3, 4), for each learning rate: at each step a coordinate changes by the same factor."""
     f, gradient = SURFACES[surface]
     factors = 1 - np.multiply.outer(rates, gradient(np.ones(2)))
     return f(BEGIN * factors**steps)
 
 
 def sweep_rates(surface, steps, rate):
+    """f after this many steps over all learning rates, and at one of them."""
     heights = np.clip(reached(surface, RATES, steps), 1e-12, 1e12)
     here = reached(surface, np.array([rate]), steps)[0]
     before = SURFACES[surface][0](BEGIN)
@@ -225,6 +234,7 @@ def gradient_of_net(W, right):
 
 
 def learn_once(state, right, rate):
+    """(W, (loss, ...)) after one more step, or None after the last one."""
     weights, losses = state
     if len(losses) > STEPS:
         return None
@@ -233,6 +243,7 @@ def learn_once(state, right, rate):
 
 
 def draw_weights(state, right, entry):
+    """W, its gradient and y as tables, with one weight marked, and the losses so far."""
     W, losses = state
     dW, y = gradient_of_net(W, right), softmax(SAMPLE @ W)[0]
     i, j = divmod(entry, 3)
@@ -260,6 +271,7 @@ def draw_weights(state, right, entry):
 
 
 def in_cells(array):
+    """The words for the cells of a table, row by row."""
     return [fixed(number) for number in array.ravel()]
 
 
@@ -286,11 +298,11 @@ small_net = Demo(
 
 N = 100
 PLANE = np.linspace(-2, 4, 61)
-PHASES = ("pick", "slope", "step")  # then again
+PHASES = ("pick", "slope", "step")  # over and over
 
 
 def some_samples():
-    """100 samples around the line t = 1.5 x + 0.5: (x, t)."""
+    """100 samples around the line t = 1.5 x + 0.5, the same each time: x (100,), t (100,)."""
     rng = np.random.default_rng(0)
     x = rng.uniform(-1, 1, size=N)
     return x, 1.5 * x + 0.5 + rng.normal(scale=0.6, size=N)
@@ -306,11 +318,13 @@ def mean_of_squares(w, b):
 
 
 def gradient_at(place, chosen):
+    """The gradient (2,) of the loss over the chosen samples at a place (w, b)."""
     errors = place[0] * XS[chosen] + place[1] - TS[chosen]
     return np.array([np.mean(errors * XS[chosen]), np.mean(errors)])
 
 
 def begin_batches(seed):
+    """The state before the first mini-batch: the path (k + 1, 2), and which of three phases of a step comes next."""
     rng = np.random.default_rng(seed)
     return {
         "path": np.array([[-1.4, 1.2]]),
@@ -322,7 +336,7 @@ def begin_batches(seed):
 
 
 def next_phase(state, batch_size, rate):
-    """Pick a mini-batch; find its gradient; step; and again with another mini-batch."""
+    """Pick a mini-batch, find its gradient, step; then the same again with another mini-batch. None after the last step."""
     if state["k"] >= STEPS:
         return None
     phase = state["phase"]
@@ -341,6 +355,7 @@ def next_phase(state, batch_size, rate):
 
 
 def draw_batches(state, rate):
+    """The mini-batch among all samples, the path, and the steps that the mini-batch and the whole would take."""
     path, phase, chosen = state["path"], state["phase"], state["chosen"]
     w, b = path[-1]
     batch = gradient_at(path[-1], chosen) if phase == 2 else np.zeros(2)

@@ -1,4 +1,4 @@
-"""Gradient descent drawn: on a curve, over contours, over many learning rates, and through the weights of a small net."""
+"""Figures of lesson 5: a descent on a curve and over contours, many learning rates, the weights of a small net, mini-batches."""
 
 import numpy as np
 
@@ -20,6 +20,10 @@ from nnlessons.drawing.style import (
     new_figure,
 )
 
+__all__ = ["contours_with_path", "curve_with_path", "samples_and_plane", "sweep_of_rates", "through"]
+__all__ += ["weights_and_loss"]
+__dir__ = __all__.copy  # what Tab shows after `figures.`
+
 PATH = {"color": ORANGE, "marker": "o", "markersize": 6, "linewidth": 1.8}
 HERE = {**POINT, "color": BLACK, "markeredgecolor": BLACK, "markerfacecolor": ORANGE}
 NEXT = {"color": BLACK, "linewidth": 2.5, "linestyle": (0, (2, 1))}
@@ -29,7 +33,11 @@ NEXT = {"color": BLACK, "linewidth": 2.5, "linestyle": (0, (2, 1))}
 
 @in_style
 def curve_with_path(x, y, limits):
-    """A curve, the places of a descent on it, the tangent at the last of them, and where the next would be."""
+    """A curve over x, the path of a descent on it, the tangent at its end, and the next step.
+
+    limits  of the y axis
+    Parts: "path", "here" (its end), "next" (from there to the next point), "tangent".
+    """
     figure, axes = new_figure()
     axes.set(xlim=(x[0], x[-1]), ylim=limits, xlabel="$x$", title="$f(x)$")
     axes.plot(x, y, **CURVE)
@@ -45,7 +53,11 @@ def curve_with_path(x, y, limits):
 
 @in_style
 def contours_with_path(grid, heights, levels, steps):
-    """Lines of equal height with the path over them, and on the right the height after each step."""
+    """Contour lines with a path over them, and on the right the height after each step, up to `steps`.
+
+    grid  (n,) of both axes;  heights  (n, n);  levels  of the contour lines
+    Parts: "path", "here", "next"; on the right "heights" and "now".
+    """
     figure, (plane, height) = new_figure(
         2, left=0.065, right=0.97, bottom=0.145, top=0.91, gridspec_kw={"width_ratios": (1.15, 1)}
     )
@@ -69,7 +81,11 @@ def contours_with_path(grid, heights, levels, steps):
 
 @in_style
 def sweep_of_rates(low, high, heights=(1e-9, 1e-6, 1e-3, 1, 1e3, 1e6, 1e9), name="$f$"):
-    """The height that is reached over the learning rate, both in factors; dotted, the height of the start."""
+    """The height reached over the learning rate, both on logarithmic axes; dotted, the height at the start.
+
+    low, high  ends of the learning rate's axis;  heights  ticks of the other one, to its ends;  name  above it
+    Parts: "start", "reached", and "rate" and "here" for the chosen learning rate.
+    """
     figure, axes = new_figure()
     axes.set(xlim=(low, high), ylim=(heights[0], heights[-1]), xscale="log", yscale="log", xlabel=r"$\eta$", title=name)
     axes.set_yticks(heights)
@@ -86,7 +102,11 @@ def sweep_of_rates(low, high, heights=(1e-9, 1e-6, 1e-3, 1, 1e3, 1e6, 1e9), name
 
 @in_style
 def weights_and_loss(shape, steps, highest):
-    """W and dL/dW as tables with room for numbers, what the net answers, and the loss after each step."""
+    """W and dL/dW as tables of this shape, the net's output y, and the loss after each step.
+
+    steps, highest  the ends of the axes of the loss
+    Parts: "W", "dW" and "y" (`Table`); "losses" and "now".
+    """
     figure, (tables, losses) = new_figure(
         2, left=0.01, right=0.97, bottom=0.145, top=0.91, gridspec_kw={"width_ratios": (1.3, 1)}
     )
@@ -111,7 +131,11 @@ def weights_and_loss(shape, steps, highest):
 
 @in_style
 def samples_and_plane(x, t, grid, heights, levels):
-    """Samples with the line that is fitted to them, and the plane of its two parameters with the path through it."""
+    """Left samples with the line that is fitted to them; right the plane of the line's two parameters, with a path in it.
+
+    x, t  the samples (n,);  grid, heights, levels  as in `contours_with_path`
+    Parts: "chosen" (samples), "line"; "path", "here", and "whole" and "next", the next step of all samples and of the chosen.
+    """
     figure, (cloud, plane) = new_figure(2, left=0.065, right=0.97, bottom=0.145, top=0.91)
     cloud.set(xlim=(-1.1, 1.1), ylim=(-2.6, 2.6), xlabel="$x$", title="$t$")
     cloud.plot(x, t, "o", color="#BBBBBB", markersize=5)
@@ -128,11 +152,11 @@ def samples_and_plane(x, t, grid, heights, levels):
     return figure, parts
 
 
-FAR = 1e5  # beyond this, places are drawn nearer, in the same direction: a canvas has no room for more
+FAR = 1e5  # a point beyond this is drawn nearer, in the same direction: matplotlib can't draw that far
 
 
 def through(places):
-    """The data of a line through places: (N, 2) -> the x of each, the y of each."""
+    """The data of a line through these places (N, 2): (the x of each, the y of each)."""
     places = np.asarray(places)
     size = np.max(np.abs(places), axis=1, keepdims=True)
     return tuple((places * np.minimum(1, FAR / np.maximum(size, FAR))).T)

@@ -1,4 +1,4 @@
-"""Lesson 03: loss functions."""
+"""The demos of lesson 3: squared errors, cross entropy, a mean over samples, and accuracy beside loss."""
 
 import numpy as np
 
@@ -25,10 +25,13 @@ from nnlib.losses import (
     sum_squared_error_gradient,
 )
 
+__all__ = ["batch_mean", "from_scores", "hundred_samples", "minus_log", "squares", "stairs"]
+__dir__ = __all__.copy  # what Tab shows after `demos.`
+
 # -- squared errors ---------------------------------------------------------------------------------------------------
 
 TARGETS = np.array([0, 1, 0])
-LEDGER = {  # formula -> the loss, its gradient, and the learning rate that makes the same step
+LEDGER = {  # formula -> loss, gradient, and the learning rate with which all three take the same step
     r"$\sum\, (y - t)^2\ /\ 2$": (half_sum_squared_error, half_sum_squared_error_gradient, 0.1),
     r"$\sum\, (y - t)^2$": (sum_squared_error, sum_squared_error_gradient, 0.1 / 2),
     r"$\sum\, (y - t)^2\ /\ 3$": (mean_squared_error, mean_squared_error_gradient, 0.1 * 3 / 2),
@@ -36,6 +39,7 @@ LEDGER = {  # formula -> the loss, its gradient, and the learning rate that make
 
 
 def draw_squares(y0, y1, y2):
+    """Three errors as squares, and what each of the three losses makes of them."""
     y = np.array([y0, y1, y2]).round(9)
     squares = np.square(y - TARGETS)
     patch = {}
@@ -78,6 +82,7 @@ INCHES = 6.3, 3.06 / 5.15  # of the picture for 1 along y, and for 1 of loss
 
 
 def move_along_log(y):
+    """A point on -log y with its tangent, and one on the squared error."""
     loss, slope = 0.0 - np.log(y), -1 / y
     reach = 0.9 / np.hypot(INCHES[0], slope * INCHES[1])  # so that the tangent keeps its length on the screen
     return {
@@ -105,12 +110,13 @@ MOST = 10_000
 
 
 def right_class_probabilities(seed):
-    """What a network that knows a little gives to the right class, here always class 0, for each of many samples."""
+    """The probability that a network which knows a little gives the right class, for each of MOST samples: (MOST,)."""
     scores = np.random.default_rng(seed).normal(size=(MOST, 3)) + [1.5, 0, 0]
     return softmax(scores)[:, 0]
 
 
 def average(samples, seed):
+    """The losses of single samples, and their mean and their sum over more and more samples."""
     N = round(samples)
     losses = -np.log(right_class_probabilities(seed)[:N])
     numbers = np.arange(1, N + 1)
@@ -142,6 +148,7 @@ batch_mean = Demo(
 
 
 def compare_with_target(s0, s1, s2, label):
+    """Softmax of three scores beside the target, and the gradient y - t."""
     scores, t = np.array([s0, s1, s2]), np.eye(3)[label]
     y, slopes = softmax(scores), softmax_cross_entropy_gradient(scores, label)
     patch = {
@@ -180,14 +187,14 @@ NEAR = {"w": (1.2, 2.8), "accuracy": (28, 36), "loss": (1.0, 2.2)}
 
 
 def hundred_samples():
-    """100 samples in three clouds: x (100, 2), and the cloud of each, t (100,)."""
+    """100 samples in three clouds, the same each time: x (100, 2), and the cloud of each as its label, t (100,)."""
     t = np.arange(100) % 3
     middles = np.array([[-1, 0], [1, 0], [0, 1]])
     return middles[t] + 0.5 * np.random.default_rng(7).normal(size=(100, 2)), t
 
 
 def accuracy_and_loss(weights):
-    """For each w the accuracy in percent, and the loss, of a layer of three units that has w as one of its weights."""
+    """For each w the accuracy in percent and the loss of a layer of three units, one of whose weights is w."""
     x, t = hundred_samples()
     scores = [x @ [[w, 1, 0], [-0.5, 0, 1]] for w in weights]
     accuracy = [100 * (s.argmax(axis=1) == t).mean() for s in scores]
@@ -195,6 +202,7 @@ def accuracy_and_loss(weights):
 
 
 def move_weight(w):
+    """A point on the accuracy and one on the loss, in the whole picture and in the enlarged part."""
     (accuracy,), (loss,) = accuracy_and_loss([round(w, 2)])
     patch = {}
     for place in ("", " near"):

@@ -1,4 +1,4 @@
-"""Pictures of losses: errors as true squares, the curve of -log y, a mean over more and more samples, stairs and a slope."""
+"""Figures of lesson 3: errors as squares, -log y, a mean over more and more samples, and accuracy above loss."""
 
 from matplotlib.collections import PolyCollection
 from matplotlib.patches import Polygon
@@ -24,10 +24,14 @@ from nnlessons.drawing.style import (
     new_figure,
 )
 
+__all__ = ["falling_curve", "mean_beside_sum", "outputs_and_gradient", "place_of_output", "square_on_error"]
+__all__ += ["squares_and_ledger", "stairs_over_slope", "upright"]
+__dir__ = __all__.copy  # what Tab shows after `figures.`
+
 # -- squares and their ledger -----------------------------------------------------------------------------------------
 
-SIDE = 1.5  # inches of an error of 1
-FLOOR = 2.08  # where an output of 0 lies
+SIDE = 1.5  # inches: the side of the square of an error of 1
+FLOOR = 2.08  # the height of an output of 0
 LEFTS = (0.62, 2.82, 5.02)  # of the three outputs
 ROWS = (0.95, 0.6, 0.25)
 COLUMNS = (0.45, 3.2, 4.35, 5.3, 6.35)
@@ -36,7 +40,10 @@ BAR = {"marker": "_", "markersize": 22, "markeredgewidth": 4, "color": BLACK, "l
 
 @in_style
 def squares_and_ledger(t, formulas):
-    """Three outputs beside their targets, each error drawn as a square on it; below, one row for each formula."""
+    """Three outputs beside their targets t (3,), each error drawn as a square; below, a row for each of the formulas.
+
+    Parts: "square 0", "point 0" and "area 0" of each output; "loss 0", "slope 0", "rate 0" and "step 0" of each row.
+    """
     figure, axes = blank_figure()
     parts = {}
     for number, (left, target) in enumerate(zip(LEFTS, t, strict=True)):
@@ -63,13 +70,14 @@ def squares_and_ledger(t, formulas):
 
 
 def square_on_error(number, y, t):
-    """The corners of the square whose one side reaches from y to t, on the axis of this output."""
+    """The corners of the square one side of which goes from y to t, on the axis of this output."""
     left, low, high = LEFTS[number], FLOOR + SIDE * min(y, t), FLOOR + SIDE * max(y, t)
     right = left + high - low
     return [(left, low), (right, low), (right, high), (left, high)]
 
 
 def place_of_output(number, y):
+    """(x, y) in inches of an output with the value y, on its axis."""
     return LEFTS[number], FLOOR + SIDE * y
 
 
@@ -78,7 +86,11 @@ def place_of_output(number, y):
 
 @in_style
 def falling_curve(y, values, squares):
-    """-log y with a movable point and its tangent, and the squared error of the same output below it."""
+    """-log y with a movable point and its tangent, and below it the squared error of the same output.
+
+    y, values, squares  (n,): the two curves
+    Parts: "guide", "tangent", "point", "second point".
+    """
     figure, axes = new_figure()
     axes.set(xlim=(0, 1), ylim=(-0.15, 5), xlabel="y", title="L", yticks=range(6))
     cross_at_zero(axes, x=False)
@@ -97,7 +109,10 @@ def falling_curve(y, values, squares):
 
 @in_style
 def mean_beside_sum(most):
-    """Left the losses of single samples as dots, and their mean so far; right their sum so far."""
+    """Left the losses of single samples as dots, and their mean so far; right their sum so far. Up to `most` samples.
+
+    Parts: "dots", "mean", "sum", "mean point", "sum point".
+    """
     figure, (left, right) = new_figure(columns=2, left=0.05, right=0.955)
     left.set(ylim=(0, 5), title=r"$(L_1 + \dots + L_N)\ /\ N$")
     right.set(yscale="log", ylim=(0.08, 2 * most), title=r"$L_1 + \dots + L_N$")
@@ -119,7 +134,10 @@ def mean_beside_sum(most):
 
 @in_style
 def outputs_and_gradient(classes):
-    """Left an output for each class as a bar, with its target; right what the two differ by, up or down from 0."""
+    """Left an output for each class as a bar, with its target; right the difference of the two, up or down from 0.
+
+    Parts: "outputs" and "gradient", bars as in `upright`; "targets"; "output 0" and "slope 0", the number at each bar.
+    """
     figure, (left, right) = new_figure(columns=2, bottom=0.10)
     names = [[f"${letter}_{{{number}}}$" for number in range(classes)] for letter in "ys"]
     left.set(xlim=(-0.6, classes - 0.4), ylim=(-0.03, 1.15), yticks=[0, 0.25, 0.5, 0.75, 1], title="$y$")
@@ -144,7 +162,7 @@ def outputs_and_gradient(classes):
 
 
 def upright(number, height):
-    """The corners of a bar from 0 to `height`."""
+    """The corners of bar number 0, 1, ..., from 0 up or down to `height`."""
     return [(number - 0.3, 0), (number + 0.3, 0), (number + 0.3, height), (number - 0.3, height)]
 
 
@@ -153,9 +171,10 @@ def upright(number, height):
 
 @in_style
 def stairs_over_slope(w, accuracy, loss, near):
-    """The accuracy in percent as stairs, below it the loss as a smooth curve, over the same weight; a point on each.
+    """The accuracy in percent as stairs, and below it the loss as a smooth curve, over the same weight w (n,).
 
     Left the whole, right the small part of it in the frames: near = {"w": (from, to), "accuracy": ..., "loss": ...}.
+    Parts: "accuracy guide", "accuracy point", "loss guide", "loss point", and the same with " near" at the end.
     """
     figure, lower = new_figure(columns=2, top=0.485)
     figure.subplots_adjust(wspace=0.18)

@@ -1,4 +1,4 @@
-"""Lesson 00: one neuron, the perceptron, and the shapes of its arrays."""
+"""The demos of lesson 0: one neuron, a line that separates points, and the shapes of the arrays."""
 
 import numpy as np
 
@@ -6,15 +6,19 @@ from nnlessons.drawing.arrays import array_patch, arrays_in_a_row
 from nnlessons.drawing.style import BLACK, BLUE, GREEN, ORANGE
 from nnlessons.live import Button, Choice, Demo, Slider
 from nnlessons.neuron.figures import line_between, line_patch, one_unit
-from nnlessons.preflight import preflight  # noqa: F401  (the first cell of the lesson)
+from nnlessons.preflight import preflight
 from nnlessons.wording import fixed, parenthesised, plural
 from nnlib.activations import step
 from nnlib.datasets import blobs
+
+__all__ = ["cloud", "gates", "neuron", "preflight", "shapes"]
+__dir__ = __all__.copy  # what Tab shows after `demos.`
 
 # -- the unit ---------------------------------------------------------------------------------------------------------
 
 
 def show_neuron(x1, x2, w1, w2, b):
+    """The weighted sum and the output of a unit with a step function."""
     a = w1 * x1 + w2 * x2 + b
     a = round(a, 9)  # 0.1 * 3 - 0.3 is not 0 on a computer, and the reader sees one digit
     z = step(a)
@@ -69,15 +73,18 @@ WEIGHTS = {
 
 
 def points_patch(x, t, wrong):
+    """The points x (N, 2) with their classes t (N,), 0 or 1, and a cross on those that are wrong (N,)."""
     places = {"zeros": x[t == 0], "ones": x[t == 1], "wrong": x[wrong]}
     return {name: {"data": (place[:, 0], place[:, 1])} for name, place in places.items()}
 
 
 def decide(x, w1, w2, b):
+    """The class of each point x (N, 2): 0 or 1."""
     return step((x @ [w1, w2] + b).round(9))
 
 
 def draw_gate(gate, w1, w2, b):
+    """The four corners with the outputs of a gate, and the line of the unit."""
     t = np.array(GATES[gate])
     wrong = decide(CORNERS, w1, w2, b) != t
     return {
@@ -105,6 +112,7 @@ gates = Demo(
 
 
 def draw_cloud(seed, w1, w2, b):
+    """Two clouds of points, and the line of the unit."""
     x, t = blobs(40, noise=0.45, seed=seed)
     wrong = decide(x, w1, w2, b) != t
     return {
@@ -124,12 +132,13 @@ cloud = Demo(
 
 # -- shapes -----------------------------------------------------------------------------------------------------------
 
-FIRST, SECOND, THIRD, LAST = 0.9, 2.65, 4.4, 6.1  # the middles of the four arrays
+FIRST, SECOND, THIRD, LAST = 0.9, 2.65, 4.4, 6.1  # inches: the middles of the four arrays
 TOP = 2.6
 COLOURS = {"x": BLUE, "W": ORANGE, "b": GREEN, "a": BLACK}
 
 
 def draw_shapes(convention, samples, inputs, rows, units, biases):
+    """x, W, b and the result of x W + b, or W x + b, as cells, and what NumPy says if they don't fit."""
     rows_first = convention == "rows"
     x = (samples, inputs) if rows_first else (inputs, samples)
     W = (rows, units) if rows_first else (units, rows)
@@ -154,7 +163,7 @@ def draw_shapes(convention, samples, inputs, rows, units, biases):
 
 
 def outcome(one, other, b):
-    """The shape of one @ other + b, which sentence tells of it, and what NumPy says."""
+    """(shape of one @ other + b or None, the key of the sentence that describes it, NumPy's message if there is one)."""
     try:
         product = np.zeros(one) @ np.zeros(other)
     except ValueError as error:
@@ -168,6 +177,7 @@ def outcome(one, other, b):
 
 
 def shape_patch(name, shape, middle):
+    """An array of this shape as cells about `middle`, in inches."""
     return array_patch(name, f"${name}$ {shape or '?'}", shape, middle, TOP, COLOURS[name])
 
 

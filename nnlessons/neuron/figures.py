@@ -1,4 +1,4 @@
-"""Pictures of a single unit: the unit itself, and the line that it draws through the plane."""
+"""Figures of lesson 0: a single unit, and the line that it draws through the plane."""
 
 import numpy as np
 from matplotlib.patches import Circle, FancyArrowPatch, Polygon
@@ -18,6 +18,9 @@ from nnlessons.drawing.style import (
     new_figure,
 )
 
+__all__ = ["line_between", "line_patch", "one_unit"]
+__dir__ = __all__.copy  # what Tab shows after `figures.`
+
 # -- the unit ---------------------------------------------------------------------------------------------------------
 
 ARROW = {"arrowstyle": "-|>", "mutation_scale": 18, "color": GREY, "linewidth": 1.8, "shrinkA": 0, "shrinkB": 0}
@@ -25,7 +28,10 @@ ARROW = {"arrowstyle": "-|>", "mutation_scale": 18, "color": GREY, "linewidth": 
 
 @in_style
 def one_unit():
-    """Inputs on the left, the unit with its sum and its function in the middle, its one output on three arrows."""
+    """Inputs on the left, the unit with its sum and its function in the middle, its one output on three arrows.
+
+    Parts, all texts: "x1", "x2", "w1", "w2", "b", "a", "h", and the output on each arrow, "z1", "z2", "z3".
+    """
     figure, axes = blank_figure()
     parts = {}
     for name, y in {"1": 3.1, "2": 0.9}.items():
@@ -50,14 +56,15 @@ def one_unit():
 
 # -- the line ---------------------------------------------------------------------------------------------------------
 
-FAR = 50.0  # as good as endless
+FAR = 50.0  # far outside of every picture
 
 
 @in_style
 def line_between(limits, ticks, size=10):
-    """Points of two classes, circles and squares, and the line that parts the plane; the side of 1 is shaded.
+    """Points of two classes, circles and squares, and the line between the classes; the side of class 1 is shaded.
 
-    Wrong points carry a cross. The digits 0 and 1 stand on either side of the line.
+    limits  of both axes;  ticks  on both axes;  size  of the points
+    Parts: "zeros", "ones" and "wrong", points and crosses; "side", "line" and the digits "0" and "1", see `line_patch`.
     """
     figure, axes = new_figure(width=7.0, height=4.2, left=0.27, right=0.76, bottom=0.13, top=0.925)
     axes.set(xlim=limits, ylim=limits, xticks=ticks, yticks=ticks, xlabel="$x_1$", title="$x_2$")
@@ -75,7 +82,11 @@ def line_between(limits, ticks, size=10):
 
 
 def line_patch(w1, w2, b, middle, gap):
-    """Where to put the line w1 x1 + w2 x2 + b = 0, the shaded side and the digits 0 and 1; without a line, all or nothing."""
+    """The properties of the line w1 x1 + w2 x2 + b = 0, of the shaded side, and of the digits "0" and "1" beside the line.
+
+    middle  a point (2,): the digits are where the line is nearest to it;  gap  from the line to a digit
+    If w1 and w2 are 0 there is no line, and everything is shaded or nothing.
+    """
     w = np.array([w1, w2])
     length = np.hypot(w1, w2)
     if length == 0:

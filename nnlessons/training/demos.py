@@ -1,4 +1,4 @@
-"""Lesson 08: training a two-layer net."""
+"""The demos of lesson 8: training a two-layer network. Those for the reader's own network are in digits.py."""
 
 import functools
 
@@ -7,7 +7,7 @@ import numpy as np
 from nnlessons.drawing.array_walk import Plan, row_of
 from nnlessons.gradient_descent.figures import sweep_of_rates
 from nnlessons.live import Check, Choice, Demo, LogSlider, Slider
-from nnlessons.training.digits import change_a_digit, learning_curves, weights_as_pictures, wrong_ones  # noqa: F401
+from nnlessons.training.digits import change_a_digit, learning_curves, weights_as_pictures, wrong_ones
 from nnlessons.training.playground_figure import CELLS, PLANE, playground_figure
 from nnlessons.wording import plural
 from nnlib.activations import sigmoid, softmax
@@ -17,6 +17,10 @@ from nnlib.layers import SoftmaxWithLoss
 from nnlib.losses import softmax_cross_entropy
 from nnlib.networks import TwoLayerNet
 
+__all__ = ["change_a_digit", "inside_one_update", "learning_curves", "playground", "sweep"]
+__all__ += ["weights_as_pictures", "wrong_ones"]
+__dir__ = __all__.copy  # what Tab shows after `demos.`
+
 # -- twenty steps, at many learning rates -----------------------------------------------------------------------------
 
 RATES = np.logspace(-5, 1, 241)
@@ -25,17 +29,17 @@ HEIGHTS = (1e-4, 1e-2, 1.0, 1e2, 1e4)
 
 
 def first_numbers(seed):
-    """Three samples, their targets, and weights, all normally distributed: x (3, 3), t (3, 1), W1 (3, 2), W2 (2, 1)."""
+    """Samples, targets and initial weights, all normally distributed: x (3, 3), t (3, 1), W1 (3, 2), W2 (2, 1)."""
     rng = np.random.default_rng(seed)
     return [rng.normal(size=size) for size in ((3, 3), (3, 1), (3, 2), (2, 1))]
 
 
 def after_steps(seed, steps, rates):
-    """(loss at the start, loss after so many steps for each learning rate): sum of squares, sigmoid, no biases."""
+    """(loss at the start, loss after this many steps for each learning rate), with sigmoid, without biases; sum of squares."""
     x, t, W1, W2 = first_numbers(seed)
     before = np.sum((sigmoid(x @ W1) @ W2 - t) ** 2)
     eta = np.reshape(rates, (-1, 1, 1))
-    with np.errstate(all="ignore"):  # what diverges ends in infinity
+    with np.errstate(all="ignore"):  # a run that diverges ends in infinity
         for _ in range(steps):
             z = sigmoid(x @ W1)
             dy = 2 * (z @ W2 - t)
@@ -46,6 +50,7 @@ def after_steps(seed, steps, rates):
 
 
 def sweep_rates(seed, steps, rate):
+    """The loss after this many steps over all learning rates, and at one of them."""
     before, after = after_steps(seed, steps, np.append(RATES, rate))
     visible = np.clip(after, HEIGHTS[0], 10 * HEIGHTS[-1])
     change = 100 * (after[-1] / before - 1)
@@ -89,8 +94,8 @@ sweep = Demo(
 DATA = {"spirals": spirals, "circles": circles, "XOR": xor, "moons": moons, "blobs": blobs}
 UNSEEN = 400  # points for the test
 PACES = {"one update": "update", "one epoch": "epoch", "ten epochs": "ten"}
-MOST = 1e6  # a weight beyond this comes back no more
-KEPT = 400  # places of the curves; then the one that is missed least is left out
+MOST = 1e6  # a weight beyond this won't come back
+KEPT = 400  # points of the curves; with more, the one in the densest place is left out
 
 
 @functools.lru_cache(maxsize=8)
@@ -100,7 +105,7 @@ def points(data, n, noise, seed):
 
 
 def network_with(params, hidden, activation):
-    """A network with these parameters."""
+    """A TwoLayerNet with copies of these parameters."""
     network = TwoLayerNet(2, hidden, 2, activation, seed=0)
     for own, param in zip(network.params, params, strict=True):
         own[...] = param
@@ -116,15 +121,15 @@ def begin(data, n, noise, seed, hidden, activation, scale):
         "params": [param.copy() for param in network.params],
         "seed": seed,
         "updates": 0,
-        "epoch": 0,  # how many are done
-        "waiting": np.array([], int),  # samples whose turn in this epoch is still to come
+        "epoch": 0,  # whole ones so far
+        "waiting": np.array([], int),  # the samples of this epoch that haven't been used yet
         "diverged": False,
     }
     return {**state, **with_measurements(network, state["points"], {}, 0.0)}
 
 
 def advance(state, rate, batch_size, pace):
-    """One update, one epoch, or ten."""
+    """The state after one update, one epoch, or ten; None if the run has diverged."""
     if state["diverged"]:
         return None
     (x, t), _ = state["points"]
@@ -148,7 +153,7 @@ def advance(state, rate, batch_size, pace):
 
 
 def with_measurements(network, both, curves, now):
-    """Loss and accuracy on train and test, added to the curves so far."""
+    """Loss and accuracy on train and test at the time `now`, in epochs: {"curves": with them added, "now": them alone}."""
     here = {"time": now}
     for prefix, (x, t) in zip(("", "test "), both, strict=True):
         scores = network.predict(x)
@@ -156,12 +161,13 @@ def with_measurements(network, both, curves, now):
         here[f"{prefix}accuracy"] = float(np.mean(scores.argmax(axis=1) == t))
     curves = {name: np.append(curves.get(name, []), value) for name, value in here.items()}
     if len(curves["time"]) > KEPT:
-        least = np.argmin(curves["time"][2:] - curves["time"][:-2]) + 1  # the place that is missed least
+        least = np.argmin(curves["time"][2:] - curves["time"][:-2]) + 1  # in the densest place
         curves = {name: np.delete(values, least) for name, values in curves.items()}
     return {"curves": curves, "now": here}
 
 
 def show_training(state, lines):
+    """The network's answers over the plane, the lines of its hidden units, and the curves so far."""
     now, curves = state["now"], state["curves"]
     W1, b1, W2, _ = state["params"]
     network = network_with(state["params"], len(b1), state["activation"])
@@ -265,6 +271,7 @@ LEARNING = ("W1", "b1", "W2", "b2")
 
 
 def begin_update(seed):
+    """The state before the first step: small parameters with two digits, and a mini-batch."""
     network = TwoLayerNet(2, 2, 2, "tanh", weight_scale=1.0, seed=seed)
     return pick(
         {"params": [param.round(2) for param in network.params], "seed": seed, "update": 1, "step": 0, "loss": None}
@@ -272,13 +279,13 @@ def begin_update(seed):
 
 
 def pick(state):
-    """The mini-batch of this update: two of the four corners."""
+    """The state with the mini-batch of its update, two of the four corners."""
     rows = np.random.default_rng((state["seed"], state["update"])).choice(4, size=2, replace=False)
     return {**state, "rows": np.sort(rows)}
 
 
 def next_step(state, rate):
-    """Forward layer by layer, backward layer by layer, the update; and again."""
+    """The state one step on: forward layer by layer, backward layer by layer, the update, and then the next mini-batch."""
     step = state["step"] + 1
     if step <= SMALL.last:
         return {**state, "step": step}
@@ -309,6 +316,7 @@ def all_arrays(params, rows, **_):
 
 
 def show_step(state, rate):
+    """The network's graph after this step, with the first row of the array that was computed."""
     arrays, step = all_arrays(**state), state["step"]
     first = {name: row_of(value[:1]) for name, (value, _) in arrays.items()}
     first |= {f"d{name}": row_of(gradient[:1]) for name, (_, gradient) in arrays.items() if gradient is not None}

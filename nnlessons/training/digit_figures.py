@@ -1,12 +1,12 @@
-"""Handwritten digits, the network that learned them and what it says: pictures of 8 x 8 pixels, and a bar for each class.
+"""Handwritten digits and a network that has learned them: pictures of 8 x 8 pixels, and a bar for each class.
 
-Places are in inches. What stays the same lies below what moves, so that it need not be painted again.
+Places are in inches. Whatever never changes is below whatever moves, so that it isn't painted again.
 """
 
 import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import LinearSegmentedColormap
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import LogLocator, MaxNLocator
 
 from nnlessons.drawing.network import colour_of
 from nnlessons.drawing.numerals import Numeral, Numerals
@@ -25,10 +25,14 @@ from nnlessons.drawing.style import (
     in_style,
     new_figure,
 )
-from nnlessons.wording import MINUS, fixed, short
+from nnlessons.wording import fixed, scientific, short, trimmed
 
-SIDE, CLASSES = 8, 10  # pixels of a picture along one side; digits
-HEIGHT, TOP, PITCH = 4.75, 4.05, 0.415  # of a figure; of the first bar, and from bar to bar
+__all__ = ["CLASSES", "PAGE", "SIDE", "digit_and_probabilities", "loss_and_accuracy", "minus_signs", "page_of_digits"]
+__all__ += ["probabilities_patch", "target_at", "units_and_weights", "units_mosaic", "weights_patch"]
+__dir__ = __all__.copy  # what Tab shows after `digit_figures.`
+
+SIDE, CLASSES = 8, 10  # pixels along one side of a picture; digits
+HEIGHT, TOP, PITCH = 4.75, 4.05, 0.415  # of a figure; of the first bar; from bar to bar
 MESH = {"clip_on": False, "zorder": 2}
 INK = {"cmap": "Greys", "vmin": 0, "vmax": 1}
 # below and above 0, dark at the ends: the few large weights leave the many others some colour
@@ -37,15 +41,16 @@ SIGNED = LinearSegmentedColormap.from_list("signed", SHADES)
 LIGHT = "#DCEAF5"
 FRAME = {"facecolors": "none", "edgecolors": GREY, "linewidths": 1, "zorder": 3, "clip_on": False}
 MARK = {**FRAME, "edgecolors": BLACK, "linewidths": 3.5, "zorder": 4}
-BELOW = {**CENTRED, "fontsize": NORMAL, "zorder": 1}  # texts that stay
+BELOW = {**CENTRED, "fontsize": NORMAL, "zorder": 1}  # texts that never change
 
 # -- pieces -----------------------------------------------------------------------------------------------------------
 
 
 class Mosaic:
-    """Places for pictures in rows, all of them one mesh of pixels: where each is, and the whole as one array.
+    """Places for `count` pictures in rows, all of them in one mesh of pixels.
 
-    `gaps`: how many pixels lie between two rows and between two columns.
+    left, top  the upper left corner;  pixel  the side of a pixel
+    gaps       how many pixels are between two rows, and between two columns
     """
 
     def __init__(self, count, columns, left, top, pixel, gaps):
@@ -55,13 +60,13 @@ class Mosaic:
         self.shape = -(-count // columns) * self.steps[0] - gaps[0], columns * self.steps[1] - gaps[1]
 
     def mesh(self, axes, **look):
-        """All places as one mesh of pixels: painted in a tenth of the time of a matplotlib image."""
+        """All places as one mesh of pixels, which is painted in a tenth of the time that a matplotlib image takes."""
         rows, columns = self.shape
         x, y = self.left + self.pixel * np.arange(columns + 1), self.top - self.pixel * np.arange(rows + 1)
         return axes.pcolormesh(x, y, np.full(self.shape, np.nan), **MESH, **look)
 
     def whole(self, pictures):
-        """Pictures (n, 64), n at most `count`, as one array; nan where there is none."""
+        """At most `count` pictures (n, 64) as the array of the whole mesh; NaN where there is no picture."""
         whole = np.full(self.shape, np.nan)
         for number, picture in enumerate(pictures):
             row, column = np.multiply(divmod(number, self.columns), self.steps)
@@ -69,19 +74,19 @@ class Mosaic:
         return whole
 
     def corners(self, number):
-        """Of one picture, from the left upper corner on."""
+        """The four corners of one picture, clockwise from the upper left one."""
         row, column = np.multiply(divmod(number, self.columns), self.steps)
         x, y, side = self.left + column * self.pixel, self.top - row * self.pixel, SIDE * self.pixel
         return [(x, y), (x + side, y), (x + side, y - side), (x, y - side)]
 
     def below(self, number, away):
-        """The place under the middle of a picture."""
+        """The point below the middle of a picture, this far away."""
         (left, _), (right, _), (_, bottom), _ = self.corners(number)
         return (left + right) / 2, bottom - away
 
 
 def fitting(count, width, height):
-    """How many columns of pictures, with a gap of one pixel, make them largest; and how large a pixel then is."""
+    """(columns, side of a pixel) with which `count` pictures, one pixel apart, are as large as possible in this space."""
     pixels = [
         min(width / (columns * (SIDE + 1) - 1), height / (-(-count // columns) * (SIDE + 1) - 1))
         for columns in range(1, count + 1)
@@ -91,15 +96,16 @@ def fitting(count, width, height):
 
 
 class ClassBars:
-    """For each class a row, from the top: its name, a bar to the right, or to the left where it is negative, and its number.
+    """A row for each class, from the top: its name, a bar to the right, or to the left if it is negative, and its number.
 
-    left, zero, right: where the names stand, the bars begin and the numbers stand. A value of `full` is a bar of this length.
+    left, zero, right  the x of the names, of the start of the bars, and of the numbers
+    length, full       a value of `full` is a bar of this length
     """
 
     def __init__(self, axes, left, zero, right, length, full=1.0, top=TOP, pitch=PITCH):
         self.rows = [top - pitch * number for number in range(CLASSES)]
         self.zero, self.scale, self.half = zero, length / full, 0.36 * pitch
-        self.names = Numerals(axes, [(left, y) for y in self.rows], zorder=1)  # these stay
+        self.names = Numerals(axes, [(left, y) for y in self.rows], zorder=1)  # they never change
         self.names.set(map(str, range(CLASSES)))
         axes.plot([zero, zero], [top + pitch / 2, self.rows[-1] - pitch / 2], color=GREY, linewidth=1.2, zorder=1)
         self.bars = PolyCollection([], linewidths=1.5, zorder=3, clip_on=False)
@@ -108,6 +114,7 @@ class ClassBars:
         self.artists = [self.bars, *self.numbers.artists]
 
     def set(self, values, words, fills, edges):
+        """For each class its value, the number written beside it, and the colours of its bar; one colour may serve all."""
         ends = self.zero + self.scale * np.asarray(values)
         self.bars.set(
             verts=[
@@ -121,29 +128,37 @@ class ClassBars:
 
 
 def probabilities_patch(y):
-    """The bars of ten probabilities, the largest in full colour."""
+    """The properties of `ClassBars` that show ten probabilities, the largest in full colour."""
     fills = [BLUE if number == np.argmax(y) else LIGHT for number in range(CLASSES)]
     return {"values": y, "words": [fixed(value) for value in y], "fills": fills, "edges": BLUE}
 
 
 def weights_patch(weights):
-    """The bars of the weights that go out of a unit."""
+    """The properties of `ClassBars` that show a unit's ten outgoing weights."""
     colours = [colour_of(weight) for weight in weights]
     return {"values": weights, "words": [short(weight) for weight in weights], "fills": colours, "edges": colours}
 
 
-# -- a training -------------------------------------------------------------------------------------------------------
+# -- a training run -------------------------------------------------------------------------------------------------------
 
 
 @in_style
 def loss_and_accuracy(loss, accuracy):
-    """Left losses on a logarithmic axis, right accuracies in percent, over the epochs: {"train": ..., "test": ...} each."""
+    """Left losses on a logarithmic axis, right accuracies in percent, over the epochs. It has no parts.
+
+    loss, accuracy  {"train": (epochs,), "test": (epochs,)}, or without "test"; accuracies from 0 to 1
+    """
     figure, (left, right) = new_figure(columns=2, left=0.09, right=0.965, width=7.0, height=3.8)
     figure.subplots_adjust(wspace=0.2)
     epochs = np.arange(1, len(loss["train"]) + 1)
     left.set(yscale="log", title="loss")
-    left.set_ylim(*log_limits(np.concatenate(list(loss.values()))))
-    left.set_yticks(*log_ticks(*left.get_ylim()))
+    low, high = log_limits(np.concatenate(list(loss.values())))
+    left.set_ylim(low, high)
+    few, some = (1, 2, 5), (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8)  # ticks in each power of ten
+    left.yaxis.set_major_locator(
+        LogLocator(subs=some if high / low < 4 else few if high / low < 30 else (1,), numticks=12)
+    )
+    left.yaxis.set_major_formatter(lambda tick, _: trimmed(tick, 4) if 0.0009 < tick < 9999 else scientific(tick, 1))
     left.minorticks_off()
     lowest = min(min(values) for values in accuracy.values())
     right.set(title="accuracy in %", ylim=(min(90, 10 * (10 * lowest // 1)) - 0.4, 100.4))
@@ -168,23 +183,11 @@ def loss_and_accuracy(loss, accuracy):
 
 
 def log_limits(values):
-    """A little more than what the values span, and at most eight powers of ten."""
+    """The ends of an axis a little wider than the values, with at most eight powers of ten."""
     seen = values[np.isfinite(values) & (values > 0)]
     if not len(seen):
         return 0.1, 10
     return max(seen.min(), seen.max() * 1e-8) / 1.3, seen.max() * 1.3
-
-
-def log_ticks(low, high):
-    """The powers of ten, some between them where there are few of them, and how they are written."""
-    powers = range(int(np.floor(np.log10(low))), int(np.ceil(np.log10(high))) + 1)
-    leads = (1, 1.5, 2, 3, 5, 7) if high / low < 4 else (1, 2, 5) if high / low < 30 else (1,)
-    ticks = [lead * 10.0**power for power in powers for lead in leads]
-    ticks = [tick for tick in ticks if low <= tick <= high]
-    words = [f"{tick:.4f}".rstrip("0").rstrip(".") if 0.0009 < tick < 9999 else f"{tick:.1e}" for tick in ticks]
-    return ticks, [
-        word.replace(".0e", "e").replace("-0", "-").replace("e+0", "e").replace("-", MINUS) for word in words
-    ]
 
 
 # -- the weights of a unit --------------------------------------------------------------------------------------------
@@ -195,9 +198,9 @@ PLACE = {"left": 0.5, "top": 1.85, "pixel": 0.212}  # of the large one
 
 @in_style
 def units_and_weights(weights, most):
-    """weights (64, H): a picture for each unit, one of them large beside its outgoing weights, up to `most` in size.
+    """A picture of the weights (64, H) of each unit; one of them large, beside its outgoing weights, up to `most` in size.
 
-    Parts: "mark", around one unit; "large" and its "minus" signs; "bars".
+    Parts: "mark", around one unit; "large" and its "minus" signs; "bars" (`ClassBars`).
     """
     figure, axes = blank_figure(height=HEIGHT)
     reach = np.abs(weights).max() or 1.0
@@ -233,12 +236,13 @@ def units_and_weights(weights, most):
 
 
 def units_mosaic(count):
+    """The places of the units' pictures."""
     columns, pixel = fitting(count, AREA["width"], AREA["height"])
     return Mosaic(count, columns, AREA["left"], AREA["top"], pixel, gaps=(1, 1))
 
 
 def minus_signs(weights):
-    """A short line in each pixel of the large picture whose weight is below 0."""
+    """The short lines (n, 2, 2) in those pixels of the large picture whose weight is below 0."""
     rows, columns = np.nonzero(weights.reshape(SIDE, SIDE) < 0)
     x = PLACE["left"] + (columns + 0.5) * PLACE["pixel"]
     y = PLACE["top"] - (rows + 0.5) * PLACE["pixel"]
@@ -252,9 +256,10 @@ PAGE = Mosaic(10, 5, left=0.25, top=4.5, pixel=0.082, gaps=(4, 2))
 
 @in_style
 def page_of_digits():
-    """Ten digits with words below each, and one of them large, with what is said of it and ten probabilities.
+    """Ten digits with words below each; one of them large, with the network's answer and ten probabilities.
 
-    Parts: "page", "frames", "words", "mark"; "large", "answer", "how sure", "bars" and, for the right class, "target".
+    Parts: "page", "frames", "words" and "mark"; "large", "answer", "how sure", "bars" (`ClassBars`), and "target", a mark at
+    the right class.
     """
     figure, axes = blank_figure(height=HEIGHT)
     parts = {"page": PAGE.mesh(axes, **INK)}
@@ -278,6 +283,7 @@ def page_of_digits():
 
 
 def target_at(label):
+    """The properties of the mark at the right class."""
     return {"data": ([6.2], [TOP - PITCH * label])}
 
 
@@ -286,7 +292,7 @@ def target_at(label):
 
 @in_style
 def digit_and_probabilities():
-    """Parts: "large", "bars"."""
+    """A large digit and ten probabilities. Parts: "large", "bars" (`ClassBars`)."""
     figure, axes = blank_figure(height=3.75)
     one = Mosaic(1, 1, left=0.2, top=3.5, pixel=0.4, gaps=(0, 0))
     parts = {"large": one.mesh(axes, **INK)}

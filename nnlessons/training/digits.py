@@ -1,9 +1,9 @@
-"""Lesson 08: handwritten digits, and the network that the reader has trained on them.
+"""Pictures and demos of lesson 8 for the reader's own network, which has been trained on handwritten digits.
 
     history = train(net, x, t, ..., x_test=x_test, t_test=t_test)
     learning_curves(history)   weights_as_pictures(net)   wrong_ones(net, x_test, t_test)   change_a_digit(net, x_test, t_test)
 
-Each looks at the network as it is now, through a copy: a picture does not change when the training goes on.
+Each works on a copy of the network as it is now, so a picture doesn't change if the training goes on.
 """
 
 import copy
@@ -26,13 +26,16 @@ from nnlessons.training.digit_figures import (
     units_mosaic,
     weights_patch,
 )
-from nnlessons.wording import MINUS, fixed, short
+from nnlessons.wording import fixed, short, with_minus
 from nnlib.activations import softmax
 from nnlib.arguments import as_batch, as_float, as_object, describe
 from nnlib.training import History
 
+__all__ = ["change_a_digit", "learning_curves", "weights_as_pictures", "wrong_ones"]
+__dir__ = __all__.copy  # what Tab shows after `digits.`
+
 PIXELS = SIDE * SIDE
-LEVELS = 5  # of a pixel in the grid
+LEVELS = 5  # of grey, for a pixel in the grid
 ARROW = "{t} \N{RIGHTWARDS ARROW} {says}"
 
 WORDS = {
@@ -43,16 +46,8 @@ WORDS = {
     "stopped": "The training was stopped after {epochs} whole epochs, so the means over the steps are not quite those of the "
     "epochs.",
     "weights": "The weights of each hidden unit",
-    "excited": "Unit {unit} is excited most by ink in {pixels}",
-    "not excited": "Unit {unit} is excited by no pixel",
-    "and least": ", and held down most in row {row}, column {column} ({weight}).",
-    "and none": ", and held down by none.",
     "pixel": "row {row}, column {column} ({weight})",
-    "; ": "; ",
-    "for": " Its output speaks most for {best} ({most})",
-    "for none": " Its output speaks for no class",
-    "against": " and most against {worst} ({least}).",
-    "against none": " and against none.",
+    "next pixel": "{pixels}; {pixel}",
     "wrong": "What the network gets wrong",
     "wrong, many": "The network is wrong at {count} of the {all} test samples. Number {number} of them, x_test[{index}], has "
     "the label {t}, to which it gives the probability {right:.3f}; it says {says}, with {most:.3f}.",
@@ -63,6 +58,18 @@ WORDS = {
     "with {next:.3f}.",
     "change": "Change a digit",
     "says": "Most likely {first}, with the probability {most:.3f}; then {second}, with {next:.3f}.",
+}
+COMING = {  # the weights from the pixels: whether some are above 0, and some below
+    (True, True): "Unit {unit} is excited most by ink in {pixels}, and held down most in {lowest}.",
+    (True, False): "Unit {unit} is excited most by ink in {pixels}, and held down by none.",
+    (False, True): "Unit {unit} is excited by no pixel, and held down most in {lowest}.",
+    (False, False): "Unit {unit} is excited by no pixel, and held down by none.",
+}
+GOING = {  # the same for the weights to the classes
+    (True, True): "Its output speaks most for {best} ({most}) and most against {worst} ({least}).",
+    (True, False): "Its output speaks most for {best} ({most}) and against none.",
+    (False, True): "Its output speaks for no class and most against {worst} ({least}).",
+    (False, False): "Its output speaks for no class and against none.",
 }
 WRONG = {
     "history": "history must be a History, what train returns, got {value}",
@@ -82,21 +89,11 @@ WRONG = {
 }
 
 
-class Made(Demo):
-    """A demo made by a function. Run the cell again, and the new one takes the older one's place, as the same demo would."""
-
-    def __eq__(self, other):
-        return isinstance(other, Made) and self.title == other.title
-
-    def __hash__(self):
-        return hash(self.title)
-
-
 # -- the reader's network and samples ---------------------------------------------------------------------------------
 
 
 def copied_network(network):
-    """The network as it is now, or in words what is wrong with it."""
+    """A copy of the network as it is now. TypeError, ValueError: it doesn't take digits or give ten scores."""
     network = copy.deepcopy(as_object("network", network, predict=1))
     try:
         scores = np.asarray(network.predict(np.zeros((2, PIXELS))))
@@ -108,7 +105,7 @@ def copied_network(network):
 
 
 def probabilities(network, x):
-    """What the network says to x (N, 64): (N, 10)."""
+    """The network's probabilities for x (N, 64): (N, 10). ValueError: its scores aren't finite."""
     scores = as_float("scores", network.predict(x))
     if not np.isfinite(scores).all():
         raise ValueError(WRONG["finite"])
@@ -116,7 +113,7 @@ def probabilities(network, x):
 
 
 def copied_samples(x_test, t_test):
-    """Copies of samples (N, 64) and their labels (N,)."""
+    """Copies of samples (N, 64) and their labels (N,), as floats and integers. ValueError: they aren't pixels or labels."""
     x = as_batch("x_test", x_test, columns=PIXELS).copy()
     if not (x.min() >= 0 and x.max() <= 1):
         raise ValueError(WRONG["pixels"].format(low=x.min(), high=x.max()))
@@ -130,7 +127,7 @@ def copied_samples(x_test, t_test):
 
 
 def along_a_list(name, count, draw):
-    """Controls and update of a demo that steps along a list; without any control where there is nothing to choose."""
+    """Controls and update of a demo that steps along a list; without a control if there is nothing to choose."""
     if count == 1:
         return {"controls": {}, "update": lambda: draw(0)}
     return {"controls": {name: Stepper(count - 1)}, "update": draw}
@@ -140,9 +137,10 @@ def along_a_list(name, count, draw):
 
 
 def learning_curves(history):
-    """Loss and accuracy over the epochs of a training run, on train and, where it was measured, on test.
+    """Draw loss and accuracy over the epochs of a training run, on train and, if it was measured, on test.
 
-    The loss on train is the mean over each epoch's steps.
+    history  what `train` returns. The loss on train is the mean over each epoch's steps.
+    -> a picture that stays as it is, with a description in words. TypeError, ValueError: no history, or an incomplete one.
     """
     loss, accuracy = curves(history)
     sentences = [values_of(epoch, loss, accuracy) for epoch in sorted({0, len(loss["train"]) - 1})]
@@ -161,7 +159,7 @@ def curves(history):
         raise ValueError(WRONG["epochs"])
     if steps < epochs:
         raise ValueError(WRONG["steps"].format(epochs=epochs, steps=steps))
-    means = [part.mean() for part in np.array_split(rows["loss"], epochs)]  # equal parts, unless it was stopped
+    means = [part.mean() for part in np.array_split(rows["loss"], epochs)]  # equal parts, unless training was stopped
     loss, accuracy = {"train": np.array(means)}, {"train": rows["accuracy"]}
     if len(history.test_loss) or len(history.test_accuracy):
         loss["test"] = as_float("history.test_loss", history.test_loss)
@@ -173,18 +171,16 @@ def curves(history):
 
 
 def values_of(epoch, loss, accuracy):
-    numbers = {"loss": three_digits(loss["train"][epoch]), "accuracy": percent(accuracy["train"][epoch])}
+    """The sentence on one epoch, counted from 0."""
+    numbers = {"loss": with_minus(f"{loss['train'][epoch]:.3g}"), "accuracy": percent(accuracy["train"][epoch])}
     if "test" in loss:
-        numbers["test_loss"] = three_digits(loss["test"][epoch])
+        numbers["test_loss"] = with_minus(f"{loss['test'][epoch]:.3g}")
         numbers["test_accuracy"] = percent(accuracy["test"][epoch])
     return WORDS["train, test" if "test" in loss else "train"].format(epoch=epoch + 1, **numbers)
 
 
-def three_digits(number):
-    return f"{number:.3g}".replace("-", MINUS)
-
-
 def percent(part):
+    """0.925 as 92.5."""
     return f"{100 * part:.1f}"
 
 
@@ -192,7 +188,11 @@ def percent(part):
 
 
 def weights_as_pictures(network):
-    """The weights of the first layer as pictures, one for each hidden unit, and of one of them those that go out of it."""
+    """Show the weights of the first layer as pictures, one for each hidden unit, and a chosen unit's outgoing weights as bars.
+
+    network  with `predict`, and with two arrays of weights in `params`, (64, H) and (H, 10)
+    -> a demo. TypeError, ValueError: it isn't such a network, or its weights aren't finite.
+    """
     W1, W2 = weights_of(network)
     mosaic = units_mosaic(W1.shape[1])
 
@@ -205,7 +205,7 @@ def weights_as_pictures(network):
             "readout": {"words": unit_in_words(unit, W1[:, unit], W2[unit])},
         }
 
-    return Made(
+    return Demo(
         title=WORDS["weights"],
         figure=lambda: units_and_weights(W1, np.abs(W2).max()),
         readout="{words}",
@@ -214,7 +214,7 @@ def weights_as_pictures(network):
 
 
 def weights_of(network):
-    """The two arrays of weights as they are now."""
+    """Copies of the two arrays of weights, (64, H) and (H, 10)."""
     network = copied_network(network)
     if not isinstance(getattr(network, "params", None), (list, tuple)):
         raise TypeError(WRONG["params"].format(value=type(network).__name__))
@@ -228,27 +228,36 @@ def weights_of(network):
 
 
 def unit_in_words(unit, coming, going):
+    """Two sentences on a unit: its largest and lowest weights from the pixels (64,), and those to the classes (10,)."""
     order = np.argsort(-coming, kind="stable")
-    excite = [WORDS["pixel"].format(**pixel(place, coming)) for place in order[:3] if coming[place] > 0]
-    words = WORDS["excited" if excite else "not excited"].format(unit=unit, pixels=WORDS["; "].join(excite))
-    words += WORDS["and least" if coming.min() < 0 else "and none"].format(**pixel(order[-1], coming))
-    best, worst = going.argmax(), going.argmin()
-    words += WORDS["for" if going[best] > 0 else "for none"].format(best=best, most=short(going[best]))
-    return words + WORDS["against" if going[worst] < 0 else "against none"].format(
-        worst=worst, least=short(going[worst])
-    )
+    pixels, *others = [pixel_in_words(place, coming) for place in order[:3] if coming[place] > 0] or [""]
+    for other in others:
+        pixels = WORDS["next pixel"].format(pixels=pixels, pixel=other)
+    lowest, best, worst = pixel_in_words(order[-1], coming), going.argmax(), going.argmin()
+    first = COMING[signs_of(coming)].format(unit=unit, pixels=pixels, lowest=lowest)
+    outputs = {"best": best, "most": short(going[best]), "worst": worst, "least": short(going[worst])}
+    return f"{first} {GOING[signs_of(going)].format(**outputs)}"
 
 
-def pixel(place, weights):
-    """Rows and columns are counted from 1, as in the grid and beside the picture."""
-    return {"row": place // SIDE + 1, "column": place % SIDE + 1, "weight": short(weights[place])}
+def signs_of(weights):
+    """(whether some are above 0, whether some are below)."""
+    return bool(weights.max() > 0), bool(weights.min() < 0)
+
+
+def pixel_in_words(place, weights):
+    """A pixel and its weight. Rows and columns are counted from 1, as in the grid and beside the picture."""
+    return WORDS["pixel"].format(row=place // SIDE + 1, column=place % SIDE + 1, weight=short(weights[place]))
 
 
 # -- wrong ones -------------------------------------------------------------------------------------------------------
 
 
 def wrong_ones(network, x_test, t_test):
-    """The test samples that the network gets wrong, ten on a page; where there are none, those that it is least sure of."""
+    """Show the test samples that the network gets wrong, ten on a page; if there are none, those that it is least sure of.
+
+    network  with `predict`, (N, 64) -> scores (N, 10);  x_test  (N, 64), from 0 to 1;  t_test  (N,) labels
+    -> a demo. TypeError, ValueError: the network or the samples don't fit.
+    """
     network, (x, t) = copied_network(network), copied_samples(x_test, t_test)
     y = probabilities(network, x)
     says, right = y.argmax(axis=1), y[np.arange(len(t)), t]
@@ -278,7 +287,7 @@ def wrong_ones(network, x_test, t_test):
             },
         }
 
-    return Made(
+    return Demo(
         title=WORDS["wrong"],
         figure=page_of_digits,
         readout={line: WORDS[f"wrong, {line}"] for line in ("none", "one", "many")},
@@ -290,7 +299,11 @@ def wrong_ones(network, x_test, t_test):
 
 
 def change_a_digit(network, x_test, t_test):
-    """Draw in a test sample, pixel by pixel, and see at once what the network says. A button brings a sample of each digit."""
+    """A test sample to draw in, pixel by pixel, with the network's probabilities at once. There is a button for each digit.
+
+    network, x_test, t_test  as in `wrong_ones`
+    -> a demo. TypeError, ValueError: the network or the samples don't fit.
+    """
     network, (x, t) = copied_network(network), copied_samples(x_test, t_test)
     y = probabilities(network, np.array([in_levels(sample) for sample in x]).reshape(-1, PIXELS))
     right = y.argmax(axis=1) == t
@@ -308,7 +321,7 @@ def change_a_digit(network, x_test, t_test):
             "readout": {"first": first, "most": y[first], "second": second, "next": y[second]},
         }
 
-    return Made(
+    return Demo(
         title=WORDS["change"],
         controls={"cells": Grid(SIDE, SIDE, value=samples[int(t[0])], levels=LEVELS)},
         figure=digit_and_probabilities,
@@ -319,6 +332,6 @@ def change_a_digit(network, x_test, t_test):
 
 
 def in_levels(sample):
-    """A sample as rows of a grid, each pixel at the nearest of its levels; halfway between two, at the higher."""
+    """A sample (64,) as rows of a grid, each pixel at the nearest level; halfway between two, at the higher one."""
     steps = LEVELS - 1
     return tuple(map(tuple, (np.floor(steps * sample + 0.5) / steps).reshape(SIDE, SIDE).tolist()))

@@ -1,4 +1,4 @@
-"""A network in training: the plane in the colours of its answers, the points, the line of each hidden unit, loss and accuracy."""
+"""A network in training: its answers as the colours of the plane, the points, each hidden unit's line, loss and accuracy."""
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -8,17 +8,20 @@ from matplotlib.colors import to_rgb
 from nnlessons.drawing.numerals import Numerals
 from nnlessons.drawing.style import BLACK, BLUE, GREY, ORANGE, PURPLE, SMALL, in_style, new_figure
 
+__all__ = ["CELLS", "PLANE", "SIDE", "Lines", "Region", "playground_figure"]
+__dir__ = __all__.copy  # what Tab shows after `playground_figure.`
+
 SIDE = 1.3  # the plane goes from -SIDE to SIDE
 CELLS = 100  # of the coloured plane, along each side
 MIDDLES = (np.arange(CELLS) + 0.5) / CELLS * 2 * SIDE - SIDE
 PLANE = np.stack(np.meshgrid(MIDDLES, MIDDLES), axis=-1).reshape(-1, 2)  # row by row, from below
-PALE = 0.55  # of the colours of the plane, so that points are seen on it
+PALE = 0.55  # of full colour in the plane, so that the points stand out
 WIDEST = 4.0  # points: the line of the unit that counts most
 LOSSES = (1e-3, 10.0)  # the axis
 
 
 def colours():
-    """256 colours from class 0, orange, through white to class 1, blue."""
+    """256 colours (256, 4) from class 0, orange, through white to class 1, blue."""
     part = np.abs(np.linspace(-1, 1, 256))[:, np.newaxis] * PALE
     ends = np.where(np.arange(256)[:, np.newaxis] < 128, to_rgb(ORANGE), to_rgb(BLUE))
     opaque = np.ones((256, 1))
@@ -29,9 +32,9 @@ COLOURS = colours()
 
 
 class Region(Artist):
-    """The plane in the colour of each place: `shares`, the probability of class 1, (CELLS, CELLS) from below.
+    """The plane, coloured by the probability of class 1 at each point.
 
-    matplotlib's own images are resampled in floating point, which here would take longer than all the rest.
+    Matplotlib's own images are resampled in floating point, which would take longer here than the rest of the picture.
     """
 
     def __init__(self, axes):
@@ -41,6 +44,7 @@ class Region(Artist):
         self.shares = np.full((CELLS, CELLS), 0.5)
 
     def set_shares(self, shares):
+        """Show these probabilities of class 1, (CELLS, CELLS), row by row from below."""
         self.shares = shares
 
     def get_window_extent(self, renderer=None):
@@ -57,7 +61,7 @@ class Region(Artist):
 
 
 class Lines:
-    """For each unit where its weighted sum is 0: `weights` (2, H), `biases` (H,). A line is as wide as its unit `counts`."""
+    """For each hidden unit the line on which its weighted sum is 0."""
 
     def __init__(self, axes):
         self.segments = LineCollection([], colors=BLACK, alpha=0.75, zorder=3)
@@ -65,6 +69,7 @@ class Lines:
         self.artists = [self.segments]
 
     def set(self, weights, biases, counts):
+        """weights (2, H), biases (H,), NaN for no line; counts (H,), how much each unit counts: the line's width."""
         length = np.hypot(*weights)
         seen = np.isfinite(length) & (length > 0) & np.isfinite(biases)
         w, b = weights[:, seen] / length[seen], biases[seen] / length[seen]
@@ -80,10 +85,10 @@ class Lines:
 
 @in_style
 def playground_figure(x, t):
-    """The plane with the points, class 0 as orange squares and class 1 as blue circles; on the right loss and accuracy.
+    """The plane with the points x (N, 2), t (N,), class 0 as orange squares, class 1 as blue circles; right loss and accuracy.
 
-    Parts: "plane", "lines", "loss", "test loss", "accuracy", "test accuracy" (over the time, 0 to 1), "last"
-    (which epochs the middle and the end of that are).
+    Parts: "plane" (`Region`), "lines" (`Lines`); the curves "loss", "test loss", "accuracy" and "test accuracy", over a time
+    from 0 to 1; "last", two texts for the middle and the end of that time.
     """
     figure, (plane, loss) = new_figure(
         2, 8.4, 4.1, left=0.045, right=0.975, bottom=0.09, top=0.925, gridspec_kw={"width_ratios": (1, 0.95)}

@@ -1,0 +1,51 @@
+"""Numbers and plurals as text."""
+
+import numpy as np
+import pytest
+
+from nnlessons.wording import fixed, in_parentheses, parenthesised, plural, scientific, short, trimmed, with_minus
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments", "text"),
+    [
+        (with_minus, ["-2e-05"], "−2e−05"),
+        (fixed, [2.0], "2.000"),
+        (fixed, [-0.5, 1], "−0.5"),
+        (fixed, [-0.004, 2], "0.00"),
+        (fixed, [np.float32(-2), 0], "−2"),
+        (trimmed, [-2 / 3], "−0.667"),
+        (trimmed, [2.50], "2.5"),
+        (trimmed, [-0.0001], "0"),
+        (trimmed, [10.0], "10"),
+        (trimmed, [120, 0], "120"),
+        (parenthesised, [-1.5, 1], "(−1.5)"),
+        (parenthesised, [1.5, 1], "1.5"),
+        (parenthesised, [-0.04, 1], "0.0"),
+        (in_parentheses, ["−3"], "(−3)"),
+        (in_parentheses, ["3 − 4"], "3 − 4"),
+        (plural, [1, "step"], "1 step"),
+        (plural, [0, "step"], "0 steps"),
+        (scientific, [0.0000125], "1.25e−5"),
+        (scientific, [-2e7], "−2e7"),
+        (scientific, [12345.0, 0], "1e4"),
+        (scientific, [1e100, 1], "1e100"),
+        (short, [3], "3"),
+        (short, [-0.53], "−0.53"),
+        (short, [0.1 + 0.2], "0.3"),
+        (short, [2 / 3], "0.67"),
+        (short, [2.999], "3.00"),
+        (short, [12.46], "12.5"),
+        (short, [1234.4], "1234"),
+        (short, [4e7], "4e7"),
+        (short, [-0.00012], "−1e−4"),
+        (short, [1e-99], "1e−99"),
+        (short, [1e-120], "0"),
+        (short, [0.0], "0"),
+        (short, [np.inf], "?"),
+        (short, [np.nan], "?"),
+    ],
+    ids=lambda value: getattr(value, "__name__", None),
+)
+def test_a_number_as_text(function, arguments, text):
+    assert function(*arguments) == text
