@@ -1,4 +1,4 @@
-# Bare `make` prints what there is to make. The environment is made on the way, see tools/environment.py.
+# Bare `make` lists the commands. Each makes the environment first if it has to: see tools/environment.py.
 PYTHON ?= python3
 export GOAL = $(firstword $(MAKECMDGOALS))
 IN_ENV = @$(PYTHON) tools/environment.py
@@ -14,23 +14,23 @@ endif
 
 help:
 	@echo "make lab             open the lessons in JupyterLab: your own copies, in my_notebooks/"
-	@echo "make class           the same for the projector: larger, code folded, copies of their own in class_notebooks/"
-	@echo "make edit            open the sources of the lessons, in notebooks/"
-	@echo "make test            run all tests: the package, the lessons, and a real browser where there is one"
-	@echo "make lint            look over code and notebooks with ruff, changing nothing"
-	@echo "make format          let ruff put code and notebooks in form"
+	@echo "make class           the same for the projector: everything larger, code folded, in class_notebooks/"
+	@echo "make edit            open the lessons themselves, in notebooks/"
+	@echo "make test            run all tests: the packages, the lessons, and JupyterLab in a browser if there is one"
+	@echo "make lint            check code and notebooks with ruff, without changing anything"
+	@echo "make format          let ruff format code and notebooks"
 	@echo "make check           lint and test, as CI does"
-	@echo "make lock            write requirements.lock anew from pyproject.toml (needs uv)"
-	@echo "make notebooks       run every lesson on a fresh kernel and keep its outputs"
-	@echo "make images          draw every picture in images/ anew, and film the playground (needs a browser)"
-	@echo "make html            write the static edition, html/"
-	@echo "make bench           measure a slider's way to the picture against what people use instead, then bench-lessons"
+	@echo "make lock            update requirements.lock from pyproject.toml (needs uv)"
+	@echo "make notebooks       run every lesson on a fresh kernel and save its outputs"
+	@echo "make images          draw all pictures in images/ and film the playground (needs a browser)"
+	@echo "make html            write the lessons and the API of nnlib as pages to read, in html/"
+	@echo "make bench           measure how soon a picture follows its slider, beside other libraries; then bench-lessons"
 	@echo "make bench-lessons   measure what each lesson takes: seconds, memory, size"
 	@echo "make bench-class     measure a class of ten on one JupyterHub, in browsers"
-	@echo "make bench-training  measure a training step against PyTorch, scikit-learn and bare matrix products"
-	@echo "make soak            play an endless demo for ten minutes and watch the memory"
+	@echo "make bench-training  measure a training step beside PyTorch, scikit-learn and the bare matrix products"
+	@echo "make soak            play a demo for ten minutes and watch the memory"
 	@echo
-	@echo "CONDA=1 uses the active conda environment, PYTHON=... another Python, ARGS='...' is handed on."
+	@echo "CONDA=1 uses the active conda environment, PYTHON=... another Python. ARGS='...' is passed on."
 
 lab:
 	$(IN_ENV) tools/lab.py $(ARGS)

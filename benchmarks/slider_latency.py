@@ -7,7 +7,7 @@ In one run and taking turns, on the server as `make lab` starts it and on a stoc
 
     echo       a slider that changes a label: the floor, nothing can be faster
     least      a slider that changes a ready picture of 20 x 20 pixels: the floor of whatever shows pictures by widgets
-    interact   the same picture as ours, drawn anew by `interact` and the inline backend
+    interact   the same picture as ours, drawn again and again by `interact` and the inline backend
     ipympl     the same picture as an ipympl canvas with `set_data` (installed for this alone, into a throw-away folder)
     ours       the demo of lesson 1
     network    the drawn network of lesson 2, moved by an input, so that nearly all of its units and numbers change
@@ -16,7 +16,7 @@ A key press counts from the page's own key event to the moment after the frame t
 where the picture is at hand as soon as it is set, else the one after it has been fetched. Pictures are
 1400 x 800 pixels shown at 700 x 400, on a screen of two device pixels for each CSS pixel. (With --dpr 1 the browser has to
 shrink them at each move, and ipympl draws a quarter of the pixels.) The ratios matter, not the milliseconds: those are the
-machine's, and a slow one is hard on whoever computes, not on the echo.
+machine's, and a slow machine holds up those who compute, but hardly the echo.
 """
 
 import argparse
@@ -312,7 +312,7 @@ def press(reader, figures, count, back):
 
 
 def drag(reader, figures):
-    """Three seconds to and fro with the real mouse: pictures a second, and how long after its stop the last was painted."""
+    """Three seconds back and forth with the real mouse: pictures a second, and how long after its stop the last was painted."""
     look_at(reader, 0)
     page = reader.page
     box = handle_of(reader, figures).bounding_box()

@@ -37,7 +37,7 @@ def main():
 
 
 def soak(reader, minutes):
-    """How many MiB the kernel has grown after the first minute, at the most."""
+    """The most MiB that the kernel has grown by since the end of the first minute."""
     reader.write_and_open("import small_demos, os\nprint(os.getpid())", "small_demos.endless")
     kernel = psutil.Process(int(reader.page.locator(".jp-CodeCell").first.locator("pre").last.text_content()))
     demo = reader.demo("Without an end")

@@ -6,7 +6,7 @@
 A step is what `train` does for each mini-batch: loss, backward, update of all parameters. The nets have a ReLU hidden layer
 and softmax cross entropy, the mini-batch 100 samples. In one run, taking turns in every round:
 
-    nnlib           nnlib.training.train_step, which also keeps the loss, and the old parameters in case of a stop
+    nnlib           Network.loss, Network.backward, SGD.update, and the loss as a number
     PyTorch         zero_grad, nn.Sequential, cross_entropy, backward, torch.optim.SGD.step, and the loss as a number; eager.
                     It brings matrix products of its own
     scikit-learn    MLPClassifier.partial_fit with this one batch: solver "sgd", momentum=0, alpha=0, shuffle=False. There is
@@ -46,8 +46,7 @@ import numpy as np  # noqa: E402
 PROJECT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
-from nnlib import SGD, History, TwoLayerNet, relative_error  # noqa: E402
-from nnlib.training import train_step  # noqa: E402
+from nnlib import SGD, TwoLayerNet, relative_error  # noqa: E402
 
 NETS = [(2, 10, 3), (2, 50, 3), (64, 50, 10), (784, 50, 10), (784, 512, 10)]
 NUDGED = NETS[:2]  # a fraction of a second; the next would take some
@@ -65,11 +64,13 @@ def with_nnlib(x, t, params):
     network = TwoLayerNet(D, H, params[2].shape[1], activation="relu", dtype=x.dtype)
     for own, param in zip(network.params, params, strict=True):
         own[...] = param
-    optimiser, history = SGD(LEARNING_RATE), History()
+    optimiser = SGD(LEARNING_RATE)
 
     def step():
-        train_step(network, x, t, optimiser, history)
-        return history.loss[-1]
+        loss = float(network.loss(x, t))
+        network.backward()
+        optimiser.update(network.params, network.grads)
+        return loss
 
     return step, lambda: network.params
 

@@ -1,4 +1,4 @@
-"""Is everything here that the lessons need? One line, and what to do if not."""
+"""Checks that everything the lessons need is installed, and says in a line what is missing."""
 
 import sys
 from dataclasses import dataclass
@@ -7,6 +7,9 @@ from importlib import metadata
 from matplotlib import font_manager
 from matplotlib.ft2font import FT2Font
 from packaging.requirements import Requirement
+
+__all__ = ["Preflight", "preflight"]
+__dir__ = __all__.copy  # what Tab shows
 
 WORDS = {
     "ready": "Everything is as it should be. You can begin.",
@@ -22,7 +25,7 @@ FONT, SIGNS = "DejaVu Sans", "\N{GREEK SMALL LETTER ETA}\N{PARTIAL DIFFERENTIAL}
 
 @dataclass(frozen=True)
 class Preflight:
-    """What is not as it should be; nothing, if all is well."""
+    """The troubles that were found, a line of text for each. It prints them, or that all is well."""
 
     troubles: tuple
 
@@ -31,17 +34,18 @@ class Preflight:
 
 
 def preflight():
-    """Look at Python, the packages, the widgets' other half in JupyterLab, and the font of the figures."""
+    """Check Python, the packages, JupyterLab's half of the widgets, and the font of the figures. Returns a Preflight."""
     return Preflight(tuple(filter(None, [check_python(), *check_packages(), check_widgets(), check_font()])))
 
 
 def check_python(have=sys.version_info):
+    """A line if Python is too old, else None."""
     if have < (3, 11):
         return WORDS["python"].format(wanted="3.11", have=".".join(map(str, have[:3])))
 
 
 def check_packages(requirements=None):
-    """A line for each package of ours that is missing or too old."""
+    """A line for each required package that is missing or too old."""
     for text in metadata.requires("nnlib") if requirements is None else requirements:
         wanted = Requirement(text)
         if wanted.marker and not wanted.marker.evaluate({"extra": ""}):
@@ -54,12 +58,14 @@ def check_packages(requirements=None):
 
 
 def check_widgets():
+    """A line if JupyterLab's half of the widgets is missing or of another version, else None."""
     have = installed_version("jupyterlab_widgets")
     if not (have or "").startswith("3."):
         return WORDS["widgets"].format(have=have or "nothing")
 
 
 def check_font(name=FONT):
+    """A line if the font is missing or has no Greek letters and signs, else None."""
     try:
         known = FT2Font(font_manager.findfont(name, fallback_to_default=False)).get_charmap()
         lacking = [sign for sign in SIGNS if ord(sign) not in known]
@@ -70,6 +76,7 @@ def check_font(name=FONT):
 
 
 def installed_version(name):
+    """The version of an installed package, or None."""
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:

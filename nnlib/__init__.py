@@ -3,173 +3,21 @@
 `import nnlib` loads numpy and nothing heavier. What the lessons are made of is in nnlessons.
 """
 
-from nnlib.activations import (
-    ACTIVATIONS,
-    Activation,
-    elu,
-    elu_derivative,
-    identity,
-    identity_derivative,
-    leaky_relu,
-    leaky_relu_derivative,
-    maxout,
-    relu,
-    relu_derivative,
-    sigmoid,
-    sigmoid_derivative,
-    softmax,
-    step,
-    step_derivative,
-    tanh,
-    tanh_derivative,
-)
-from nnlib.datasets import (
-    blobs,
-    circles,
-    digits,
-    moons,
-    spirals,
-    xor,
-)
-from nnlib.descent import (
-    SGD,
-    gradient_descent,
-)
-from nnlib.formulas import parse
-from nnlib.gradients import (
-    check_gradients,
-    numerical_derivative,
-    numerical_gradient,
-    relative_error,
-)
-from nnlib.graph import Graph, Variable
-from nnlib.layers import (
-    ELU,
-    Affine,
-    HalfSumSquaredError,
-    Identity,
-    LeakyReLU,
-    MeanSquaredError,
-    ReLU,
-    Sigmoid,
-    SigmoidWithLoss,
-    SoftmaxWithLoss,
-    Step,
-    SumSquaredError,
-    Tanh,
-)
-from nnlib.losses import (
-    cross_entropy,
-    cross_entropy_gradient,
-    half_sum_squared_error,
-    half_sum_squared_error_gradient,
-    mean_squared_error,
-    mean_squared_error_gradient,
-    sigmoid_cross_entropy,
-    sigmoid_cross_entropy_gradient,
-    softmax_cross_entropy,
-    softmax_cross_entropy_gradient,
-    sum_squared_error,
-    sum_squared_error_gradient,
-)
-from nnlib.networks import (
-    Network,
-    TwoLayerNet,
-)
-from nnlib.nodes import (
-    Add,
-    Apply,
-    Branch,
-    Exp,
-    Log,
-    MatMul,
-    Multiply,
-    Negative,
-    Power,
-    Reciprocal,
-    Repeat,
-    Sum,
-)
-from nnlib.training import (
-    History,
-    minibatches,
-    train,
-)
+from nnlib import activations, datasets, descent, formulas, gradients, graph, layers, losses, networks, nodes, training
+from nnlib.activations import *
+from nnlib.datasets import *
+from nnlib.descent import *
+from nnlib.formulas import *
+from nnlib.gradients import *
+from nnlib.graph import *
+from nnlib.layers import *
+from nnlib.losses import *
+from nnlib.networks import *
+from nnlib.nodes import *
+from nnlib.training import *
 
-__all__ = [
-    "ACTIVATIONS",
-    "Activation",
-    "Add",
-    "Affine",
-    "Apply",
-    "Branch",
-    "ELU",
-    "Exp",
-    "Graph",
-    "HalfSumSquaredError",
-    "History",
-    "Identity",
-    "LeakyReLU",
-    "Log",
-    "MatMul",
-    "MeanSquaredError",
-    "Multiply",
-    "Negative",
-    "Network",
-    "Power",
-    "ReLU",
-    "Reciprocal",
-    "Repeat",
-    "SGD",
-    "Sigmoid",
-    "SigmoidWithLoss",
-    "SoftmaxWithLoss",
-    "Step",
-    "Sum",
-    "SumSquaredError",
-    "Tanh",
-    "TwoLayerNet",
-    "Variable",
-    "blobs",
-    "check_gradients",
-    "circles",
-    "cross_entropy",
-    "cross_entropy_gradient",
-    "digits",
-    "elu",
-    "elu_derivative",
-    "gradient_descent",
-    "half_sum_squared_error",
-    "half_sum_squared_error_gradient",
-    "identity",
-    "identity_derivative",
-    "leaky_relu",
-    "leaky_relu_derivative",
-    "maxout",
-    "mean_squared_error",
-    "mean_squared_error_gradient",
-    "minibatches",
-    "moons",
-    "numerical_derivative",
-    "numerical_gradient",
-    "parse",
-    "relative_error",
-    "relu",
-    "relu_derivative",
-    "sigmoid",
-    "sigmoid_cross_entropy",
-    "sigmoid_cross_entropy_gradient",
-    "sigmoid_derivative",
-    "softmax",
-    "softmax_cross_entropy",
-    "softmax_cross_entropy_gradient",
-    "spirals",
-    "step",
-    "step_derivative",
-    "sum_squared_error",
-    "sum_squared_error_gradient",
-    "tanh",
-    "tanh_derivative",
-    "train",
-    "xor",
-]
+__version__ = "0.2.0"
+
+MODULES = (activations, losses, gradients, descent, nodes, layers, networks, training, graph, formulas, datasets)
+__all__ = [name for module in MODULES for name in module.__all__]
+__dir__ = __all__.copy  # what Tab shows after `nnlib.`

@@ -10,13 +10,20 @@ import numpy as np
 
 from nnlib.arguments import as_count, as_number, as_rng
 
+__all__ = ["spirals", "circles", "moons", "xor", "blobs", "digits"]
+__dir__ = __all__.copy  # what Tab shows after `datasets.`
+
 DIGITS = os.path.join(os.path.dirname(__file__), "data", "digits.csv.gz")
 
 # -- points in the plane ----------------------------------------------------------------------------------------------
 
 
 def spirals(n, noise=0.02, seed=0, turns=2):
-    """Two arms around each other, `turns` times: at radius r = 0.05 ... 1, one opposite the other."""
+    """Two arms around each other, `turns` times: at radius r = 0.05 ... 1, one opposite the other.
+
+    n points in all -> x (n, 2), t (n,). noise is the standard deviation of their random moves, seed a number, a NumPy
+    Generator or None. TypeError or ValueError if one of them doesn't fit.
+    """
     turns = as_number("turns", turns, above=0)
     rng = as_rng("seed", seed)
     t = labels(n, rng)
@@ -26,7 +33,7 @@ def spirals(n, noise=0.02, seed=0, turns=2):
 
 
 def circles(n, noise=0.05, seed=0):
-    """A ring of radius 0.9 (class 0) around one of radius 0.4 (class 1)."""
+    """A ring of radius 0.9 (class 0) around one of radius 0.4 (class 1).  Arguments as in spirals -> x (n, 2), t (n,)."""
     rng = as_rng("seed", seed)
     t = labels(n, rng)
     angle = rng.uniform(0, 2 * np.pi, size=len(t))
@@ -34,7 +41,10 @@ def circles(n, noise=0.05, seed=0):
 
 
 def moons(n, noise=0.05, seed=0):
-    """Two half circles of radius 0.6 that reach into each other, the upper around (-0.3, -0.15), the lower around (0.3, 0.15)."""
+    """Two half circles of radius 0.6 that reach into each other, around (-0.3, -0.15) and (0.3, 0.15).
+
+    Arguments as in spirals -> x (n, 2), t (n,).
+    """
     rng = as_rng("seed", seed)
     t = labels(n, rng)
     angle = rng.uniform(0, np.pi, size=len(t)) + np.pi * t
@@ -43,7 +53,10 @@ def moons(n, noise=0.05, seed=0):
 
 
 def xor(n, noise=0.0, seed=0):
-    """Class 1 where the two coordinates have different signs: no straight line parts it from class 0."""
+    """Class 1 where the two coordinates have different signs: no straight line separates the classes.
+
+    Arguments as in spirals -> x (n, 2), t (n,).
+    """
     rng = as_rng("seed", seed)
     t = labels(n, rng)
     first = rng.uniform(0.05, 1, size=len(t)) * rng.choice([-1, 1], size=len(t))
@@ -52,7 +65,7 @@ def xor(n, noise=0.0, seed=0):
 
 
 def blobs(n, noise=0.2, seed=0):
-    """A cloud around (-0.5, -0.5) and one around (0.5, 0.5): a straight line nearly parts them."""
+    """Two clouds around (-0.5, -0.5) and (0.5, 0.5), nearly separable.  Arguments as in spirals -> x (n, 2), t (n,)."""
     rng = as_rng("seed", seed)
     t = labels(n, rng)
     return noisy(np.where(t == 0, -0.5, 0.5)[:, np.newaxis] * np.ones(2), noise, rng), t
@@ -63,16 +76,16 @@ def labels(n, rng):
     return rng.permutation(np.arange(as_count("n", n)) % 2)
 
 
+@np.errstate(invalid="ignore")
 def on_circle(angle):
-    with np.errstate(invalid="ignore"):
-        return np.column_stack([np.cos(angle), np.sin(angle)])
+    return np.column_stack([np.cos(angle), np.sin(angle)])
 
 
+@np.errstate(over="ignore")
 def noisy(x, noise, rng):
     """Each point moved by normally distributed steps of standard deviation `noise`."""
     noise = as_number("noise", noise, least=0)
-    with np.errstate(over="ignore"):
-        return x + noise * rng.normal(size=x.shape)
+    return x + noise * rng.normal(size=x.shape)
 
 
 # -- handwritten digits -----------------------------------------------------------------------------------------------
@@ -81,8 +94,8 @@ def noisy(x, noise, rng):
 def digits():
     """1,797 scans of handwritten digits:  (x_train, t_train), (x_test, t_test).
 
-    x (N, 64) float32, the pixels of 8 rows of 8, from 0, paper, to 1, ink; t (N,), 0 to 9. Of each digit every fifth is for
-    testing. Source: Alpaydin and Kaynak, "Optical Recognition of Handwritten Digits", UCI, 1998, CC BY 4.0.
+    x (N, 64) float32, the pixels of 8 rows of 8, from 0, paper, to 1, ink; t (N,), 0 to 9. Every fifth scan of each digit
+    is for testing. Source: Alpaydin and Kaynak, "Optical Recognition of Handwritten Digits", UCI, 1998, CC BY 4.0.
     """
     table = np.loadtxt(DIGITS, delimiter=",")
     x, t = (table[:, :64] / 16).astype(np.float32), table[:, 64].astype(int)

@@ -1,4 +1,4 @@
-"""Formulas that someone has typed, read into a graph."""
+"""Typed formulas, turned into a graph."""
 
 import ast
 import operator
@@ -10,6 +10,9 @@ import numpy as np
 
 from nnlib.arguments import as_number
 from nnlib.graph import Graph, Variable, is_constant
+
+__all__ = ["parse"]
+__dir__ = __all__.copy  # what Tab shows after `formulas.`
 
 LONGEST = 200  # characters
 DEEPEST = 20  # brackets in brackets
@@ -48,10 +51,11 @@ WORDS = {
 
 
 def parse(formula, /, **values):
-    """The graph of a formula like "(x + y) * z", with a value for each name: parse("(x + y) * z", x=-2, y=5, z=-4).
+    """The Graph of a formula like "(x + y) * z", with a number for each name: parse("(x + y) * z", x=-2, y=5, z=-4).
 
-    It may hold the names, numbers, brackets, + - * /, ** with a whole number, and exp, log, sigmoid, tanh, relu, and means
-    what it means in Python, but is never run. ValueError tells at which character it is not understood, and why.
+    A formula can use the names, numbers, brackets, + - * /, ** with a whole number, and exp, log, sigmoid, tanh, relu. It
+    means what it means in Python, but it's never run. TypeError if formula isn't a text or a value isn't a number;
+    ValueError if a value isn't finite, or the formula isn't understood: the message says at which character, and why.
     """
     if not isinstance(formula, str):
         raise TypeError(f"formula must be a text, got {type(formula).__name__}")
@@ -68,7 +72,7 @@ def parse(formula, /, **values):
 
 
 def not_understood(formula, begin, end, why):
-    """What is wrong with a part of the formula."""
+    """The ValueError for the characters from `begin` up to `end`."""
     what = formula[begin:end]
     what = what if len(what) <= 20 else what[:17] + "..."
     what = what if what.isprintable() else repr(what)
@@ -76,9 +80,9 @@ def not_understood(formula, begin, end, why):
 
 
 class SyntaxCheck:
-    """The words of a formula from the left: a value must come, or has come, and then a sign may follow.
+    """Reads a formula from left to right: at each word either a value must come, or one has come and a sign may follow.
 
-    What passes is valid Python, so that Python's own complaints, which differ from version to version, never come up.
+    A formula that passes is valid Python. So Python's own messages, which differ from version to version, never appear.
     """
 
     def __init__(self, formula, names):
@@ -86,6 +90,7 @@ class SyntaxCheck:
         self.open = []  # brackets that are not closed yet
 
     def run(self):
+        """ValueError if the formula has a mistake."""
         has_come = False
         for word, after in pairwise(WORD.finditer(self.formula)):  # the last `after` is empty: the end
             has_come = self.after_value(word) if has_come else self.value(word, after)
@@ -95,7 +100,7 @@ class SyntaxCheck:
             raise not_understood(self.formula, self.open[-1].start(), word.end(), REFUSED[")"])
 
     def value(self, word, after):
-        """A word where a value must come; whether it has."""
+        """Check a word where a value must come; return whether a value has come."""
         if word.lastgroup == "number":
             return self.number(word)
         if word.lastgroup == "name":
@@ -107,7 +112,7 @@ class SyntaxCheck:
         return False
 
     def after_value(self, word):
-        """A word after a value; whether a value still ends there."""
+        """Check a word after a value; return whether it too ends a value."""
         if word.lastgroup or word[0] == "(":
             raise self.error(word, WORDS["no sign"])
         if word[0] == ")" and self.open:
@@ -150,12 +155,13 @@ class SyntaxCheck:
 
 
 class GraphBuilder:
-    """What a formula means, read from Python's syntax tree: only what `build` lists means anything."""
+    """Builds variables from Python's syntax tree of a formula; only what `build` lists is allowed."""
 
     def __init__(self, formula, variables):
         self.formula, self.variables = formula, variables
 
     def build(self, part):
+        """The Variable for a part of the tree; ValueError if it isn't allowed."""
         match part:
             case ast.Constant(number) if type(number) in (int, float):
                 return Variable(float(number))

@@ -1,52 +1,56 @@
-"""Slopes found by nudging: slow, simple, and the judge of every derivative found by formula."""
+"""Numerical gradients by central differences, and the check of analytic gradients against them."""
 
 import copy
 from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib.arguments import as_float, as_function, as_number, as_object, check_same_shape, check_shape
+from nnlib.arguments import as_float, as_function, as_number, as_object, check_same_shape, check_shape, scalar_if_0d
+
+__all__ = ["numerical_derivative", "numerical_gradient", "relative_error", "check_gradients", "check_layer"]
+__dir__ = __all__.copy  # what Tab shows after `gradients.`
 
 
+@np.errstate(all="ignore")
 def numerical_derivative(f, x, eps=1e-4):
     """f'(x) = (f(x + eps) - f(x - eps)) / (2 eps), the central difference.
 
-    x is a number, or an array of them for an elementwise f.
+    x is a number, or an array of any shape for an elementwise f; the result has x's shape. eps is a number above 0.
+    TypeError if f isn't a function, or x or f(x) isn't real numbers; ValueError if f(x) has another shape than x, or eps <= 0.
     """
     f, x, eps = as_function("f", f), as_float("x", x), as_number("eps", eps, above=0)
-    with np.errstate(all="ignore"):
-        above, below = as_float("f(x + eps)", f(x + eps)), as_float("f(x - eps)", f(x - eps))
-        check_shape("f(x + eps)", above, x.shape)
-        check_shape("f(x - eps)", below, x.shape)
-        return (above - below) / (2 * eps)
+    above, below = as_float("f(x + eps)", f(x + eps)), as_float("f(x - eps)", f(x - eps))
+    check_shape("f(x + eps)", above, x.shape)
+    check_shape("f(x - eps)", below, x.shape)
+    return (above - below) / (2 * eps)
 
 
+@np.errstate(all="ignore")
 def numerical_gradient(f, x, eps=1e-4):
     """df/dx_i = (f(.., x_i + eps, ..) - f(.., x_i - eps, ..)) / (2 eps), for each element of x.
 
-    x has any shape, f(x) is one number. f is called twice for each element. An array of floats is nudged in place and
-    put back bit for bit, also when f raises: so f may look at it from elsewhere, as in
-    numerical_gradient(lambda _: net.loss(x, t), net.params[0]). All else is copied first: lists, integers, and a
-    read-only array, whose nudges nobody else sees.
+    x has any shape, and so has the result; f(x) is one number, computed twice for each element. An array of floats is
+    nudged in place and put back bit for bit, even if f raises. So f may look at the array itself, as in
+    numerical_gradient(lambda _: net.loss(x, t), net.params[0]). Lists, integers and read-only arrays are copied first.
+    TypeError if f isn't a function, or x or f(x) isn't real numbers; ValueError if f(x) isn't one number, or eps <= 0.
     """
     f, x, eps = as_function("f", f), as_writeable(x), as_number("eps", eps, above=0)
     gradient = np.zeros_like(x)
-    with np.errstate(all="ignore"):
-        for i in np.ndindex(x.shape):
-            before = x[i]
-            try:
-                x[i] = before + eps
-                above = as_scalar(f(x))
-                x[i] = before - eps
-                below = as_scalar(f(x))
-            finally:
-                x[i] = before
-            gradient[i] = (above - below) / (2 * eps)
-    return gradient[()]
+    for i in np.ndindex(x.shape):
+        before = x[i]
+        try:
+            x[i] = before + eps
+            above = as_scalar(f(x))
+            x[i] = before - eps
+            below = as_scalar(f(x))
+        finally:
+            x[i] = before
+        gradient[i] = (above - below) / (2 * eps)
+    return scalar_if_0d(gradient)
 
 
 def as_writeable(x):
-    """Floats that can be changed: the very array where it can be, so that nudges are seen from elsewhere."""
+    """Floats that can be nudged: the array itself if possible, so that f sees the nudges wherever it looks at it."""
     x = as_float("x", x)
     return x if x.flags.writeable else x.copy()
 
@@ -58,34 +62,40 @@ def as_scalar(value):
     return float(value)
 
 
+@np.errstate(all="ignore")  # NaN is the answer if one of them has NaN or inf
 def relative_error(actual, expected):
-    """|actual - expected| / max(|actual|, |expected|), with |.| the norm: 0 is equal, 1e-6 is good, 1 is wrong."""
+    """|actual - expected| / max(|actual|, |expected|), with |.| the norm: from 0, equal, to 2, of opposite sign.
+
+    They have any shape, the same for both; the result is a number. Between a gradient and a numerical one, 1e-6 is a safe
+    limit: even a correct gradient differs by about eps^2 = 1e-8, because the loss isn't a parabola, and by rounding, 1e-16
+    of the loss divided by eps = 1e-4. A real bug usually gives more than 1e-2.
+    TypeError if one of them isn't real numbers, ValueError if the shapes differ.
+    """
     actual, expected = as_float("actual", actual), as_float("expected", expected)
     check_same_shape("actual", actual, "expected", expected)
     largest = np.maximum(np.abs(actual).max(initial=0), np.abs(expected).max(initial=0))
     if largest == 0:
         return 0.0
-    with np.errstate(all="ignore"):  # NaN is the answer where one of them has NaN or inf
-        actual, expected = actual / largest, expected / largest  # so that no square is too large
-        return float(norm(actual - expected) / max(norm(actual), norm(expected)))
+    actual, expected = actual / largest, expected / largest  # so that no square is too large
+    return float(norm(actual - expected) / max(norm(actual), norm(expected)))
 
 
 def norm(x):
     return np.sqrt(np.square(x, dtype=float).sum())
 
 
-# -- a whole network --------------------------------------------------------------------------------------------------
+# -- checks of a layer and of a network -------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Row:
-    """One parameter: how far backpropagation and nudging are apart, and where most."""
+    """One array: how far its analytic and its numerical gradient are apart, and where most."""
 
     name: str
     relative_error: float
-    worst: tuple  # the element that differs most
+    worst: tuple  # the index of the entry that differs most
     analytic: float  # its gradient by backpropagation
-    numerical: float  # its gradient by nudging
+    numerical: float  # its gradient by central differences
 
     def __str__(self):
         worst = ", ".join(map(str, self.worst))
@@ -104,41 +114,77 @@ class Report(tuple):
 
 
 def check_gradients(network, x, t, eps=1e-4):
-    """Backpropagation held against nudging, for every parameter: a Report with a Row for each.
+    """Backpropagation against central differences of the loss, for every parameter: a Report, with a Row for each.
 
-    Works on a copy of the network in float64, so that rounding does not hide a bug.
+    x (N, D), t as the network's loss needs it. A row has a name, a relative_error (see there: below 1e-6 is fine), and the
+    worst entry. The check works on a float64 copy of the network, so rounding doesn't hide a bug.
+    TypeError if network isn't a Network; ValueError if a gradient is missing or has another shape than its parameter, if x
+    or t doesn't fit, or eps <= 0.
     """
     if not hasattr(as_object("network", network, gradient=2, loss=2), "layers"):
         raise TypeError(f"network must be a Network, got {type(network).__name__}, which has no layers")
     network = in_float64(network)
     x = as_float("x", x).astype(float)
-    analytic = [np.array(grad) for grad in network.gradient(x, t)]
-    if len(analytic) != len(network.params):
-        raise ValueError(
-            f"network.gradient must give one for each of the {len(network.params)} params, got {len(analytic)}"
-        )
-    for i, (grad, param) in enumerate(zip(analytic, network.params, strict=True)):
-        check_same_shape(f"grads[{i}]", grad, f"params[{i}]", param)
-    numerical = [numerical_gradient(lambda _: network.loss(x, t), param, eps) for param in network.params]
-    return Report(map(compare, parameter_names(network), analytic, numerical))
+    names = [
+        f"{i} {type(layer).__name__} {name}"
+        for i, layer in enumerate(network.layers, 1)
+        for name in parameter_names(layer)
+    ]
+    pairs = paired(network.params, network.gradient(x, t))
+    return report(lambda: network.loss(x, t), names, pairs, eps)
 
 
+def check_layer(layer, x, dout=None, eps=1e-4):
+    """One layer's backward against central differences of sum(dout * forward(x)): a Report, with rows x, W, b.
+
+    x (N, D), or any shape that the layer takes, away from kinks; dout has the shape of forward(x), and is random but always
+    the same if it's left out. Each row has a name, a relative_error (see there: below 1e-6 is fine), and the worst entry.
+    The check works on a float64 copy of the layer, so rounding doesn't hide a bug.
+    TypeError if layer has no forward(x) and backward(dout), or what they return isn't real numbers; ValueError if a gradient
+    is missing or has another shape than its array, if x or dout doesn't fit, or eps <= 0.
+    """
+    layer = in_float64(as_object("layer", layer, forward=1, backward=1))
+    x = as_float("x", x).astype(float)
+    out = as_float("forward(x)", layer.forward(x))
+    dout = np.random.default_rng(0).normal(size=out.shape) if dout is None else as_float("dout", dout)
+    check_same_shape("dout", dout, "forward(x)", out)
+    dx = as_float("dx", layer.backward(dout.copy()))
+    check_same_shape("dx", dx, "x", x)
+    pairs = [(x, dx.copy()), *paired(getattr(layer, "params", []), getattr(layer, "grads", []))]
+    return report(lambda: np.sum(dout * layer.forward(x)), ["x", *parameter_names(layer)], pairs, eps)
+
+
+def in_float64(thing):
+    """A copy of a network or layer with all parameters and gradients in float64, whatever other names a layer has for them."""
+    arrays = [*getattr(thing, "params", []), *getattr(thing, "grads", [])]
+    return copy.deepcopy(thing, {id(array): np.array(array, float) for array in arrays})
+
+
+def parameter_names(layer):
+    return ["Wb"[i] if i < 2 else str(i) for i, _ in enumerate(getattr(layer, "params", []))]
+
+
+def paired(params, grads):
+    """Each parameter with a copy of its gradient."""
+    if len(grads) != len(params):
+        raise ValueError(f"grads must be one for each of the {len(params)} params, got {len(grads)}")
+    for i, (param, grad) in enumerate(zip(params, grads, strict=True)):
+        check_same_shape(f"grads[{i}]", np.asarray(grad), f"params[{i}]", param)
+    return [(param, np.array(grad)) for param, grad in zip(params, grads, strict=True)]
+
+
+def report(f, names, pairs, eps):
+    """Each (array, gradient) against central differences of f(), which looks at the arrays itself."""
+    return Report(
+        compare(name, grad, numerical_gradient(lambda _: f(), array, eps))
+        for name, (array, grad) in zip(names, pairs, strict=True)
+    )
+
+
+@np.errstate(all="ignore")
 def compare(name, analytic, numerical):
-    with np.errstate(all="ignore"):
-        difference = np.abs(analytic - numerical)
+    """The Row for an analytic and a numerical gradient of the same shape."""
+    difference = np.abs(analytic - numerical)
     worst = np.unravel_index(np.argmax(difference), difference.shape)  # NaN counts as the largest
-    worst_here = tuple(int(i) for i in worst)
-    return Row(name, relative_error(analytic, numerical), worst_here, float(analytic[worst]), float(numerical[worst]))
-
-
-def parameter_names(network):
-    """`1 Affine W`, `1 Affine b` and the like: layers counted from 1, in the order of network.params."""
-    for number, layer in enumerate(network.layers, start=1):
-        for i, _ in enumerate(getattr(layer, "params", [])):
-            yield f"{number} {type(layer).__name__} {'Wb'[i] if i < 2 else i}"
-
-
-def in_float64(network):
-    """A copy with all parameters and gradients in float64, also where a layer has other names for them."""
-    arrays = [*network.params, *network.grads]
-    return copy.deepcopy(network, {id(array): np.array(array, float) for array in arrays})
+    error = relative_error(analytic, numerical)
+    return Row(name, error, tuple(map(int, worst)), float(analytic[worst]), float(numerical[worst]))

@@ -10,32 +10,36 @@ Every node holds an operation of nodes.py, which knows the value and the local r
 between the nodes. What is used more than once goes through a Branch, which adds up the gradients that come back.
 """
 
+from collections import Counter
 from copy import copy
 
 import numpy as np
 
-from nnlib.activations import ACTIVATIONS
-from nnlib.arguments import as_float, as_upstream, check_same_shape, shape_and_dtype
+from nnlib.arguments import as_float, as_upstream, check_same_shape, scalar_if_0d
 from nnlib.nodes import Add, Apply, Branch, Exp, Log, Multiply, Negative, Power, Reciprocal
+
+__all__ = ["Variable", "Graph"]
+__dir__ = __all__.copy  # what Tab shows after `graph.`
 
 # -- recording --------------------------------------------------------------------------------------------------------
 
 
 class Variable:
-    """A value with a name, or what +, -, *, /, ** and functions make of others. It is only recorded: a Graph computes it.
+    """A value with a name, or an operation on other variables: +, -, *, /, ** or a function. A Graph computes it later.
 
-    value  a number or an array; with a name it may be changed, and graph.forward() then follows. None for what is computed.
-    name   what messages and pictures call it; "" for a constant.
+    value  a number, or an array of any shape. You may change a named one, and then call graph.forward(). None if computed.
+    name   for messages and pictures; "" for a constant.
+    TypeError if value isn't real numbers, or name isn't a word.
     """
 
-    __array_ufunc__ = None  # so that NumPy leaves `array * variable` to us
+    __array_ufunc__ = None  # `array * variable` is ours, not NumPy's
     operation = None
     inputs = ()
 
     def __init__(self, value, name=""):
         if not isinstance(name, str):
             raise TypeError(f"name must be a word, got {type(name).__name__} {name!r}")
-        self.value = +as_float(name or "value", value)
+        self.value = scalar_if_0d(as_float(name or "value", value).copy())
         self.name = name
 
     def __repr__(self):
@@ -75,23 +79,28 @@ class Variable:
         return record(Power(n), self)
 
     def exp(self):
+        """e^x, a Variable; x is this one, of any shape."""
         return record(Exp(), self)
 
     def log(self):
+        """The natural logarithm of x, a Variable; x is this one, of any shape."""
         return record(Log(), self)
 
     def sigmoid(self):
+        """1 / (1 + e^-x), a Variable; x is this one, of any shape."""
         return record(Apply("sigmoid"), self)
 
     def tanh(self):
+        """tanh x, a Variable; x is this one, of any shape."""
         return record(Apply("tanh"), self)
 
     def relu(self):
+        """max(0, x), a Variable; x is this one, of any shape."""
         return record(Apply("relu"), self)
 
 
 def record(operation, *inputs):
-    """What an operation of nodes.py makes of variables or numbers, as a variable."""
+    """A variable for the output of an operation of nodes.py; its inputs are variables, or numbers and arrays."""
     result = Variable.__new__(Variable)
     result.value, result.name, result.operation = None, "", operation
     result.inputs = tuple(map(as_variable, inputs))
@@ -107,18 +116,15 @@ def is_constant(variable):
 
 
 def name_of(operation):
-    """What an operation is called in messages and pictures."""
-    for name, activation in ACTIVATIONS.items():
-        if getattr(operation, "value", None) is activation.function:
-            return name
-    return type(operation).__name__.lower()
+    """An operation's name in messages and pictures."""
+    return getattr(operation, "name", type(operation).__name__.lower())
 
 
 # -- the graph --------------------------------------------------------------------------------------------------------
 
 
 class Edge:
-    """The way from one node to another, or out of the graph: a value forward, a gradient back, None while unknown."""
+    """A connection from one node to the next, or out of the graph: a value forward, a gradient back, None while unknown."""
 
     def __init__(self, source):
         self.source, self.target = source, None
@@ -126,25 +132,25 @@ class Edge:
 
 
 class Node:
-    """An operation with its edges; without one, a variable where the graph begins.
+    """An operation with its edges; operation is None for a variable where the graph begins.
 
-    inputs, outputs  the edges that lead in and out. The gradient on `outputs` is the upstream one, on `inputs` the downstream.
+    inputs, outputs  the edges in and out. The gradients on `outputs` are upstream, those on `inputs` downstream.
     """
 
-    def __init__(self, operation, inputs, ways=1, variable=None):
+    def __init__(self, operation, inputs, uses=1, variable=None):
         self.operation, self.inputs, self.variable = operation, inputs, variable
-        self.outputs = [Edge(self) for _ in range(ways)]
+        self.outputs = [Edge(self) for _ in range(uses)]
         for edge in inputs:
             edge.target = self
 
     @property
     def name(self):
-        """A variable's own name, "" for a constant; what the operation is called."""
+        """The operation's name, or a variable's own; "" for a constant."""
         return name_of(self.operation) if self.operation else self.variable.name
 
     @property
     def local(self):
-        """The local gradients of a node of numbers, one for each input: how much the output moves for each move of it.
+        """The local gradients, one number for each input: how fast the output changes with it.
 
         None before forward, for arrays, and for a variable.
         """
@@ -152,77 +158,79 @@ class Node:
         if not self.operation or any(value is None or np.ndim(value) for value in values):
             return None
         if isinstance(self.operation, Branch):
-            return (1.0,)  # of each way that leads out
+            return (1.0,)  # for each of its outputs
         return tuple(map(to_scalar, as_tuple(self.operation.backward(1.0))))
 
     def forward(self):
+        """Compute the values on `outputs` from those on `inputs`; ValueError if two inputs' shapes differ."""
         if self.operation:
             inputs = [edge.value for edge in self.inputs]
             check_same_shape(f"the right side of {self.name}", inputs[-1], "the left side", inputs[0])
             values = as_tuple(self.operation.forward(*inputs))
         else:
-            values = (+as_float(self.name or "value", self.variable.value),)
+            values = (scalar_if_0d(as_float(self.name or "value", self.variable.value).copy()),)
         for edge, value in zip(self.outputs, values, strict=True):
             edge.value = value
 
     def backward(self):
-        """Downstream = upstream times local, by the operation's own rule."""
+        """Compute the gradients on `inputs` by the operation's rule, downstream = upstream times local."""
         gradients = as_tuple(self.operation.backward(*(edge.gradient for edge in self.outputs)))
         for edge, gradient in zip(self.inputs, gradients, strict=True):
             edge.gradient = gradient
 
 
 class Graph:
-    """All that a result is made of, as nodes in order: each comes after those that it gets its inputs from.
+    """Everything a result is computed from, as a list `nodes`: each node comes after those that its inputs come from.
 
-    It is computed forward once when it is made. `forward` and `backward` may be called again at any time, and begin from
-    nothing each time: gradients never add up from one call to the next.
+    Numbers, or arrays of any shape, the same for both sides of an operation. A new graph has been computed forward once.
+    You may call `forward` and `backward` as often as you like: gradients don't add up from one call to the next.
+    TypeError if result isn't a Variable; ValueError if two variables have the same name, or the shapes don't fit.
     """
 
     def __init__(self, result):
         if not isinstance(result, Variable):
             raise TypeError(f"result must be a Variable, got {type(result).__name__}")
         self.nodes = []
-        uses = {}  # variable -> edges that lead out of its node and go nowhere yet
+        uses = {}  # variable -> edges out of its node that still lead nowhere
         order = topological_order(result)
-        count = {variable: 0 for variable in order}
-        for variable in order:
-            for one in variable.inputs:
-                count[one] += 1
+        count = Counter(one for variable in order for one in variable.inputs)
         for variable in order:  # operations are copied: each graph remembers its own forward
             inputs = [uses[one].pop(0) for one in variable.inputs]
             self.nodes.append(Node(copy(variable.operation), inputs, variable=variable))
             if count[variable] > 1:
-                self.nodes.append(Node(Branch(count[variable]), self.nodes[-1].outputs, ways=count[variable]))
+                self.nodes.append(Node(Branch(count[variable]), self.nodes[-1].outputs, uses=count[variable]))
             uses[variable] = list(self.nodes[-1].outputs)
         self.variables = variables_by_name(self.nodes)
         self.forward()
 
     @property
     def value(self):
-        """The result, or None while it is not computed."""
+        """The result, a number or an array; None before it's computed."""
         return to_scalar(self.nodes[-1].outputs[0].value)
 
     @property
     def gradients(self):
-        """{name of a variable: dL/d(it)}, after backward."""
+        """{name: gradient} of all named variables after backward, each of its variable's shape; None before."""
         return {name: to_scalar(node.outputs[0].gradient) for name, node in self.variables.items()}
 
     def forward(self):
-        """Compute every node; the result."""
+        """Compute every node, and return the result: a number, or an array. ValueError if the shapes don't fit."""
         for _ in self.forward_steps():
             pass
         return self.value
 
     def backward(self, dout=1.0):
-        """Send the upstream gradient `dout` of the result back to every variable."""
+        """Compute the gradient on every edge, from `dout`, the upstream gradient of the result, of the result's shape.
+
+        RuntimeError if a node isn't computed; TypeError if dout isn't real numbers, ValueError if its shape doesn't fit.
+        """
         for _ in self.backward_steps(dout):
             pass
 
     def forward_steps(self):
-        """The same as forward, one operation at a time: an iterator over the nodes, each after it was computed.
+        """Like forward, one operation at a time: an iterator over the nodes, each as soon as it's computed.
 
-        It begins when it is called: what was known before is gone, and the variables' values are there.
+        The call itself forgets what was known before and puts the variables' values, of any shape, on their edges.
         """
         self.forget("value", "gradient")
         for node in self.nodes:
@@ -231,23 +239,20 @@ class Graph:
         return apply_each(Node.forward, self.operations())
 
     def backward_steps(self, dout=1.0):
-        """The same as backward, one operation at a time: an iterator over the nodes, each after it has sent its gradients on.
+        """Like backward, one operation at a time: an iterator over the nodes, each once its inputs' gradients are known.
 
-        It begins when it is called: the gradients known before are gone, and the result's is there.
+        The call itself forgets the old gradients and puts `dout`, of the result's shape, on the last edge. Errors as there.
         """
         result = self.nodes[-1].outputs[0]
         if result.value is None:
             raise RuntimeError("backward before forward: compute every node first")
-        dout = as_upstream(shape_and_dtype(result.value), dout)
+        dout = as_upstream((result.value.shape, result.value.dtype), dout)
         self.forget("gradient")
-        result.gradient = +dout
+        result.gradient = dout.copy()
         return apply_each(Node.backward, reversed(self.operations()))
 
     def steps(self):
-        """All the way forward and back, one operation at a time, as forward_steps and then backward_steps.
-
-        It begins when it is called, as forward_steps does. The way back begins with its own first step.
-        """
+        """forward_steps, then backward_steps, as one iterator; backward begins when its first step is due."""
         forward = self.forward_steps()
 
         def both():
@@ -257,28 +262,30 @@ class Graph:
         return both()
 
     def operations(self):
-        """The nodes that compute something."""
+        """The nodes that compute something: all but the variables and constants."""
         return [node for node in self.nodes if node.operation]
 
     @property
     def edges(self):
-        """All edges, in the order of the nodes that they come from; the last one leads out of the graph."""
+        """All edges, in the order of their source nodes; the last one leads out of the graph."""
         return [edge for node in self.nodes for edge in node.outputs]
 
     def forget(self, *what):
+        """Set "value", "gradient" or both to None on every edge."""
         for edge in self.edges:
             for name in what:
                 setattr(edge, name, None)
 
 
 def apply_each(step, nodes):
+    """An iterator over the nodes that takes the step at each, just before it's handed out."""
     for node in nodes:
         step(node)
         yield node
 
 
 def topological_order(result):
-    """A variable and all that it is made of, each after its inputs; a loop, so that long chains work too."""
+    """A variable and all that it's computed from, each after its inputs; a loop, so that long chains work too."""
     order, met, waiting = [], set(), [(result, False)]
     while waiting:
         variable, inputs_done = waiting.pop()
@@ -292,7 +299,7 @@ def topological_order(result):
 
 
 def variables_by_name(nodes):
-    """{name: node} of the variables with a name; two with the same one could not be told apart."""
+    """{name: node} of the named variables; ValueError if two have the same name."""
     found = {}
     for node in nodes:
         if node.variable and not node.operation and node.name:
@@ -307,5 +314,5 @@ def as_tuple(values):
 
 
 def to_scalar(value):
-    """A single number as Python's own, which prints as one; None and arrays as they are."""
+    """A single number as a Python float; None and arrays as they are."""
     return float(value) if value is not None and np.ndim(value) == 0 else value

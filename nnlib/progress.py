@@ -1,15 +1,18 @@
-"""A bar that tells how far a long run is, for someone who is watching, and that leaves nothing behind."""
+"""A progress bar for training, shown only in an interactive session and removed at the end."""
 
 import sys
 from contextlib import contextmanager
+
+__all__ = ["progress_bar"]
+__dir__ = __all__.copy  # what Tab shows after `progress.`
 
 WIDTH = 60  # characters
 
 
 @contextmanager
 def progress_bar(steps, wanted=True):
-    """A function to call after each step. The bar is there while somebody can see it, and gone in the end."""
-    if not (wanted and watched()):
+    """A function to call after each of `steps` steps. It moves a bar, if that is wanted and someone can see it."""
+    if not (wanted and interactive()):
         yield lambda: None
         return
     from tqdm import tqdm  # here, so that `import nnlib` needs numpy alone
@@ -21,10 +24,10 @@ def progress_bar(steps, wanted=True):
         sys.stdout.write(" " * WIDTH + "\b" * WIDTH)  # a notebook would save even blanks; this takes them back
 
 
-def watched():
-    """Whether this runs in a terminal, or in a notebook that is open in a page; not where a program runs a notebook."""
+def interactive():
+    """Whether this runs in a terminal, or in a notebook that is open in a page rather than run by a program."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
-    if hasattr(shell, "get_parent"):  # a kernel; a page tells which cell it runs
+    if hasattr(shell, "get_parent"):  # in a kernel; a page sends the cell's id with each request
         return "cellId" in shell.get_parent().get("metadata", {})
     return sys.stdout.isatty()

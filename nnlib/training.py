@@ -1,5 +1,7 @@
 """Training: mini-batch, gradient, update, and again."""
 
+import signal
+import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -9,20 +11,27 @@ from nnlib.arguments import as_batch, as_count, as_float, as_object, as_rng
 from nnlib.descent import SGD
 from nnlib.progress import progress_bar
 
+__all__ = ["train", "minibatches", "History"]
+__dir__ = __all__.copy  # what Tab shows after `training.`
+
 
 @dataclass
 class History:
-    """What happened in a training run."""
+    """What happened in a training run: lists with one number for each step or epoch."""
 
-    loss: list = field(default_factory=list)  # of each step's mini-batch, before that step
+    loss: list = field(default_factory=list)  # of each step's mini-batch, before that step's update
     accuracy: list = field(default_factory=list)  # on all data, after each epoch; empty without classes
     test_loss: list = field(default_factory=list)  # the same on x_test, t_test; empty without them
     test_accuracy: list = field(default_factory=list)
-    stopped: bool = False  # by the stop button, before the last epoch was done
+    stopped: bool = False  # whether Ctrl-C or the stop button was pressed
 
 
 def minibatches(x, t, batch_size, rng):
-    """All samples once, in random order, `batch_size` at a time: pairs (x, t). The last may be shorter."""
+    """All samples once, in random order, `batch_size` at a time: an iterator over pairs (x, t). The last may be shorter.
+
+    x (N, D), t (N,) or (N, C); rng is a seed or a NumPy Generator. TypeError if x or t isn't real numbers; ValueError if
+    there isn't one t for each sample, or batch_size < 1.
+    """
     x, t = as_dataset(x, t)
     batch_size, rng = as_count("batch_size", batch_size), as_rng("rng", rng)
     order = rng.permutation(len(x))
@@ -33,9 +42,11 @@ def minibatches(x, t, batch_size, rng):
 def train(network, x, t, learning_rate, epochs, batch_size, x_test=None, t_test=None, rng=None, progress=True):
     """Stochastic gradient descent: for each mini-batch  param <- param - learning_rate dL/dparam.  Returns a History.
 
-    x (N, D), t as the network's loss wants it; `epochs` times through all samples, `batch_size` at a time. rng is a seed or
-    a NumPy Generator, for the order of the samples. x_test, t_test are only measured. progress=False: no bar. The stop
-    button ends it: the network is as after the last whole step, and history.stopped is True.
+    x (N, D), t (N,) or (N, C), as the network's loss needs it; `epochs` times through all samples, `batch_size` at a time.
+    rng, a seed or a NumPy Generator, decides their order. x_test and t_test are only measured. progress=False: no bar.
+    Ctrl-C or the stop button ends the run before the next step, and history.stopped is True; you can train on from there.
+    A second press, if a step takes too long, raises KeyboardInterrupt at once, perhaps in the middle of an update.
+    TypeError or ValueError before the first step if an argument doesn't fit.
     """
     as_object("network", network, loss=2, backward=0)
     (x, t), optimiser = as_dataset(x, t), SGD(learning_rate)
@@ -47,48 +58,51 @@ def train(network, x, t, learning_rate, epochs, batch_size, x_test=None, t_test=
         x_test, t_test = as_dataset(x_test, t_test, suffix="_test")
         check_fit(network, x_test, t_test, suffix="_test")
     history = History()
-    steps = epochs * -(-len(x) // batch_size)
-    with progress_bar(steps, progress) as one_more, stoppable(history):
+    with stop_button(history), progress_bar(epochs * -(-len(x) // batch_size), progress) as one_more:
         for _ in range(epochs):
             for x_batch, t_batch in minibatches(x, t, batch_size, rng):
-                train_step(network, x_batch, t_batch, optimiser, history)
+                if history.stopped:
+                    return history
+                history.loss.append(float(network.loss(x_batch, t_batch)))
+                network.backward()
+                optimiser.update(network.params, network.grads)
                 one_more()
             evaluate(network, x, t, x_test, t_test, history)
     return history
 
 
-def train_step(network, x, t, optimiser, history):
-    """One update, wholly or not at all."""
-    loss = network.loss(x, t)
-    network.backward()
-    before, done = [param.copy() for param in network.params], len(history.loss)
-    try:
-        optimiser.update(network.params, network.grads)
-        history.loss.append(float(loss))
-    except BaseException:
-        for param, kept in zip(network.params, before, strict=True):
-            param[...] = kept
-        del history.loss[done:]
-        raise
-
-
 def evaluate(network, x, t, x_test, t_test, history):
-    """After an epoch: how good the network is now."""
+    """Note how good the network is after an epoch."""
     classes = hasattr(getattr(network, "loss_layer", None), "correct")
-    measured = {"accuracy": network.accuracy(x, t)} if classes else {}
+    if classes:
+        history.accuracy.append(network.accuracy(x, t))
     if x_test is not None:
-        measured["test_loss"] = float(network.loss(x_test, t_test))
-        measured |= {"test_accuracy": network.accuracy(x_test, t_test)} if classes else {}
-    for name, value in measured.items():
-        getattr(history, name).append(value)
+        history.test_loss.append(float(network.loss(x_test, t_test)))
+        if classes:
+            history.test_accuracy.append(network.accuracy(x_test, t_test))
 
 
 @contextmanager
-def stoppable(history):
+def stop_button(history):
+    """In this context Ctrl-C, or Jupyter's stop button, which sends the same signal, only sets history.stopped.
+
+    A second press interrupts as usual. Python handles signals in the main thread, so in other threads nothing changes.
+    """
+    usual = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(usual):  # or the signal is ignored
+        yield
+        return
+
+    def stop(number, frame):
+        if history.stopped:
+            usual(number, frame)
+        history.stopped = True
+
+    signal.signal(signal.SIGINT, stop)
     try:
         yield
-    except KeyboardInterrupt:
-        history.stopped = True
+    finally:
+        signal.signal(signal.SIGINT, usual)
 
 
 def as_dataset(x, t, suffix=""):
@@ -101,11 +115,10 @@ def as_dataset(x, t, suffix=""):
 
 
 def check_fit(network, x, t, suffix=""):
-    """All data go forward once, so that what does not fit is said before the first step."""
+    """Run all data through the network once, so that a wrong shape or label is reported before the first step."""
     try:
         network.loss(x, t)
     except (TypeError, ValueError) as mistake:
-        name, _, rest = str(mistake).partition(" ")
-        if not suffix or name not in ("x", "t"):
-            raise
-        raise type(mistake)(f"{name}{suffix} {rest}") from None
+        if suffix:
+            mistake.add_note(f"This is about x{suffix} and t{suffix}.")
+        raise

@@ -73,7 +73,7 @@ LONG = (
     "test_static_edition.py",
     "test_notebooks.py",
     "test_picture.py",
-    "test_tools.py",
+    "test_make.py",
     "test_demos.py",
 )
 BY_CASE = "test_demos.py"  # the tests of a demo share its pictures

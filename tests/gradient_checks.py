@@ -1,8 +1,8 @@
-"""What the tests hold every node, layer and loss against: central differences, and good manners."""
+"""What the tests hold every node and layer against: central differences, and good manners."""
 
 import numpy as np
 
-from nnlib import numerical_gradient, relative_error
+from nnlib import check_layer
 
 N, D, H, C = 4, 3, 6, 5  # all different, so that a transpose cannot hide
 CLOSE = 1e-6  # relative error, by norm
@@ -13,32 +13,32 @@ def away_from_kinks(*shape, seed=0):
     return rng.uniform(0.1, 2, size=shape) * rng.choice([-1, 1], size=shape)
 
 
-def complaints(operation, *inputs, earlier=None):
-    """What is wrong with operation.backward after forward(*inputs), in words; `earlier` inputs went forward before."""
-    rng = np.random.default_rng(1)
+class Stacked:
+    """A node with one or more inputs and outputs as a layer with one of each: an array of them all."""
+
+    def __init__(self, node):
+        self.node, self.params, self.grads = node, getattr(node, "params", []), getattr(node, "grads", [])
+
+    def forward(self, inputs):
+        return np.array(as_tuple(self.node.forward(*inputs)))
+
+    def backward(self, douts):
+        return np.array(as_tuple(self.node.backward(*douts)))
+
+
+def complaints(node, *inputs, earlier=None):
+    """What is wrong with node.backward after forward(*inputs), in words; `earlier` inputs went forward before."""
     if earlier:
-        operation.forward(*earlier)
-    inputs = [np.array(x) for x in inputs]  # numbers too become arrays, which can be nudged in place
-    kept = [x.copy() for x in inputs]
-    out = as_tuple(operation.forward(*inputs))
-    douts = [rng.normal(size=np.shape(part)) for part in out]
+        node.forward(*earlier)
+    given = [np.array(x, float) for x in inputs]
+    douts = [np.random.default_rng(1).normal(size=np.shape(out)) for out in as_tuple(node.forward(*given))]
     sent = [dout.copy() for dout in douts]
-    dinputs = as_tuple(operation.backward(*douts))
-    grads = [grad.copy() for grad in getattr(operation, "grads", [])]
-
-    def weighted(_):
-        return sum((part * dout).sum() for part, dout in zip(as_tuple(operation.forward(*inputs)), sent, strict=True))
-
-    yield from (f"input {i} changed" for i, x in enumerate(inputs) if not np.array_equal(x, kept[i]))
+    node.backward(*douts)
+    yield from (f"input {i} changed" for i, x in enumerate(given) if not np.array_equal(x, inputs[i]))
     yield from (f"dout {i} changed" for i, dout in enumerate(douts) if not np.array_equal(dout, sent[i]))
-    named = [(f"input {i}", x, dx) for i, (x, dx) in enumerate(zip(inputs, dinputs, strict=True))]
-    named += [
-        (f"param {i}", p, g) for i, (p, g) in enumerate(zip(getattr(operation, "params", []), grads, strict=True))
-    ]
-    for name, x, analytic in named:
-        error = relative_error(analytic, numerical_gradient(weighted, x, eps=1e-5))
-        if not error < CLOSE:
-            yield f"gradient of {name} off by {error:.0e}"
+    for row in check_layer(Stacked(node), np.array(inputs, float), eps=1e-5):
+        if not row.relative_error < CLOSE:
+            yield f"gradient of {row.name} off by {row.relative_error:.0e}"
 
 
 def as_tuple(value):

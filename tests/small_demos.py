@@ -1,4 +1,4 @@
-"""Seven small demos, one for each thing that the lessons will ask of the engine. Each is declared as a lesson would do it."""
+"""Seven small demos, one for each thing that the lessons need from the engine, declared as a lesson would do it."""
 
 import ast
 import operator
@@ -186,7 +186,7 @@ def names_in(formula):
 
 @in_style
 def formula_figure(formula):
-    value_of(formula, dict.fromkeys("xab", 0))  # a formula that means nothing leaves the old figure
+    value_of(formula, dict.fromkeys("xab", 0))  # a formula that cannot be read leaves the old figure
     figure, axes = new_figure()
     axes.set(xlim=(-3, 3), ylim=(-5, 5), title=formula.replace("*", " "))
     (line,) = axes.plot([], [], **CURVE)
@@ -216,7 +216,7 @@ formula = Demo(
 
 
 class Camera:
-    """From where a 3-D picture is seen."""
+    """The point from which a 3-D picture is seen."""
 
     def __init__(self, axes):
         self.artists = [axes]

@@ -107,7 +107,7 @@ before = set(sys.modules)
 import nnlib
 print(json.dumps(sorted(set(sys.modules) - before)))
 """
-    light = ("nnlib", "dataclasses", "copy", "signal")
+    light = ("nnlib", "dataclasses", "copy", "signal", "threading")
     assert [name for name in in_a_new_python(code) if name.split(".")[0] not in light] == []
 
 

@@ -1,33 +1,35 @@
-"""Open the lessons in JupyterLab: the reader's own copies in my_notebooks/, a teacher's for the projector, or their sources.
+"""Open the lessons in JupyterLab: the reader's own copies, copies for the projector, or the sources.
 
-    make lab                          the reader's copies
+    make lab                          the reader's copies, in my_notebooks/
     make lab ARGS="--no-browser"      print the address instead of opening a browser
-    make class                        copies in class_notebooks/ with their code folded, and everything large
-    make edit                         the sources
+    make class                        copies for the projector, in class_notebooks/: code folded, everything large
+    make edit                         the sources, in notebooks/
 
-A copy is made once and never overwritten. When a lesson has changed since, the new one is laid beside the reader's.
+A copy is made once and never overwritten. If the lesson changes later, the new version goes beside the reader's copy.
 """
 
 import argparse
-import contextlib
 import hashlib
 import json
 import os
 import pathlib
+import re
 import sys
-import tempfile
 
 HOME = pathlib.Path(__file__).resolve().parent.parent
 LESSONS = HOME / "notebooks"
 COPIES = HOME / "my_notebooks"
 CLASS_COPIES = HOME / "class_notebooks"
 SETTINGS = HOME / "tools" / "jupyter"
-CLASS_SETTINGS = HOME / "tools" / "classroom"  # what the projector has beyond them
-ORIGINS = ".origins.json"  # in the copies' folder: which version of each lesson was laid there last
+CLASS_SETTINGS = HOME / "tools" / "classroom"  # on top of them, for the projector
+ORIGINS = ".origins.json"  # in the folder of copies: the version of each lesson that was copied last
+FIRST_EDITION = re.compile(r"\bnnlib\.(demos|exercises)\b|\bexercises\.own_")  # names that are gone
 
 WORDS = {
     "made": "Your own copies of {count} lesson{s} are in {folder}/. Nothing will ever overwrite them.",
     "beside": "{lesson} has changed since you got your copy. The new one is beside yours: {name}",
+    "old": "From the first edition, and can't run any more: {old}. Your work in them is safe.",
+    "new": " The new lessons are {new}.",
 }
 
 
@@ -39,17 +41,20 @@ def main():
     if chosen.edit:
         open_lab(LESSONS, more=more)
     elif chosen.projector:
-        new = lay_copies(LESSONS, CLASS_COPIES, made=folded)
+        new = copy_lessons(LESSONS, CLASS_COPIES, made=folded)
+        say_which_are_old(CLASS_COPIES)
         open_lab(CLASS_COPIES, new, more, settings=[CLASS_SETTINGS, SETTINGS])
     else:
-        open_lab(COPIES, lay_copies(LESSONS, COPIES), more)
+        new = copy_lessons(LESSONS, COPIES)
+        say_which_are_old(COPIES)
+        open_lab(COPIES, new, more)
 
 
 # -- the reader's copies ----------------------------------------------------------------------------------------------
 
 
-def lay_copies(lessons, copies, made=bytes):
-    """Copy what the reader does not have yet, as `made` of a lesson's bytes; the names of lessons that are new in the folder."""
+def copy_lessons(lessons, copies, made=bytes):
+    """Copy each lesson the reader doesn't have yet, as `made` of its bytes; return the names that are new in the folder."""
     copies.mkdir(exist_ok=True)
     origins = read_origins(copies / ORIGINS)
     new = []
@@ -59,8 +64,8 @@ def lay_copies(lessons, copies, made=bytes):
         copy = copies / lesson.name
         if write_new(copy, content):
             new.append(lesson.name)
-        elif origins.get(lesson.name) != version and not holds(copy, content):
-            beside = lay_beside(copy, content)
+        elif origins.get(lesson.name) != version and read(copy) != content:
+            beside = write_beside(copy, content)
             print(WORDS["beside"].format(lesson=lesson.stem, name=f"{copies.name}/{beside.name}"), flush=True)
         if origins.get(lesson.name) != version:
             origins[lesson.name] = version
@@ -71,7 +76,7 @@ def lay_copies(lessons, copies, made=bytes):
 
 
 def folded(lesson):
-    """A lesson whose code is folded; what the class writes together, a function with a hole in it, stays open."""
+    """A lesson with its code folded, except for cells with a hole `...` that the class fills in together."""
     book = json.loads(lesson)
     for cell in book["cells"]:
         if cell["cell_type"] == "code" and "..." not in "".join(cell["source"]):
@@ -79,68 +84,68 @@ def folded(lesson):
     return (json.dumps(book, indent=1, ensure_ascii=False) + "\n").encode()
 
 
+def write_new(path, content):
+    """Write a file unless there is something of its name already; return whether it was written."""
+    try:
+        file = open(path, "xb")
+    except FileExistsError:
+        return False
+    try:
+        with file:
+            file.write(content)
+    except BaseException:  # a full disk, Ctrl-C: half a copy would pass for the reader's own work
+        path.unlink()
+        raise
+    return True
+
+
+def write_beside(copy, content):
+    number = 2
+    while not write_new(beside := copy.with_name(f"{copy.stem} (new {number}).ipynb"), content):
+        number += 1
+    return beside
+
+
+def read(path):
+    """A file's bytes; nothing for a folder, a broken link or a file that can't be opened: those are the reader's own."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
 def read_origins(path):
     try:
-        origins = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        origins = json.loads(read(path))
+    except ValueError:
         return {}
     return origins if isinstance(origins, dict) else {}
 
 
 def write_origins(path, origins):
-    with written_apart(path, (json.dumps(origins, indent=1) + "\n").encode()) as whole:
-        os.replace(whole, path)
+    new = path.with_name(path.name + ".new")
+    new.write_text(json.dumps(origins, indent=1) + "\n", encoding="utf-8")
+    os.replace(new, path)
 
 
-def holds(path, content):
+def say_which_are_old(copies):
+    """One line on the copies from the first edition, and on the newest copies of the same lessons."""
+    found = sorted(copies.glob("*.ipynb"), key=lambda path: (path.name[:2], len(path.name), path.name))
+    old = [path for path in found if FIRST_EDITION.search(code_of(path))]
+    numbers = {path.name[:2] for path in old if path.name[:2].isdigit()}
+    new = {path.name[:2]: path for path in found if path.name[:2] in numbers and path not in old}.values()
+    if old:
+        old, new = (", ".join(f"{copies.name}/{path.name}" for path in paths) for paths in (old, new))
+        print(WORDS["old"].format(old=old) + (WORDS["new"].format(new=new) if new else ""), flush=True)
+
+
+def code_of(path):
+    """The code of a notebook's cells; empty if the file isn't a notebook."""
     try:
-        return path.read_bytes() == content
-    except OSError:  # a folder, a link to nowhere, a file that may not be read: the reader's own
-        return False
-
-
-def write_new(path, content):
-    """Write a file that is not there yet, whole or not at all; whether it was so."""
-    if os.path.lexists(path):
-        return False
-    try:
-        with written_apart(path, content) as whole:
-            give_name(whole, path)
-    except FileExistsError:
-        return False
-    return True
-
-
-@contextlib.contextmanager
-def written_apart(path, content):
-    """A file of this content on the same disk as `path`, for as long as it takes to give it that name."""
-    with tempfile.TemporaryDirectory(prefix=".new-", dir=path.parent) as folder:
-        whole = pathlib.Path(folder, path.name)
-        whole.write_bytes(content)
-        yield whole
-
-
-def give_name(whole, path):
-    """Never to the loss of another file, whoever made it in the meantime."""
-    try:
-        os.link(whole, path)
-    except FileExistsError:
-        raise
-    except (AttributeError, OSError):  # no links on this disk
-        file = open(path, "xb")
-        try:
-            with file:
-                file.write(whole.read_bytes())
-        except BaseException:
-            path.unlink()
-            raise
-
-
-def lay_beside(copy, content):
-    number = 2
-    while not write_new(beside := copy.with_name(f"{copy.stem} (new {number}).ipynb"), content):
-        number += 1
-    return beside
+        cells = json.loads(read(path))["cells"]
+        return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    except (ValueError, KeyError, TypeError):
+        return ""
 
 
 # -- JupyterLab -------------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
-"""Write the static edition, html/: the lessons as pages with their pictures and descriptions, for reading without a kernel.
+"""Write the static edition, html/: the lessons as pages to read without a kernel, the docs, and the API of nnlib.
 
-Formulas become MathML, which browsers draw by themselves: no page has a script, none asks another host for anything. The
-folders are laid out as in the repository, so that links between the lessons work in both.
+Formulas become MathML, which browsers draw by themselves: no page has a script or asks another host for anything. The
+folders are those of the repository, so that links between the lessons work in both. html/api/ is made by pdoc.
 """
 
 import argparse
@@ -12,11 +12,15 @@ import shutil
 import sys
 
 import nbformat
+import pdoc.doc
+import pdoc.render
 from bs4 import BeautifulSoup
 from latex2mathml.converter import convert
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from pygments.formatters import HtmlFormatter
+
+import nnlib
 
 HOME = pathlib.Path(__file__).resolve().parent.parent
 TITLE = "The basics of neural networks, one picture at a time"
@@ -25,6 +29,8 @@ WORDS = {
     "first": "Pages to read. In JupyterLab the same lessons move: {how}.",
     "how": "get the project and type <code>make lab</code>",
     "all": "All lessons",
+    "docs": "More to read",
+    "api": "nnlib, function by function",
     "picture": "Picture of the live demo: {text}",
     "full": "out: {out} is not empty, and not an edition of ours: writing there would remove what it holds. "
     "Name an empty or a new folder. Is this an edition from before? Delete it yourself, then the same command again.",
@@ -45,6 +51,11 @@ PAGE = """<!DOCTYPE html>
 </main>
 </body>
 </html>
+"""
+
+API_STYLE = """
+.attr * { color: inherit !important; }
+main.pdoc a { text-decoration: underline; }
 """
 
 STYLE = """
@@ -79,21 +90,25 @@ def write_edition(out):
     empty(out)
     exporter = HTMLExporter(template_name="basic", exclude_input_prompt=True, exclude_output_prompt=True)
     exporter.register_filter("markdown2html", markdown)
-    lessons = []
+    lessons, documents = [], []
     for path in sorted((HOME / "notebooks").rglob("[0-9]*.ipynb")):
         title, body = lesson_page(path, exporter)
         write(out, path, title, body)
         if path.parent.name == "notebooks":
-            lessons.append((path, title))
+            lessons.append((f"notebooks/{path.stem}.html", title, ""))
     for path in sorted((HOME / "docs").glob("*.md")):
         soup = BeautifulSoup(markdown(path.read_text(encoding="utf-8")), "html.parser")
         point_to_pages(soup)
+        make_scrollable(soup)
         write(out, path, first_heading(soup), str(soup))
+        documents.append((f"docs/{path.stem}.html", first_heading(soup), ""))
     if any((HOME / "images").iterdir()):
         shutil.copytree(HOME / "images", out / "images")
-    items = "".join(f'<li><a href="notebooks/{path.stem}.html">{title}</a></li>' for path, title in lessons)
     first = WORDS["first"].format(how=WORDS["how"])
-    body = f"<h1>{TITLE}</h1><p>{first}</p><h2>{WORDS['lessons']}</h2><ul>{items}</ul>"
+    body = f"<h1>{TITLE}</h1><p>{first}</p>"
+    for heading, links in [("lessons", lessons), ("docs", documents), ("api", write_api(out))]:
+        items = "".join(f'<li><a href="{page}">{title}</a>{about}</li>' for page, title, about in links)
+        body += f"<h2>{WORDS[heading]}</h2><ul>{items}</ul>"
     (out / "index.html").write_text(PAGE.format(title=TITLE, style=STYLE, nav="", body=body), encoding="utf-8")
 
 
@@ -122,10 +137,41 @@ def lesson_page(path, exporter):
     soup = BeautifulSoup(body, "html.parser")
     for image in soup.select(".output_png img"):
         describe(soup, image)
-    for block in soup.select("pre"):
-        block["tabindex"] = "0"  # a wide one can be scrolled by keyboard
     point_to_pages(soup)
+    make_scrollable(soup)
     return first_heading(soup), str(soup)
+
+
+def write_api(out):
+    """A page for each module of nnlib: [(page, the module's name, what it's for)]."""
+    pdoc.render.configure(search=False)  # its search and its formulas would need scripts
+    modules = {module.__name__: pdoc.doc.Module(module) for module in nnlib.MODULES}
+    soups = {f"{module.name}.html": mended(pdoc.render.html_module(module, modules)) for module in modules.values()}
+    (out / "api" / "nnlib").mkdir(parents=True)
+    for page, soup in soups.items():
+        for link in soup.select("main a[href*='#']"):  # to a base class that has no place here, say
+            target, _, part = link["href"].partition("#")
+            if not soups[target or page].find(id=part):
+                link.unwrap()
+        (out / "api" / "nnlib" / page).write_text(str(soup), encoding="utf-8")
+    about = [html.escape(module.docstring.partition("\n")[0]) for module in modules.values()]
+    return [(f"api/nnlib/{page}", name, f": {text}") for page, name, text in zip(soups, modules, about, strict=True)]
+
+
+def mended(page):
+    """A page of pdoc with a link to the lessons, for keyboards and screen readers, and with what a reader needs."""
+    soup = BeautifulSoup(page, "html.parser")
+    for part in soup.select("a.headerlink, a.attribution, .decorator[class*='errstate']"):
+        part.decompose()
+    for value in soup.select(".variable .default_value"):
+        value.string = "..."
+    for heading in soup.select("h5"):  # "Inherited Members", of another rank than the heading before it
+        heading.name = "p"
+    make_scrollable(soup)
+    top = soup.select_one("a.module-list-button")
+    top["href"], top.string = "../../index.html", WORDS["all"]
+    soup.head.append(soup.new_tag("style", string=API_STYLE))
+    return soup
 
 
 def describe(soup, image):
@@ -141,6 +187,12 @@ def describe(soup, image):
 def point_to_pages(soup):
     for link in soup.select("a[href]"):
         link["href"] = re.sub(r"(?<!:)\.(ipynb|md)(?=$|#)", ".html", link["href"])
+
+
+def make_scrollable(soup):
+    """Let wide code be scrolled by keyboard."""
+    for block in soup.select("pre"):
+        block["tabindex"] = "0"
 
 
 def markdown(source):

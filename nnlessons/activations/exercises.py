@@ -6,6 +6,10 @@ from nnlessons.exercise.checking import EdgeCase, Exercise, Mistake
 from nnlessons.exercise.prediction import Prediction
 from nnlib import activations
 
+__all__ = ["w_doubles", "linear_layers", "dead_unit"]
+__all__ += ["sigmoid", "slope", "leaky_relu"]
+__dir__ = __all__.copy  # what Tab shows after `exercises.`
+
 w_doubles = Prediction(
     question="The weight w of sigmoid(w x + b) grows from 1 to 2, while b stays at −2. What does the curve do?",
     choices=(

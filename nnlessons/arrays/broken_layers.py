@@ -1,4 +1,4 @@
-"""A network with a bug in one of its layers, to be found from what a gradient check says: its layers, the bugs, the verdicts.
+"""The bug hunt: a network with a bug in one of its layers, to be found with gradient checks.
 
 The bugs are those that people really write. Each is a layer of nnlib with one line wrong.
 """
@@ -8,9 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib.gradients import check_gradients, numerical_gradient, relative_error
+from nnlib.gradients import check_gradients, check_layer, compare, numerical_gradient
 from nnlib.layers import Affine, Sigmoid, SoftmaxWithLoss, Tanh
 from nnlib.networks import Network
+
+__all__ = ["BUGS", "NONE", "PLACES", "Bug", "broken_network", "judge", "layer_errors", "network_errors"]
+__dir__ = __all__.copy  # what Tab shows after `broken_layers.`
 
 # -- the bugs ---------------------------------------------------------------------------------------------------------
 
@@ -41,7 +44,7 @@ class TurnedOver(Affine):
 
 class SlopeForgotten(Tanh):
     def backward(self, dout):
-        return +dout
+        return dout.copy()
 
 
 class SlopeOfTheSum(Sigmoid):
@@ -61,7 +64,7 @@ class Reversed(SoftmaxWithLoss):
 
 @dataclass(frozen=True)
 class Bug:
-    """A broken layer, its place in the network, and what was written there."""
+    """A broken layer, its place in the network, and a sentence about what it does wrong."""
 
     layer: type
     place: int
@@ -89,7 +92,7 @@ PLACES = {f"{place + 1} {layer.__name__}": place for place, layer in enumerate(L
 
 
 def broken_network(bug, seed):
-    """The network with the bug in it, and a mini-batch: (network, x, t)."""
+    """The network with that bug in it, "0" for none, and a mini-batch, all random: (network, x, t), x (N, D), t (N,)."""
     rng = np.random.default_rng(seed)
     kinds = [*LAYERS, SoftmaxWithLoss]
     if BUGS[bug]:
@@ -103,7 +106,7 @@ def broken_network(bug, seed):
 
 @functools.lru_cache(maxsize=32)
 def network_errors(bug, seed):
-    """(name, relative error, the entry that differs most by backpropagation, the same by nudging) for each parameter."""
+    """A check of the whole network: (name, relative error, worst entry by backpropagation, by nudging) for each parameter."""
     rows = zip(parameters(), check_gradients(*broken_network(bug, seed)), strict=True)
     return [(name, row.relative_error, row.analytic, row.numerical) for name, row in rows]
 
@@ -114,34 +117,19 @@ def parameters():
 
 @functools.lru_cache(maxsize=32)
 def layer_errors(bug, seed):
-    """The same for each layer alone: its inputs and its parameters, with an upstream gradient made up for it."""
+    """The same for each layer alone, its inputs and its parameters, with a random upstream gradient."""
     network, x, t = broken_network(bug, seed)
     rng = np.random.default_rng(seed + 1)
     rows = []
-    for place, layer in enumerate(network.layers):
-        dout = rng.normal(size=layer.forward(x).shape)
-        given = {"dx": (x, layer.backward(dout)), **parameters_of(layer)}
-        rows += compared(place, given, lambda _, layer=layer, x=x, dout=dout: np.sum(dout * layer.forward(x)))
-        x = layer.forward(x)
+    for place, layer in zip(PLACES, network.layers, strict=False):
+        z = layer.forward(x)
+        rows += [(f"{place} d{row.name}", row) for row in check_layer(layer, x, rng.normal(size=z.shape))]
+        x = z
     loss = network.loss_layer
     loss.forward(x, t)
-    return rows + compared(len(LAYERS), {"dscores": (x, loss.backward())}, lambda scores: loss.forward(scores, t))
-
-
-def parameters_of(layer):
-    pairs = zip("Wb", layer.params, layer.grads, strict=False)
-    return {f"d{name}": (param, grad.copy()) for name, param, grad in pairs}
-
-
-def compared(place, given, f):
-    """A row for each (array, its analytic gradient), by name."""
-    rows = []
-    for name, (array, analytic) in given.items():
-        numerical = numerical_gradient(f, array)
-        worst = np.unravel_index(np.argmax(np.abs(analytic - numerical)), array.shape)
-        title = f"{list(PLACES)[place]} {name}".replace("the loss ", "")
-        rows.append((title, relative_error(analytic, numerical), float(analytic[worst]), float(numerical[worst])))
-    return rows
+    dscores = loss.backward()
+    rows.append(("dscores", compare("dscores", dscores, numerical_gradient(lambda scores: loss.forward(scores, t), x))))
+    return [(name, row.relative_error, row.analytic, row.numerical) for name, row in rows]
 
 
 # -- the verdict ------------------------------------------------------------------------------------------------------
@@ -160,7 +148,7 @@ NONE = "none"
 
 
 def judge(bug, answer):
-    """What to say to an answer: one of PLACES, or NONE."""
+    """The verdict on an answer, which is one of PLACES or NONE."""
     truth = BUGS[bug]
     if truth is None:
         return WORDS["no bug" if answer == NONE else "none at all"]

@@ -4,7 +4,11 @@ import numpy as np
 
 from nnlessons.exercise.checking import EdgeCase, Exercise, Mistake
 from nnlessons.exercise.prediction import Prediction
-from nnlib.activations import sigmoid, sigmoid_derivative
+from nnlib.activations import identity, sigmoid, sigmoid_derivative
+
+__all__ = ["through_repeat", "which_product", "shapes_decide", "bias_gradient", "who_sees_it", "after_the_mask"]
+__all__ += ["repeat_backward", "sum_backward", "dx", "dW", "relu_backward", "update"]
+__dir__ = __all__.copy  # what Tab shows after `exercises.`
 
 # -- predictions ------------------------------------------------------------------------------------------------------
 
@@ -91,9 +95,9 @@ after_the_mask = Prediction(
 SIZES = ((4, 3), (2, 5), (3, 3))  # in a square one a transpose has the right shape, and only its numbers are wrong
 
 
-def signed(rng, *shape):
-    """Numbers of both signs, none of them near 0: what is left out or turned round shows."""
-    return rng.uniform(0.5, 3.0, size=shape) * rng.choice([-1, 1], size=shape)
+def signed(rng, *shape, largest=3.0):
+    """Random numbers of both signs and none near 0, so that a missing term or a wrong sign shows."""
+    return rng.uniform(0.5, largest, size=shape) * rng.choice([-1, 1], size=shape)
 
 
 repeat_backward = Exercise(
@@ -237,6 +241,7 @@ ONE_SAMPLE = "It works, but not for a mini-batch of one sample, N = 1."
 
 
 def two_squares(rng):
+    """Three pairs of square arrays, in which every product of the two can be formed."""
     return [(signed(rng, size, size), signed(rng, size, size)) for size in (3, 4, 2)]
 
 
@@ -438,54 +443,38 @@ relu_backward = Exercise(
 # -- one step of a whole net ------------------------------------------------------------------------------------------
 
 
-def forward(x, W1, b1, W2, b2):
-    """Both layers' activations, z1 and y."""
+def forward(x, W1, b1, W2, b2, output=sigmoid):
+    """Both layers' activations, z1 (N, H) and y (N, C)."""
     z1 = sigmoid(x @ W1 + b1)
-    return z1, sigmoid(z1 @ W2 + b2)
+    return z1, output(z1 @ W2 + b2)
 
 
 def slope_by_output(z):
+    """The slope of the sigmoid where its output is z:  z (1 - z)."""
     return z * (1 - z)
 
 
 def updated(
+    output=sigmoid,
     error=lambda y, t: y - t,
     output_slope=slope_by_output,
     hidden_slope=slope_by_output,
+    into_W2=lambda x, z1: z1,
     sent_back=lambda da2, W2, new_W2: da2 @ W2.T,
     by_weights=lambda given, da: given.T @ da,
     step=lambda W, dW, rate: W - rate * dW,
     returned=lambda new_W1, new_W2: (new_W1, new_W2),
 ):
-    """One step of gradient descent; each mistake puts something else in place of one of its parts."""
+    """A function that takes one step of gradient descent. Each mistake replaces one of its parts."""
 
     def update(x, t, W1, b1, W2, b2, rate):
-        z1, y = forward(x, W1, b1, W2, b2)
+        z1, y = forward(x, W1, b1, W2, b2, output)
         da2 = error(y, t) * output_slope(y)
-        new_W2 = step(W2, by_weights(z1, da2), rate)
+        new_W2 = step(W2, by_weights(into_W2(x, z1), da2), rate)
         da1 = sent_back(da2, W2, new_W2) * hidden_slope(z1)
         return returned(step(W1, by_weights(x, da1), rate), new_W2)
 
     return update
-
-
-def with_input_for_hidden(x, t, W1, b1, W2, b2, rate):
-    _, y = forward(x, W1, b1, W2, b2)
-    new_W1, _ = updated()(x, t, W1, b1, W2, b2, rate)
-    return new_W1, W2 - rate * x.T @ ((y - t) * y * (1 - y))
-
-
-def without_output_sigmoid(x, t, W1, b1, W2, b2, rate):
-    z1, _ = forward(x, W1, b1, W2, b2)
-    return updated(error=lambda y, t: z1 @ W2 + b2 - t, output_slope=lambda y: 1)(x, t, W1, b1, W2, b2, rate)
-
-
-def without_biases(x, t, W1, b1, W2, b2, rate):
-    return updated()(x, t, W1, 0 * b1, W2, 0 * b2, rate)
-
-
-def last_layer_only(x, t, W1, b1, W2, b2, rate):
-    return W1, updated()(x, t, W1, b1, W2, b2, rate)[1]
 
 
 WORKED_EXAMPLE = (  # a much-copied example: its numbers are 0.298371109 before this step and 0.291027774 after it
@@ -500,7 +489,7 @@ WORKED_EXAMPLE = (  # a much-copied example: its numbers are 0.298371109 before 
 
 
 def small_net(rng):
-    """A 2-2-2 net far from its targets, with a large rate: what is wrong in any part moves the new weights well."""
+    """A 2-2-2 net far from its targets, with a large rate, so that a mistake in any part shows in the new weights."""
     x, W1, W2 = signed(rng, 1, 2) / 2, signed(rng, 2, 2) / 2, signed(rng, 2, 2) / 2
     b1, b2 = signed(rng, 2) / 4, signed(rng, 2) / 4
     _, y = forward(x, W1, b1, W2, b2)
@@ -555,18 +544,21 @@ update = Exercise(
             "* multiplies place by place. W[i, j] gets what input i sends times what arrives at unit j: x.T @ da1, z1.T @ da2.",
         ),
         Mistake(
-            with_input_for_hidden,
+            updated(into_W2=lambda x, z1: x),
             "for W2 you took x. What goes into the second layer is z1: its gradient is z1.T times what arrives.",
         ),
         Mistake(
-            without_output_sigmoid,
+            updated(output=identity, output_slope=lambda y: 1),
             "the sigmoid at the output is missing. In this net both layers have one, going forward and coming back.",
         ),
         Mistake(
-            without_biases,
+            lambda x, t, W1, b1, W2, b2, rate: updated()(x, t, W1, 0 * b1, W2, 0 * b2, rate),
             "the biases b1 and b2 are missing in the forward pass. They stay as they are, but they count.",
         ),
-        Mistake(last_layer_only, "W2 is right, and W1 has not moved. Send the gradient on, back through W2."),
+        Mistake(
+            lambda x, t, W1, b1, W2, b2, rate: (W1, updated()(x, t, W1, b1, W2, b2, rate)[1]),
+            "W2 is right, and W1 has not moved. Send the gradient on, back through W2.",
+        ),
         Mistake(
             updated(returned=lambda new_W1, new_W2: (new_W2, new_W1)),
             "both are right, the order is not: return the new W1 first, then the new W2.",

@@ -2,9 +2,14 @@
 
 import numpy as np
 
+from nnlessons.derivatives.exercises import SIGNS
 from nnlessons.exercise.checking import EdgeCase, Exercise, Mistake
 from nnlessons.exercise.prediction import Prediction
 from nnlib.activations import sigmoid, sigmoid_derivative
+
+__all__ = ["which_input", "at_the_minus", "used_twice", "through_relu", "backward_twice"]
+__all__ += ["multiply_backward", "branch", "gradients", "sigmoid_backward", "reciprocal_backward", "neuron"]
+__dir__ = __all__.copy  # what Tab shows after `exercises.`
 
 # -- predictions ------------------------------------------------------------------------------------------------------
 
@@ -65,10 +70,9 @@ backward_twice = Prediction(
 
 # -- a multiply node --------------------------------------------------------------------------------------------------
 
-SIGNS = ([1, 1, 1], [-1, 1, 1], [1, -1, 1], [1, 1, -1])
-
 
 def three_numbers(rng):
+    """Four cases of three numbers, with the signs of SIGNS."""
     return [tuple(float(value) for value in rng.uniform(0.5, 3.0, size=3) * signs) for signs in SIGNS]
 
 
@@ -217,6 +221,7 @@ gradients = Exercise(
 
 
 def input_and_upstream(rng):
+    """Four cases of an input and a gradient that arrives, with the first two signs of SIGNS."""
     return [tuple(float(value) for value in rng.uniform(0.5, 2.5, size=2) * signs[:2]) for signs in SIGNS]
 
 
@@ -307,10 +312,12 @@ reciprocal_backward = Exercise(
 
 
 def neuron_sum(w0, x0, w1, x1, w2):
+    """The neuron's weighted sum:  a = w0 x0 + w1 x1 + w2."""
     return w0 * x0 + w1 * x1 + w2
 
 
 def inputs_and_1(w0, x0, w1, x1, w2):
+    """How much the sum moves with w0, w1 and w2."""
     return x0, x1, 1.0
 
 

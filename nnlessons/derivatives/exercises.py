@@ -7,6 +7,12 @@ from nnlessons.exercise.prediction import Prediction
 from nnlib.activations import sigmoid, sigmoid_derivative
 from nnlib.gradients import numerical_derivative, numerical_gradient
 
+__all__ = ["smaller_h", "tiny_h", "which_way", "valley_floor", "two_slopes"]
+__all__ += ["central_difference", "gradient", "chain", "weight_slope"]
+__dir__ = __all__.copy  # what Tab shows after `exercises.`
+
+SIGNS = ([1, 1, 1], [-1, 1, 1], [1, -1, 1], [1, 1, -1])  # of three numbers, in four cases
+
 # -- predictions ------------------------------------------------------------------------------------------------------
 
 smaller_h = Prediction(
@@ -149,11 +155,13 @@ def nudged(x, h, left_behind):
 
 
 def slopes(x, h, width, down=1.0, left_behind=0.0):
+    """The difference quotient of of_cubes at each input, with the mistakes that the arguments bring in."""
     pairs = zip(nudged(x, h, left_behind), nudged(x, -down * h, left_behind), strict=True)
     return np.array([(of_cubes(above) - of_cubes(below)) / width for above, below in pairs])
 
 
 def places(rng, size):
+    """Inputs of both signs, and an h."""
     return rng.uniform(0.8, 2.0, size=size) * rng.choice([-1.0, 1.0], size=size), float(rng.uniform(0.5, 1.0))
 
 
@@ -285,4 +293,3 @@ weight_slope = Exercise(
         "s = sigmoid(w * x + b), and then return s * (1 - s) * x",
     ),
 )
-SIGNS = ([1, 1, 1], [-1, 1, 1], [1, -1, 1], [1, 1, -1])

@@ -136,8 +136,7 @@ class Exercise:
         """What is wrong with a function in one case, as (verdict, text), or None."""
         given = copies(case)
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
+            with warnings.catch_warnings(action="ignore"):
                 got = function(*given)
         except Exception as error:
             return (MISSING, WORDS["missing"]) if has_hole(function, error) else (WORKING, error_text(function, error))
@@ -171,19 +170,17 @@ class Exercise:
     def named_mistake(self, function, cases):
         """The message of the mistake that gives this function's results in every case; of two, both; of none, ""."""
         results = [(result_of(function, copies(case)), case) for case in cases]
-        messages = list(
-            dict.fromkeys(
-                mistake.message
-                for mistake in self.mistakes
-                if all(agree(result, mistake.function, case) for result, case in results)
-            )
+        return either(
+            mistake.message
+            for mistake in self.mistakes
+            if all(agree(result, mistake.function, case) for result, case in results)
         )
-        return either(messages)
 
 
 def either(messages):
     """What to say where several mistakes are possible: the first two messages, the only one, or ""."""
-    return WORDS["either"].format(one=messages[0], other=messages[1]) if len(messages) > 1 else "".join(messages)
+    one, other, *_ = *dict.fromkeys(messages), "", ""
+    return WORDS["either"].format(one=one, other=other) if other else one
 
 
 def not_an_array(got):
@@ -221,8 +218,7 @@ def is_changed(before, after):
 def result_of(function, case):
     """A function's result in one case, as an array of floats; None if it raises or returns something else."""
     try:
-        with warnings.catch_warnings(), np.errstate(all="ignore"):
-            warnings.simplefilter("ignore")
+        with warnings.catch_warnings(action="ignore"), np.errstate(all="ignore"):
             return np.asarray(function(*case), float)
     except Exception:
         return None
@@ -265,18 +261,20 @@ def source_tree(function):
     """
     try:
         code = inspect.unwrap(function).__code__
-        module = ast.parse("".join(linecache.getlines(code.co_filename)))
+        with warnings.catch_warnings(action="ignore"):
+            module = ast.parse("".join(linecache.getlines(code.co_filename)))
     except (AttributeError, SyntaxError, ValueError):  # built in, or a source that Python can't read
         return None
-    starts = {(line, column) for line, _, column, _ in code.co_positions()}  # tells two lambdas on one line apart
-    for node in ast.walk(module):
-        if isinstance(node, ast.Lambda):
-            if node.lineno == code.co_firstlineno and (node.body.lineno, node.body.col_offset) in starts:
-                return node
-        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            if (*node.decorator_list, node)[0].lineno == code.co_firstlineno and node.name == code.co_name:
-                return node
-    return None
+    kinds = ast.Lambda if code.co_name == "<lambda>" else (ast.FunctionDef, ast.AsyncFunctionDef)
+    found = [
+        node
+        for node in ast.walk(module)
+        if isinstance(node, kinds) and (*getattr(node, "decorator_list", ()), node)[0].lineno == code.co_firstlineno
+    ]
+    if len(found) > 1:  # lambdas on one line
+        starts = {(line, column) for line, _, column, _ in code.co_positions()}
+        found = [node for node in found if (node.body.lineno, node.body.col_offset) in starts]
+    return found[0] if found else None
 
 
 def error_text(function, error):

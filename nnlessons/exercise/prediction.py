@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import ipywidgets as w
 
-from nnlessons.live.page import close_all, close_previous_views
+from nnlessons.live.page import close_previous_views
 
 __all__ = ["Prediction"]
 __dir__ = __all__.copy  # what Tab shows after `prediction.`
@@ -73,7 +73,7 @@ class QuestionView:
         )
         self.choices.observe(self.keep, "value")
         self.box = w.VBox([w.HTML(f"<b>{html.escape(prediction.question)}</b>"), self.choices])
-        close_previous_views((prediction, "ask"), self)
+        close_previous_views("question", prediction.question, self.box)
         items = "".join(f"<li>{html.escape(choice)}</li>" for choice in prediction.choices)
         return {
             **self.box._repr_mimebundle_(),
@@ -84,10 +84,6 @@ class QuestionView:
     def keep(self, change):
         """Keep the choice that the reader has just made."""
         self.prediction.choice = change["new"]
-
-    def close(self):
-        """Close the widgets, when a newer view takes this one's place."""
-        close_all(self.box)
 
 
 class VerdictView:
@@ -102,7 +98,7 @@ class VerdictView:
         self.text = w.HTML()
         self.button.on_click(self.show_verdict)
         self.box = w.VBox([self.button, self.text])
-        close_previous_views((prediction, "judge"), self)
+        close_previous_views("verdict", prediction.question, self.box)
         answer = f"{html.escape(prediction.answer)}. {html.escape(prediction.reason)}"
         return {
             **self.box._repr_mimebundle_(),
@@ -113,7 +109,3 @@ class VerdictView:
     def show_verdict(self, _button=None):
         """Show the verdict below the button, where a screen reader announces it."""
         self.text.value = f'<div role="status" style="font-size: 15px">{html.escape(self.prediction.verdict())}</div>'
-
-    def close(self):
-        """Close the widgets, when a newer view takes this one's place."""
-        close_all(self.box)

@@ -7,6 +7,10 @@ from nnlessons.exercise.prediction import Prediction
 from nnlib import activations
 from nnlib.activations import sigmoid
 
+__all__ = ["which_entry", "one_weight", "add_to_all"]
+__all__ += ["network", "softmax", "parameters"]
+__dir__ = __all__.copy  # what Tab shows after `exercises.`
+
 which_entry = Prediction(
     question="A sample is a row, and W has shape (2, 3). Which entry is the weight from the second input to the third unit?",
     choices=("W[2, 3]", "W[3, 2]", "W[1, 2]", "W[2, 1]"),
@@ -33,6 +37,7 @@ add_to_all = Prediction(
 
 
 def two_layers(x, W1, b1, W2, b2):
+    """s = sigmoid(x @ W1 + b1) @ W2 + b2:  x (N, D), W1 (D, H), W2 (H, C) -> s (N, C)."""
     return sigmoid(x @ W1 + b1) @ W2 + b2
 
 

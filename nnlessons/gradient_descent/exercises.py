@@ -5,6 +5,10 @@ import numpy as np
 from nnlessons.exercise.checking import EdgeCase, Exercise, Mistake
 from nnlessons.exercise.prediction import Prediction
 
+__all__ = ["twice_the_rate", "one_sample"]
+__all__ += ["step", "descent", "batch_gradient"]
+__dir__ = __all__.copy  # what Tab shows after `exercises.`
+
 twice_the_rate = Prediction(
     question="On the bowl f(x) = x², from x = −3, descent with the learning rate 0.1 comes closer to the bottom step by step. "
     "What does it do with the learning rate 1?",
@@ -82,12 +86,14 @@ step = Exercise(
 
 
 def walk(x, learning_rate, steps):
+    """Gradient descent on (x - 3)², whose slope is 2 (x - 3)."""
     for _ in range(steps):
         x = x - learning_rate * 2 * (x - 3)
     return x
 
 
 def walk_with(slope, x, learning_rate, steps):
+    """Gradient descent by any slope, a function of x."""
     for _ in range(steps):
         x = x - learning_rate * slope(x)
     return x

@@ -1,16 +1,16 @@
 """The live engine: controls + figure + update -> one widget that follows the reader's hand.
 
+    calls.py      functions that name what they need as their parameters
     controls.py   what the reader moves, as value objects
-    grid.py       one more of these, larger
-    calls.py      functions that say by their parameters what they need
+    grid.py       one more control, which is larger
     picture.py    one figure, kept; only what changes is painted again
-    demo.py       the declaration: a demo is data
     scene.py      one showing of a demo, without widgets: values in, picture and words out
-    view.py       the widgets around a scene
     clock.py      play, pause and steps, for a scene that has states
     page.py       which views are on the page
+    view.py       the widgets around a scene
+    demo.py       the declaration: a demo is data
 
-It knows no maths: any figure, any update function. Imports run from view to scene to picture.
+It knows no maths: any figure, any update function. Imports run from demo to view to scene to picture.
 """
 
 from nnlessons.live.controls import Button, Check, Choice, LogSlider, Mistyped, Number, Slider, Stepper, Text
@@ -18,3 +18,4 @@ from nnlessons.live.demo import Demo
 from nnlessons.live.grid import Grid
 
 __all__ = ["Button", "Check", "Choice", "Demo", "Grid", "LogSlider", "Mistyped", "Number", "Slider", "Stepper", "Text"]
+__dir__ = __all__.copy  # what Tab shows

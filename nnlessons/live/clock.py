@@ -1,10 +1,13 @@
 """The clock of a demo that has states. It is `widgets.Play`: its ticks come from the page, so a closed lesson stops by itself.
 
-Under load the page leaves ticks out. Each tick that arrives is one step, whatever number it has, so no state is left out.
-A tick that was on its way while the kernel paused comes too late, and is no step.
+Under load the page leaves ticks out. Each tick that arrives is one step, whatever its number, so no state is left out.
+A tick that arrives after the kernel has paused the clock was sent too early to know of it, and is ignored.
 """
 
 import ipywidgets as w
+
+__all__ = ["Clock"]
+__dir__ = __all__.copy  # what Tab shows
 
 WORDS = {
     "back": "\N{BLACK LEFT-POINTING TRIANGLE} step",
@@ -20,7 +23,10 @@ USUAL_SPEED = 50
 
 
 class Clock:
-    """Play, pause, one step on, one step back, speed, and how many steps it has been."""
+    """Play, pause, one step on, one step back, speed, and the number of the step that is shown.
+
+    The clock steps the view's scene and lets the view paint; the view pauses the clock and shows its step.
+    """
 
     def __init__(self, view):
         self.view = view
@@ -40,7 +46,7 @@ class Clock:
         w.link((self.speed, "value"), (self.play, "interval"))
 
     def tick(self, change):
-        """One step for each tick; the stop button of Play goes back to 0, and so to the start."""
+        """Take one step for each tick. The stop button of Play sets it to 0, which restarts the demo."""
         if self.view.quiet:
             return
         with self.view.reporting_errors():
@@ -53,18 +59,21 @@ class Clock:
                 self.view.paint()
             else:
                 self.pause()
-                self.tell(self.view.scene.timeline.step, last=True)
+                self.show_step(last=True)
 
     def step(self, move):
+        """Pause, and make one move of the scene: `step_forward` or `step_back`."""
         self.pause()
         with self.view.reporting_errors():
             if move():
                 self.view.paint()
             elif move == self.view.scene.step_forward:
-                self.tell(self.view.scene.timeline.step, last=True)
+                self.show_step(last=True)
 
     def pause(self):
+        """Let no further ticks come from the page."""
         self.play.playing = False
 
-    def tell(self, step, last=False):
-        self.count.value = WORDS["end" if last else "step"].format(step=step)
+    def show_step(self, last=False):
+        """Show the number of the scene's step, and whether it is the last one."""
+        self.count.value = WORDS["end" if last else "step"].format(step=self.view.scene.timeline.step)

@@ -1,15 +1,16 @@
-"""What the reader moves. Each control is a small value object: what it may be, what it starts at, and the widget for it.
-
-`label` is what the reader sees, Unicode, "" for the control's own name in the demo. `samples()` are the values that tests
-drive a demo through: the ends, the start, and a few between.
-"""
+"""What the reader moves. Each control is a small value object: what it may be, where it starts, and the widget for it."""
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import ipywidgets as w
 import traitlets
+
+from nnlessons.live.calls import call
+
+__all__ = ["Button", "Check", "Choice", "Control", "LogSlider", "Mistyped", "Number", "Slider", "Stepper", "Text"]
+__dir__ = __all__.copy  # what Tab shows
 
 WORDS = {
     "back": "One step back",
@@ -18,19 +19,51 @@ WORDS = {
 CONTROL_WIDTH = "340px"  # two beside each other in a picture's width
 
 
-@dataclass(frozen=True)
-class Slider:
-    """A number from low to high in steps of `step`; whole numbers where all four are whole.
+@dataclass(frozen=True, kw_only=True)
+class Control:
+    """What all controls share. Each also has a `value`, the one that it starts at.
 
-    `enabled`, a function whose parameters name other controls, says whether the slider is of use; if not, it is greyed out.
+    label    what the reader sees, in Unicode; "" for the control's own name in the demo
+    enabled  a function whose parameters name other controls: whether this control has any effect now. If not, it is greyed out.
+    resets   names of other controls that go back to their start when the reader moves this one: answers to a question, say
+    """
+
+    label: str = ""
+    enabled: Callable | None = None
+    resets: tuple = ()
+
+    @property
+    def rules(self):
+        """The functions of other controls' values that this control was given: {name of the argument: function}."""
+        return {"enabled": self.enabled} if self.enabled else {}
+
+    def widget(self, name):
+        """A new widget with a `value`, for a control that the demo calls `name`."""
+        raise NotImplementedError
+
+    def samples(self):
+        """Values that tests drive a demo through: both ends, the start, and a few between."""
+        raise NotImplementedError
+
+    def clamped(self, value, values):
+        """The nearest value that is possible while all controls have these values."""
+        return value
+
+    def fit(self, widget, values):
+        """Give the widget the range that is possible while all controls have these values."""
+
+
+@dataclass(frozen=True)
+class Slider(Control):
+    """A number from low to high in steps of `step`; whole numbers if all four are whole.
+
+    ValueError: low, value and high are not in order, or step is not above 0.
     """
 
     low: float
     high: float
     value: float
     step: float = 0.1
-    label: str = ""
-    enabled: Callable | None = None
 
     def __post_init__(self):
         check_order(self)
@@ -53,14 +86,16 @@ class Slider:
 
 
 @dataclass(frozen=True)
-class LogSlider:
-    """A number from low to high, both above 0, in even factors: `steps` of them from 1 to 10."""
+class LogSlider(Control):
+    """A number from low to high, both above 0, in even factors: `steps` of them from 1 to 10.
+
+    ValueError: low, value and high are not in order or not above 0, or `value` or `high` is no whole number of steps from low.
+    """
 
     low: float
     high: float
     value: float
     steps: int = 10
-    label: str = ""
 
     def __post_init__(self):
         if not 0 < self.low < self.high:
@@ -69,15 +104,13 @@ class LogSlider:
             raise ValueError(f"value must be from {self.low} to {self.high}, got {self.value}")
         if not self.steps > 0:
             raise ValueError(f"steps must be above 0, got {self.steps}")
-        for name in ("high", "value"):
-            if not self.reaches(
-                getattr(self, name)
-            ):  # the page would round it, and show another number than the picture
-                raise ValueError(f"{name} must be a whole number of steps from {self.low}, got {getattr(self, name)}")
+        for name, number in {"high": self.high, "value": self.value}.items():
+            if not self.reaches(number):  # the page would round it, and show another number than the picture
+                raise ValueError(f"{name} must be a whole number of steps from {self.low}, got {number}")
         make_floats(self, "low", "high", "value")
 
     def reaches(self, value):
-        """Whether a value is one that the slider can stand at."""
+        """Whether the slider can be set to exactly this value."""
         steps = math.log10(value / self.low) * self.steps
         return abs(steps - round(steps)) < 1e-6
 
@@ -96,16 +129,14 @@ class LogSlider:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One of several: {what the reader reads: what update gets}, starting at the first unless `value` says otherwise.
+class Choice(Control):
+    """One of several options {what the reader sees: what update gets}, starting at the first unless `value` is given.
 
-    `resets` names other controls that go back to their start when this one is moved: answers to a question, say.
+    ValueError: there are no options, or `value` is none of them.
     """
 
     options: dict
     value: object = None
-    label: str = ""
-    resets: tuple = ()
 
     def __post_init__(self):
         if not self.options:
@@ -125,28 +156,25 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Check:
+class Check(Control):
     """Yes or no."""
 
     value: bool = False
-    label: str = ""
 
     def widget(self, name):
-        words = labelled(self.label or name)
-        return w.Checkbox(value=self.value, indent=True, **words)
+        return w.Checkbox(value=self.value, indent=True, **labelled(self.label or name))
 
     def samples(self):
         return [False, True]
 
 
 @dataclass(frozen=True)
-class Number:
-    """A number from low to high, typed."""
+class Number(Control):
+    """A number from low to high, typed. ValueError: low, value and high are not in order."""
 
     low: float
     high: float
     value: float
-    label: str = ""
 
     def __post_init__(self):
         check_order(self)
@@ -160,17 +188,15 @@ class Number:
 
 
 @dataclass(frozen=True)
-class Text:
-    """Words typed, a formula say; each key counts. `examples` are what tests type.
+class Text(Control):
+    """Typed text, a formula say; the picture follows each key. `examples` are what tests type.
 
-    For what cannot be understood, the demo's functions raise `Mistyped` with words for the reader. `resets` as in a choice.
+    The demo's functions raise `Mistyped` for text that they can't use.
     """
 
     value: str
     examples: tuple = ()
-    label: str = ""
     width: str = CONTROL_WIDTH
-    resets: tuple = ()
 
     def widget(self, name):
         return w.Text(value=self.value, **labelled(self.label or name, self.width))
@@ -180,19 +206,15 @@ class Text:
 
 
 class Mistyped(ValueError):
-    """What the reader typed cannot be used; the message is shown as it is, and the picture stays."""
+    """The reader typed something that can't be used. The message is shown below the picture, which stays as it is."""
 
 
 @dataclass(frozen=True)
-class Button:
-    """Pressed for something new: the value, a seed say, grows by 1, so that update stays pure.
+class Button(Control):
+    """Pressed for something new: the value, a seed say, grows by 1, so that update stays pure."""
 
-    `resets` names other controls that go back to their start when it is pressed.
-    """
-
-    label: str
+    label: str = field()
     value: int = 0
-    resets: tuple = ()
 
     def widget(self, name):
         return ButtonWidget(self.label, self.value)
@@ -202,24 +224,41 @@ class Button:
 
 
 class ButtonWidget(w.HBox):
+    """A button whose `value` is a number that grows by 1 at each press."""
+
     value = traitlets.Int()
+    disabled = traitlets.Bool()
 
     def __init__(self, label, value):
         self.button = w.Button(description=label, layout=w.Layout(width="auto"))
         self.button.on_click(lambda _: self.set_trait("value", self.value + 1))
         super().__init__([self.button], value=value)
+        traitlets.dlink((self, "disabled"), (self.button, "disabled"))
 
 
 @dataclass(frozen=True)
-class Stepper:
-    """A place in a list, from 0 to `last`: one on, one back, or anywhere by the slider.
+class Stepper(Control):
+    """A position in a list, from 0 to `last`: one step on, one back, or anywhere by the slider.
 
-    `last` is a number, or a function whose parameters name other controls: the list's length may depend on them.
+    `last` is a number, or a function whose parameters name other controls, on which the list's length depends.
     """
 
     last: int | Callable
     value: int = 0
-    label: str = ""
+
+    @property
+    def rules(self):
+        return {**super().rules, **({"last": self.last} if callable(self.last) else {})}
+
+    def end(self, values):
+        """The last position while all controls have these values."""
+        return call(self.last, values) if callable(self.last) else self.last
+
+    def clamped(self, value, values):
+        return min(value, self.end(values))
+
+    def fit(self, widget, values):
+        widget.set_end(self.end(values))
 
     def widget(self, name):
         return StepperWidget(self.label or name, self.value)
@@ -229,7 +268,10 @@ class Stepper:
 
 
 class StepperWidget(w.HBox):
+    """A slider between two buttons, one back and one on."""
+
     value = traitlets.Int()
+    disabled = traitlets.Bool()
 
     def __init__(self, label, value):
         self.slider = w.IntSlider(value=value, min=0, max=max(1, value), **labelled(label))
@@ -239,14 +281,16 @@ class StepperWidget(w.HBox):
         self.on.on_click(lambda _: self.set_trait("value", min(self.slider.max, self.value + 1)))
         super().__init__([self.back, self.slider, self.on], value=value)
         traitlets.link((self, "value"), (self.slider, "value"))
+        for child in self.children:
+            traitlets.dlink((self, "disabled"), (child, "disabled"))
 
     def set_end(self, last):
-        """The list now ends at `last`; a place beyond it moves there."""
+        """Let the list end at position `last`; a value beyond it moves there."""
         self.slider.max = last
 
 
 def labelled(label, width=CONTROL_WIDTH):
-    """What every widget of a control has in common."""
+    """The arguments that every control's widget gets."""
     return {
         "description": label,
         "tooltip": label,  # without one, the page shows the word "null"
@@ -256,6 +300,7 @@ def labelled(label, width=CONTROL_WIDTH):
 
 
 def check_order(control):
+    """ValueError unless low < high and value is between them."""
     if not control.low < control.high:
         raise ValueError(f"low must be below high, got {control.low} and {control.high}")
     if not control.low <= control.value <= control.high:
@@ -263,6 +308,7 @@ def check_order(control):
 
 
 def make_floats(control, *names):
+    """Turn these fields of a frozen control into floats."""
     for name in names:
         object.__setattr__(control, name, float(getattr(control, name)))
 

@@ -1,9 +1,14 @@
 """A demo is data: a title, controls, a figure, an update, and words. Nothing is drawn until it is shown."""
 
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from nnlessons.live.calls import parameters
+from nnlessons.live.calls import parameters, takes_state
+from nnlessons.live.view import show
+
+__all__ = ["Demo"]
+__dir__ = __all__.copy  # what Tab shows
 
 
 @dataclass(frozen=True, eq=False)
@@ -12,19 +17,24 @@ class Demo:
 
     title     what it is called, one line
     controls  {name: Slider | LogSlider | Number | Choice | Check | Text | Button | Stepper | Grid}
-    figure    (...) -> (figure, {name: part}), drawn once. Its parameters name the controls at whose change it is drawn anew.
+    figure    (...) -> (figure, {name: part}), drawn once. Its parameters name the controls for which it is drawn again.
     update    (...) -> {part: {property: value}, "readout": {name: number or word}}. Its parameters name the controls that it
               needs. Pure: the same values give the same answer, and it sets the same properties each time.
-    readout   what the picture shows, in words: a template for the numbers under "readout". Several templates by name where
-              one sentence does not fit every state; then "readout" says which under "line".
+    readout   what the picture shows, in words: a template for the numbers under "readout". If one sentence does not fit
+              every state, several templates by name; then "readout" gives the name of one as "line".
 
-    For what has a history (a descent, a net in training):
+    For a demo that goes on step by step (a descent, a net in training):
 
-    start     (...) -> state. Its parameters name the controls that begin it anew.
-    advance   (state, ...) -> the next state, or None at the end. Its parameters name the controls that act at once. A state is
-              never changed in place. `update` then gets the state as its first argument.
+    start     (...) -> state. Its parameters name the controls that restart it.
+    advance   (state, ...) -> the next state, or None at the end. Its other parameters name the controls that act at once.
+              A state is never changed in place.
+
+    Then update is (state, ...) -> ... too. The first parameter of both must be called `state`, since all others name controls.
 
     presets   {what the button says: {control: value}}: a teacher's click path
+
+    TypeError: a parameter, `resets` or a preset names no control, a control is not used by any function, only one of start
+    and advance is given, or the first parameter of update or advance is not `state`.
     """
 
     title: str
@@ -39,40 +49,40 @@ class Demo:
     def __post_init__(self):
         if (self.start is None) != (self.advance is None):
             raise TypeError(f"{self.title}: start and advance go together")
+        for role, function in {"update": self.update, "advance": self.advance}.items() if self.start else ():
+            if not takes_state(function):
+                got = f"{role}{inspect.signature(function)}"
+                raise TypeError(f"{self.title}: the first parameter of {role} must be called state, got {got}")
         used = set()
         for role, function in self.functions():
-            strange = [name for name in parameters(function) if name not in self.controls]
-            if strange:
-                raise TypeError(f"{self.title}: {role} takes {strange}, which are no controls: {list(self.controls)}")
+            self.refuse_strangers(f"{role} takes", parameters(function))
             used.update(parameters(function))
         idle = [name for name in self.controls if name not in used]
         if idle:
             raise TypeError(f"{self.title}: nothing takes the controls {idle}")
         for name, control in self.controls.items():
-            strange = [other for other in getattr(control, "resets", ()) if other not in self.controls]
-            if strange:
-                raise TypeError(f"{self.title}: {name} resets {strange}, which are no controls: {list(self.controls)}")
+            self.refuse_strangers(f"{name} resets", control.resets)
         for name, values in self.presets.items():
-            strange = [control for control in values if control not in self.controls]
-            if strange:
-                raise TypeError(f"{self.title}: the preset {name!r} sets {strange}, which are no controls")
+            self.refuse_strangers(f"the preset {name!r} sets", values)
+
+    def refuse_strangers(self, who, names):
+        """TypeError if not all names are controls."""
+        strange = [name for name in names if name not in self.controls]
+        if strange:
+            raise TypeError(f"{self.title}: {who} {strange}, which are no controls: {list(self.controls)}")
 
     def functions(self):
-        """(what it is, function) for all that this demo was given."""
+        """(what it is, function) for each function that this demo was given."""
         yield from {"figure": self.figure, "update": self.update}.items()
         if self.start:
             yield from {"start": self.start, "advance": self.advance}.items()
         for name, control in self.controls.items():
-            for rule in ("enabled", "last"):
-                if callable(getattr(control, rule, None)):
-                    yield f"{rule} of {name}", getattr(control, rule)
+            yield from ((f"{rule} of {name}", function) for rule, function in control.rules.items())
 
     @property
     def beginning(self):
-        """The values that the controls begin with."""
+        """The values {control: value} at the start."""
         return {name: control.value for name, control in self.controls.items()}
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        from nnlessons.live.view import show  # a demo can be declared, and drawn by tests, without any widget
-
         return show(self)

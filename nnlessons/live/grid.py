@@ -5,21 +5,26 @@ from dataclasses import dataclass
 import ipywidgets as w
 import traitlets
 
+from nnlessons.live.controls import Control
+
+__all__ = ["Grid"]
+__dir__ = __all__.copy  # what Tab shows
+
 CELL = "row {row}, column {column}: {level:.2g}"
 
 
 @dataclass(frozen=True)
-class Grid:
+class Grid(Control):
     """Cells in rows and columns, each at one of a few levels: a click, or Enter on the cell, takes it to the next.
 
-    The value is a tuple of rows of numbers from 0 to 1.
+    The value is a tuple of rows of numbers from 0 to 1; all 0 unless it is given.
+    ValueError: fewer than two levels, a value of another shape, or a number outside 0..1.
     """
 
     rows: int
     columns: int
     value: tuple = ()
     levels: int = 2
-    label: str = ""
 
     def __post_init__(self):
         if self.levels < 2:
@@ -42,7 +47,10 @@ class Grid:
 
 
 class Cells(w.GridBox):
+    """A button for each cell. Its `value` is the grid's: a tuple of rows."""
+
     value = traitlets.Tuple()
+    disabled = traitlets.Bool()
 
     def __init__(self, grid):
         self.grid = grid
@@ -53,17 +61,20 @@ class Cells(w.GridBox):
         for i, row in enumerate(self.buttons):
             for j, button in enumerate(row):
                 button.on_click(lambda _, i=i, j=j: self.press(i, j))
+                traitlets.dlink((self, "disabled"), (button, "disabled"))
         layout = w.Layout(grid_template_columns=f"repeat({grid.columns}, 36px)", grid_gap="1px")
         super().__init__([button for row in self.buttons for button in row], layout=layout)
         self.observe(self.show, "value")
         self.value = grid.value
 
     def close(self):
+        """Close the styles too: all cells share them, so that no cell does it."""
         super().close()
         for style in self.styles:
             style.close()
 
     def press(self, i, j):
+        """Take a cell to its next level, and from the last one back to 0."""
         steps = self.grid.levels - 1
         level = (round(self.value[i][j] * steps) + 1) % self.grid.levels / steps
         rows = [list(row) for row in self.value]
@@ -71,7 +82,7 @@ class Cells(w.GridBox):
         self.value = tuple(map(tuple, rows))
 
     def show(self, _change=None):
-        """The level in grey, and as a mark for who does not see greys."""
+        """Show the level as a shade of grey and, for those who cannot tell the shades apart, as a symbol."""
         for i, row in enumerate(self.buttons):
             for j, button in enumerate(row):
                 level = self.value[i][j]

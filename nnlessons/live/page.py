@@ -1,23 +1,29 @@
-"""What is on the page: a cell that is run again shows a new view, and the older one must not live on behind it."""
+"""What is on the page: a cell that runs again shows new widgets, and the older ones must not live on behind them."""
 
 import sys
 
-SHOWN = {}  # (owner, cell) -> (run, the views of that cell's latest run)
+__all__ = ["close_all", "close_previous_views", "current_cell"]
+__dir__ = __all__.copy  # what Tab shows
+
+SHOWN = {}  # (kind, title, cell) -> (run, what the latest run of that cell has shown)
 
 
-def close_previous_views(owner, view):
-    """Note that `view` of `owner` is shown by the running cell; close what an earlier run of this cell has shown."""
+def close_previous_views(kind, title, box):
+    """Note that the running cell shows the widget `box`, and close what earlier runs of this cell have shown in its place.
+
+    What has the same kind, "demo" say, and the same title takes the same place, even if it is another object.
+    """
     cell, run = current_cell()
-    run_before, views = SHOWN.get((owner, cell), (None, []))
+    run_before, boxes = SHOWN.get((kind, title, cell), (None, []))
     if run_before != run:
-        for older in views:
-            older.close()
-        views = []
-    SHOWN[owner, cell] = (run, [*views, view])
+        for older in boxes:
+            close_all(older)
+        boxes = []
+    SHOWN[kind, title, cell] = (run, [*boxes, box])
 
 
 def current_cell():
-    """The cell that is being run, and which run of it this is, as far as the page tells."""
+    """(the running cell, which run of it this is); None where the page does not say."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     parent = shell.get_parent() if hasattr(shell, "get_parent") else {}

@@ -1,20 +1,29 @@
 """One figure, kept: what did not change stays in a cached background, what changed is painted again with all above it.
 
-A *part* is what a demo moves: anything with .set(**properties) and .artists, or a matplotlib artist as it is. Where one of
-its properties has changed, `set` gets all that the demo names. Axes are artists too: {"axes": {"xlim": (-w, w)}} moves a
-whole view, at the cost of painting its ticks anew.
+How a move is painted. Matplotlib paints artists in a fixed order. After some of them have moved, it is enough to paint these
+again and, in that order, all that is above them and overlaps. These are the *raised* artists of the move. A *background* holds
+the pixels of all artists but those that it *leaves out*. It serves every move whose raised artists are among the ones left out:
 
-How a move is painted. Matplotlib paints artists in a fixed order. To move some of them, it is enough to paint again
-these and, in that order, whatever lies above them and overlaps: the *raised* set. All the rest is a background that can
-be kept. The picture is then the same, pixel for pixel, as if all had been painted.
+    painting order     patch   grid   line   band   scatter   axis   number
+    moved                             line
+    raised                            line   band   scatter                     the axis and the number don't overlap them
+    left out                          line   band   scatter          number     the number was raised by a move just before
+    background         patch   grid                           axis
+    painted over it                   line   band   scatter          number
+
+The picture is then the same, pixel for pixel, as if all had been painted. A background leaves out more than this one move
+needs: all that the latest moves have raised. A number whose digits change only now and then, or a second slider that is moved
+in turns with the first, does not cost a new background each time.
 """
 
 import threading
 from base64 import b64encode
 from collections import deque
 from io import BytesIO
+from typing import Protocol
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -23,17 +32,34 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 from PIL import Image
 
-DRAWING = threading.RLock()  # matplotlib is not safe across threads, nor across figures: all our drawing waits for this
+__all__ = ["DRAWING", "Part", "Picture"]
+__dir__ = __all__.copy  # what Tab shows
+
+# Matplotlib is not safe across threads, not even in two figures, so all our drawing waits for this lock. The second thread
+# is ipykernel 7's: a widget's messages may come in a subshell, and move a slider while a cell is still running.
+DRAWING = threading.RLock()
 DENSITY = 2  # device pixels for each CSS pixel: the kernel cannot know the screen's own
 CSS_DPI = 100  # CSS pixels for an inch of figure
 MARGIN = 4  # device pixels by which an artist may stick out of its extent: antialiasing, line caps
 CLIPPED_MARGIN = 1  # and out of a box that clips it
 BACKGROUNDS = 3  # kept at once: a few sliders take turns
-RECENT = 8  # moves that a new background makes room for: the digits of a number change at one move and not at the next
+RECENT = 8  # moves: a new background leaves out everything raised in the last 8, also what changes only now and then
+
+
+class Part(Protocol):
+    """What a demo moves in a picture: anything with these two members, or a matplotlib artist as it is.
+
+    Axes are artists too: {"axes": {"xlim": (-w, w)}} moves a whole view, at the cost of painting its ticks again.
+    """
+
+    artists: list  # the matplotlib artists that it paints, all of them, and each in the figure
+
+    def set(self, **properties):
+        """Change these properties. If one of them differs from what is shown, all that `update` names are given."""
 
 
 class Picture:
-    """A figure with its parts, painted on a canvas of its own; never pyplot."""
+    """A figure with its parts {name: Part}, painted on a canvas of its own; never pyplot."""
 
     def __init__(self, figure, parts):
         figure.set_dpi(CSS_DPI * DENSITY)
@@ -45,15 +71,15 @@ class Picture:
         self.settle()
         self.order = painting_order(figure)
         self.places = {artist: self.extent(artist) for artist in self.order}
-        self.backgrounds = {}  # a raised set -> the pixels of all the rest
+        self.backgrounds = {}  # the artists left out -> the pixels of all the others
         self.recent = deque(maxlen=RECENT)  # the raised sets of the latest moves
 
     def settle(self):
-        """Put axes where they belong; matplotlib does it as it paints them, and here plain axes are taken apart."""
+        """Let axes take their final position. Matplotlib does it when it paints axes, but we paint what is in them."""
         if all(type(axes) is Axes for axes in self.figure.axes):
             for axes in self.figure.axes:
                 axes.apply_aspect()
-        else:  # axes in space find only while they are painted where things lie
+        else:  # axes in space know the position of what is in them only after they were painted
             self.canvas.draw()
 
     @property
@@ -63,7 +89,10 @@ class Picture:
         return width // DENSITY, height // DENSITY
 
     def move(self, patch):
-        """Set {part: {property: value}}; what is new is painted."""
+        """Set {part: {property: value}}, and paint what is new.
+
+        KeyError: the figure has no such part. What a part itself raises is passed on.
+        """
         try:
             self.set_and_paint(patch)
         except BaseException:  # half set, or half painted: take nothing for granted in the next move
@@ -72,6 +101,7 @@ class Picture:
             raise
 
     def set_and_paint(self, patch):
+        """Set what differs from what is shown, and paint the artists that it raises."""
         changed = self.set(patch)
         if not changed:
             return
@@ -83,7 +113,7 @@ class Picture:
         self.paint(self.raise_above(touched), changed)
 
     def set(self, patch):
-        """Set what differs from what is shown; the artists so changed."""
+        """Set what differs from what is shown. Returns the set of artists that may have changed."""
         changed = set()
         for name, properties in patch.items():
             if name not in self.parts:
@@ -91,25 +121,31 @@ class Picture:
             shown = self.shown[name]
             if any(key not in shown or not same(shown[key], value) for key, value in properties.items()):
                 self.parts[name].set(**properties)
-                shown.update({key: kept(value) for key, value in properties.items()})
+                shown.update({key: copy_of(value) for key, value in properties.items()})
                 changed.update(artists_of(self.parts[name]))
         return changed
 
     def refresh_order(self):
+        """Start over if the painting order has changed: by a z-order, or by a part that paints other artists now."""
         order = painting_order(self.figure)
-        if order != self.order:  # z-orders were changed, or a part changed which artists it is made of
+        if order != self.order:
             self.order = order
             self.backgrounds.clear()
             self.recent.clear()
             self.places = {artist: self.extent(artist) for artist in order}
 
     def extent(self, artist):
-        """Where an artist can have left ink, in device pixels, or None for nowhere; generous rather than exact."""
+        """The box (x0, y0, x1, y1) in device pixels outside of which an artist leaves no ink, or None if it leaves none at all.
+
+        The box may be too large, and never too small.
+        """
         if not artist.get_visible() or (isinstance(artist, Text) and not artist.get_text()):
             return None
         clip = artist.get_clip_box() if artist.get_clip_on() and not isinstance(artist, Axis) else None
         if isinstance(artist, Patch):
-            corners = artist.get_transform().transform(artist.get_path().vertices)  # those of curves lie outside them
+            corners = artist.get_transform().transform(
+                artist.get_path().vertices
+            )  # a curve never leaves its vertices' box
             if not len(corners):
                 return None
             rim = artist.get_linewidth() * self.figure.dpi / 72 / 2
@@ -118,14 +154,14 @@ class Picture:
         if clip is not None:
             return grown(clip, CLIPPED_MARGIN)
         box = artist.get_tightbbox(self.canvas.get_renderer())
-        if isinstance(artist, Axis) and has_grid(artist):  # it tells of its labels alone, but paints the grid too
+        if isinstance(artist, Axis) and has_grid(artist):  # its box is that of the labels, but it paints the grid too
             box = artist.axes.bbox if box is None else Bbox.union([box, artist.axes.bbox])
         if box is None or not np.all(np.isfinite(box.extents)):
-            box = self.figure.bbox  # it cannot tell, so it may be anywhere
+            box = self.figure.bbox  # unknown, so it may be anywhere
         return grown(box, MARGIN)
 
     def raise_above(self, touched):
-        """What was touched, and all that lies above and overlaps what is raised, in painting order."""
+        """The artists {artist: [its boxes before and now]} and all that are above and overlap one already raised, in order."""
         raised, boxes = [], []
         for artist in self.order:
             places = [box for box in touched.get(artist, [self.places[artist]]) if box is not None]
@@ -135,30 +171,35 @@ class Picture:
         return raised
 
     def paint(self, raised, changed):
-        """Paint the raised artists over the background of all the others."""
+        """Paint the raised artists again, over a background of artists that are not among them.
+
+        A background that holds one of them is useless from now on: what has changed looks different there, and what is above a
+        changed artist must be painted after it, at later moves too.
+        """
         self.blank = False
         self.recent.append(frozenset(raised))
-        gone = changed.union(raised)  # from the background: what lies above a moved artist must, at later moves too
-        self.backgrounds = {kept: pixels for kept, pixels in self.backgrounds.items() if gone <= kept}
+        now = changed.union(raised)
+        self.backgrounds = {left_out: pixels for left_out, pixels in self.backgrounds.items() if now <= left_out}
         wanted = frozenset().union(*self.recent)
-        if not self.backgrounds or 2 * len(wanted) <= min(map(len, self.backgrounds)):
+        if not self.backgrounds or 2 * len(wanted) <= min(map(len, self.backgrounds)):  # none, or all paint too much
             self.keep_background(wanted)
-        use = min(self.backgrounds, key=len)
-        self.canvas.restore_region(self.backgrounds[use])
+        left_out = min(self.backgrounds, key=len)
+        self.canvas.restore_region(self.backgrounds[left_out])
         renderer = self.canvas.get_renderer()
         for artist in self.order:
-            if artist in use:
+            if artist in left_out:
                 artist.draw(renderer)
 
-    def keep_background(self, raised):
+    def keep_background(self, left_out):
+        """Paint all artists but these, and keep the pixels in place of the oldest background."""
         renderer = self.canvas.get_renderer()
         renderer.clear()
         for artist in self.order:
-            if artist not in raised:
+            if artist not in left_out:
                 artist.draw(renderer)
         while len(self.backgrounds) >= BACKGROUNDS:
             del self.backgrounds[next(iter(self.backgrounds))]
-        self.backgrounds[raised] = self.canvas.copy_from_bbox(self.figure.bbox)
+        self.backgrounds[left_out] = self.canvas.copy_from_bbox(self.figure.bbox)
 
     # -- what comes out ---------------------------------------------------------------------------------------------
 
@@ -169,37 +210,39 @@ class Picture:
         return np.asarray(self.canvas.buffer_rgba())
 
     def redrawn(self):
-        """The picture painted wholly anew by matplotlib: what `pixels` must equal."""
-        canvas = FigureCanvasAgg(self.figure)
+        """The picture as matplotlib paints it from nothing: what `pixels` must equal."""
+        painted, renderer = self.canvas.copy_from_bbox(self.figure.bbox), self.canvas.get_renderer()
         try:
-            canvas.draw()
-            return np.array(canvas.buffer_rgba())
+            renderer.clear()
+            self.figure.draw(renderer)
+            return np.array(renderer.buffer_rgba())
         finally:
-            self.figure.set_canvas(self.canvas)
+            self.canvas.restore_region(painted)
 
     def image(self):
+        """The picture for pillow, a view of the same memory."""
         pixels = self.pixels()
         height, width = pixels.shape[:2]
         return Image.frombuffer("RGBX", (width, height), pixels, "raw", "RGBX", 0, 1)
 
     def jpeg(self):
-        """For the live view: 3 to 6 ms, where a PNG of this size takes 20 to 50.
+        """The picture for the live view: 3 to 6 ms, where a PNG of this size takes 20 to 50.
 
-        Colour at half the resolution costs half the time, and with two device pixels for a CSS pixel it is not seen.
+        Colour at half the resolution costs half the time; with two device pixels for each CSS pixel nobody sees it.
         """
         out = BytesIO()
         self.image().save(out, "jpeg", quality=75, subsampling=2)
         return out.getvalue()
 
     def jpeg_url(self):
-        """The JPEG as a data: address, a third longer, yet on the page a frame earlier.
+        """The JPEG as a data: address. It is a third longer than the bytes, but is on the page a frame earlier.
 
-        A browser has it at hand as soon as it is set. What a widget makes out of plain bytes it would first have to fetch.
+        The browser can paint it at once, while what a widget makes of plain bytes would have to be fetched first.
         """
         return b"data:image/jpeg;base64," + b64encode(self.jpeg())
 
     def png(self):
-        """For what stays in a file: small, sharp, and the same bytes for the same picture."""
+        """The picture for files: small, sharp, and the same bytes for the same picture."""
         out = BytesIO()
         self.image().convert("RGB").quantize(192, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
             out, "png", optimize=True
@@ -208,7 +251,7 @@ class Picture:
 
 
 def painting_order(figure):
-    """Every artist of a figure in the order in which matplotlib paints them, plain axes taken apart."""
+    """Every artist of a figure in the order in which matplotlib paints them; for plain axes, the artists in them."""
     order = [figure.patch]
     for artist in by_zorder(child for child in figure.get_children() if child is not figure.patch):
         if type(artist) is Axes and not artist.child_axes and artist.get_visible():
@@ -219,6 +262,7 @@ def painting_order(figure):
 
 
 def axes_order(axes):
+    """The artists in plain axes in the order in which matplotlib paints them, without those that are switched off."""
     hidden = set()
     if not (axes.axison and axes.get_frame_on()):
         hidden |= {axes.patch, *axes.spines.values()}
@@ -229,22 +273,24 @@ def axes_order(axes):
 
 
 def by_zorder(artists):
+    """Sorted as matplotlib does: what has the same z-order stays in order."""
     return sorted(artists, key=lambda artist: artist.get_zorder())
 
 
 def artists_of(part):
-    """The artists that a part paints: axes stand for all that is in them."""
+    """The set of artists that a part paints: for plain axes, all that are in them."""
     if type(part) is Axes:
         return set(axes_order(part))
-    return set(getattr(part, "artists", [part]))
+    return {part} if isinstance(part, Artist) else set(part.artists)
 
 
 def has_grid(axis):
+    """Whether an axis paints grid lines."""
     return any(line.get_visible() for line in axis.get_gridlines())
 
 
 def grown(box, margin):
-    """The corners of a box, in order, with a margin around."""
+    """The corners (x0, y0, x1, y1) of a box, in order, with a margin around."""
     x0, y0, x1, y1 = box.extents
     return min(x0, x1) - margin, min(y0, y1) - margin, max(x0, x1) + margin, max(y0, y1) + margin
 
@@ -256,11 +302,12 @@ def within(box, clip):
 
 
 def overlap(one, other):
+    """Whether two boxes (x0, y0, x1, y1) touch."""
     return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 
 def same(one, other):
-    """Whether two values of a property are the same: numbers, words, arrays, or rows of these."""
+    """Whether two values of a property are the same: numbers, texts, arrays, or sequences of these. NaN equals NaN in arrays."""
     if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
         one, other = np.asarray(one), np.asarray(other)
         return one.shape == other.shape and bool(np.array_equal(one, other, equal_nan=one.dtype.kind in "fc"))
@@ -269,10 +316,10 @@ def same(one, other):
     return one is other or bool(one == other)
 
 
-def kept(value):
-    """A copy of a property's value, so that a later change of the caller's array is seen."""
+def copy_of(value):
+    """A copy of a property's value, so that the caller's later changes to an array are noticed."""
     if isinstance(value, np.ndarray):
         return value.copy()
     if isinstance(value, (tuple, list)):
-        return type(value)(map(kept, value))
+        return type(value)(map(copy_of, value))
     return value

@@ -1,61 +1,64 @@
 """One showing of a demo, without widgets: values go in, the picture and its words come out."""
 
 import re
-from copy import copy
+from dataclasses import dataclass, replace
 
 from nnlessons.live.calls import arguments_for, call
 from nnlessons.live.picture import DRAWING, Picture
+
+__all__ = ["Scene", "Timeline", "say"]
+__dir__ = __all__.copy  # what Tab shows
 
 KEPT = 300  # states, so that stepping back is an index
 
 
 class Scene:
-    """The picture of a demo and the text that says the same in words, for the values given last."""
+    """The picture of a demo and the text that says the same in words, for the values shown last.
+
+    An exception in one of the demo's functions is passed on, and values, text and timeline stay as they were.
+    """
 
     def __init__(self, demo):
         self.demo = demo
         self.drawn_for = None
-        self.timeline = Timeline(demo) if demo.start else None
+        self.timeline = None
         self.move(demo.beginning)
 
     def move(self, values, restart=False):
-        """Show these values: {control: value}, all of them; with `restart`, from the start."""
+        """Show these values {control: value}, all of them; with `restart`, from the start."""
         values = self.clamped(values)
-        timeline = copy(self.timeline)
-        if timeline:
-            timeline.follow(values, restart)
+        if not self.demo.start:
+            timeline = None
+        elif restart or not self.timeline:
+            timeline = Timeline.begin(self.demo, values)
+        else:
+            timeline = self.timeline.follow(values)
         self.show(values, timeline)
 
     def step_forward(self):
-        """One state on; whether there was one."""
-        timeline = copy(self.timeline)
-        more = timeline.step_forward(self.values)
-        if more:
-            self.show(self.values, timeline)
-        return more
+        """Show the next state. False if there is none."""
+        return self.step_to(self.timeline.step_forward(self.values))
 
     def step_back(self):
-        """One state back, as far as they are kept; whether there was one."""
-        timeline = copy(self.timeline)
-        more = timeline.step_back()
-        if more:
+        """Show the state before. False if there is none, or it is no longer kept."""
+        return self.step_to(self.timeline.step_back())
+
+    def step_to(self, timeline):
+        """Show another place of the timeline, unless it is None. Whether it was shown."""
+        if timeline:
             self.show(self.values, timeline)
-        return more
+        return timeline is not None
 
     def restart(self):
+        """Show the start for the present values."""
         self.move(self.values, restart=True)
 
     def clamped(self, values):
-        """The values, with each place in a list inside the list."""
-        return {**values, **{name: min(values[name], last) for name, last in self.stepper_ends(values).items()}}
-
-    def stepper_ends(self, values):
-        """How far each list reaches, for controls that are a place in a list."""
-        lists = {name: control.last for name, control in self.demo.controls.items() if hasattr(control, "last")}
-        return {name: call(last, values) if callable(last) else last for name, last in lists.items()}
+        """The nearest values {control: value} that are possible together."""
+        return {name: self.demo.controls[name].clamped(value, values) for name, value in values.items()}
 
     def show(self, values, timeline):
-        """Show these values at the place of this timeline; both are taken over once that has succeeded."""
+        """Show these values at the place of this timeline; keep both once that has succeeded."""
         state = (timeline.state,) if timeline else ()
         patch = dict(call(self.demo.update, values, *state))
         text = say(self.demo.readout, patch.pop("readout"))
@@ -70,61 +73,66 @@ class Scene:
         self.timeline = timeline
 
 
+@dataclass(frozen=True, eq=False)
 class Timeline:
-    """The states of a demo so far: the latest few hundred, and which of them is shown.
+    """The states of a demo so far, up to the latest few hundred, and which of them is shown.
 
-    The list of states is never changed in place: a copy can go on by itself.
+    Each step makes a new timeline, so that a step that fails leaves the old one as it was.
     """
 
-    def __init__(self, demo):
-        self.demo = demo
-        self.begun_with = None
+    demo: object
+    states: tuple
+    started_with: dict  # the arguments of `start`
+    advanced_with: dict  # the arguments of `advance`, by which the states after the one that is shown were made
+    place: int = 0  # the index of the state that is shown
+    forgotten: int = 0  # how many states before these are no longer kept
+
+    @classmethod
+    def begin(cls, demo, values):
+        """The start of a demo for these control values."""
+        start, advance = arguments_for(demo.start, values), arguments_for(demo.advance, values)
+        return cls(demo, (demo.start(**start),), started_with=start, advanced_with=advance)
 
     @property
     def state(self):
+        """The state that is shown."""
         return self.states[self.place]
 
     @property
     def step(self):
-        """How many steps lie between the start and the state that is shown."""
+        """How many steps after the start that is."""
         return self.forgotten + self.place
 
-    def begin(self, values):
-        self.states = [call(self.demo.start, values)]
-        self.begun_with = arguments_for(self.demo.start, values)
-        self.advanced_with = arguments_for(self.demo.advance, values)
-        self.place, self.forgotten = 0, 0
+    def follow(self, values):
+        """The timeline for changed control values.
 
-    def follow(self, values, restart=False):
-        """Begin anew where a control of `start` has changed; forget what lies ahead where one of `advance` has."""
-        if restart or arguments_for(self.demo.start, values) != self.begun_with:
-            self.begin(values)
-        if arguments_for(self.demo.advance, values) != self.advanced_with:
-            self.advanced_with = arguments_for(self.demo.advance, values)
-            self.states = self.states[: self.place + 1]
+        It begins again if an argument of `start` has changed, and forgets the states ahead if one of `advance` has.
+        """
+        if arguments_for(self.demo.start, values) != self.started_with:
+            return Timeline.begin(self.demo, values)
+        advance = arguments_for(self.demo.advance, values)
+        if advance == self.advanced_with:
+            return self
+        return replace(self, states=self.states[: self.place + 1], advanced_with=advance)
 
     def step_forward(self, values):
-        if self.place == len(self.states) - 1:
-            following = call(self.demo.advance, values, self.state)
-            if following is None:
-                return False
-            self.states = [*self.states, following]
-            if len(self.states) > KEPT:
-                self.states = self.states[1:]
-                self.forgotten += 1
-                self.place -= 1
-        self.place += 1
-        return True
+        """The timeline one step on, or None at the demo's end."""
+        if self.place + 1 < len(self.states):
+            return replace(self, place=self.place + 1)
+        following = call(self.demo.advance, values, self.state)
+        if following is None:
+            return None
+        states = (*self.states, following)
+        over = max(0, len(states) - KEPT)
+        return replace(self, states=states[over:], place=self.place + 1 - over, forgotten=self.forgotten + over)
 
     def step_back(self):
-        if self.place == 0:
-            return False
-        self.place -= 1
-        return True
+        """The timeline one step back, or None at the first state that is kept."""
+        return replace(self, place=self.place - 1) if self.place else None
 
 
 def say(readout, numbers):
-    """Fill in the template; a minus is written as one, and 0 never has any."""
+    """Fill numbers into a template, or into the one of several that numbers["line"] names; with a minus sign, except before 0."""
     if isinstance(readout, dict):
         readout = readout[numbers["line"]]
     text = readout.format(**numbers)

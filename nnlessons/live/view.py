@@ -7,16 +7,18 @@ between, so the newest wins and nothing piles up, as long as a callback never sc
 import html
 from base64 import b64encode
 from contextlib import contextmanager
-from types import SimpleNamespace
 
 import ipywidgets as w
 
 from nnlessons.live.calls import call
 from nnlessons.live.clock import Clock
-from nnlessons.live.controls import Mistyped, Stepper
-from nnlessons.live.page import close_all, close_previous_views
+from nnlessons.live.controls import Mistyped
+from nnlessons.live.page import close_previous_views
 from nnlessons.live.picture import DRAWING, Picture
 from nnlessons.live.scene import Scene
+
+__all__ = ["Still", "View", "show"]
+__dir__ = __all__.copy  # what Tab shows
 
 WORDS = {
     "plain text": "Interactive demo: {title}",
@@ -52,17 +54,22 @@ FAILED = '<div class="nnlib-failure" role="alert">{}</div>'
 def show(demo):
     """A new view as a MIME bundle: the live widget, a PNG of its start, and a line of plain text."""
     view = View(demo)
-    close_previous_views(demo, view)
+    close_previous_views("demo", demo.title, view.box)
     return view.bundle()
 
 
 class View:
-    """A scene with its widgets. A control that moves calls `moved`, a tick of the clock `tick`."""
+    """A scene with its widgets.
+
+    Wanted values are in the widgets (`values`): what the reader has set. Shown values are in the scene (`scene.values`): what
+    the picture was drawn for. A move takes the wanted values to the scene; `paint` brings the page up to what the scene shows.
+    The two differ only while a move is under way and after one has failed, and that long an error message stays.
+    """
 
     def __init__(self, demo):
         self.demo = demo
         self.scene = Scene(demo)
-        self.quiet = False  # while controls are moved by us, not by the reader
+        self.quiet = False  # while we move controls, not the reader
         width, height = self.scene.picture.css_size
         self.controls = {name: control.widget(name) for name, control in demo.controls.items()}
         layout = w.Layout(max_width="100%", height="auto", object_fit="contain")
@@ -82,6 +89,7 @@ class View:
         self.paint()
 
     def top_row(self):
+        """The title and the reset button."""
         tip = WORDS["reset tip"]
         self.reset_button = w.Button(
             description=WORDS["reset"], tooltip=tip, layout=w.Layout(width="auto", flex="0 0 auto")
@@ -93,6 +101,7 @@ class View:
         )
 
     def preset_row(self):
+        """A button for each preset, or None."""
         self.presets = [w.Button(description=name, layout=w.Layout(width="auto")) for name in self.demo.presets]
         for button in self.presets:
             button.on_click(lambda button: self.set(self.demo.presets[button.description]))
@@ -100,57 +109,72 @@ class View:
 
     @property
     def values(self):
+        """The wanted values: {control: value}."""
         return {name: control.value for name, control in self.controls.items()}
 
     def moved(self, name):
-        """The reader has moved a control; what it resets goes back to its start."""
+        """The reader has moved a control: put what it resets back to its start, and show the new values."""
         if not self.quiet:
             with self.quietly():
-                for other in getattr(self.demo.controls[name], "resets", ()):
+                for other in self.demo.controls[name].resets:
                     self.controls[other].value = self.demo.beginning[other]
             self.follow()
 
     def follow(self):
-        """Show what the controls say."""
+        """Show the wanted values."""
         with self.reporting_errors():
             self.scene.move(self.values)
             self.paint()
 
     def set(self, values):
-        """Some controls to these values, in one move; what has a history begins anew."""
+        """Move some controls {name: value} at once, and restart."""
         if self.clock:
             self.clock.pause()
-        with self.quietly():
-            for name, value in values.items():
-                if isinstance(self.demo.controls[name], Stepper):
-                    self.controls[name].set_end(max(value, self.controls[name].slider.max))
-                self.controls[name].value = value
+        wanted = {**self.values, **values}
         with self.reporting_errors():
+            with self.quietly():
+                for name, value in values.items():
+                    control, widget = self.demo.controls[name], self.controls[name]
+                    control.fit(widget, wanted)
+                    widget.value = control.clamped(value, wanted)
             self.scene.move(self.values, restart=True)
             self.paint()
 
     def reset(self):
+        """Put every control back to its start."""
         self.set(self.demo.beginning)
 
     def paint(self):
-        """Send what the scene shows to the page; a failure stays told until that is what the controls say."""
+        """Bring the page up to what the scene shows. An error message stays until picture and controls agree again."""
+        self.send_picture()
+        self.refresh_controls()
+        self.refresh_clock()
+        if self.scene.values == self.values:
+            self.failure.value = ""
+
+    def send_picture(self):
+        """Send the picture, and the text that says the same."""
         with DRAWING:
             picture = self.scene.picture.jpeg_url()
         self.image.value = picture
         self.readout.value = READOUT.format(html.escape(self.scene.text))
+
+    def refresh_controls(self):
+        """Fit the controls' ranges to the shown values, and grey out those that have no effect now."""
         with self.quietly():
-            for name, last in self.scene.stepper_ends(self.scene.values).items():
-                self.controls[name].set_end(last)
-        if self.scene.values == self.values:
-            self.failure.value = ""
-        for name, control in self.demo.controls.items():
-            if getattr(control, "enabled", None):
-                self.controls[name].disabled = not call(control.enabled, self.scene.values)
+            for name, control in self.demo.controls.items():
+                control.fit(self.controls[name], self.scene.values)
+                if control.enabled:
+                    self.controls[name].disabled = not call(control.enabled, self.scene.values)
+
+    def refresh_clock(self):
+        """Show the number of the step, in a demo that has states."""
         if self.clock:
-            self.clock.tell(self.scene.timeline.step)
+            self.clock.show_step()
 
     @contextmanager
     def quietly(self):
+        """Move controls without an answer: their callbacks do nothing meanwhile."""
         before, self.quiet = self.quiet, True
         try:
             yield
@@ -159,7 +183,7 @@ class View:
 
     @contextmanager
     def reporting_errors(self):
-        """What goes wrong is told under the picture, which stays as it was; the clock stops."""
+        """Show any exception below the picture, keep the old picture, and pause the clock."""
         try:
             with DRAWING:
                 yield
@@ -172,23 +196,24 @@ class View:
             self.fail(WORDS["stopped"])
 
     def fail(self, text):
+        """Pause, and show an error message below the picture."""
         if self.clock:
             self.clock.pause()
         self.failure.value = FAILED.format(html.escape(text))
 
     def bundle(self):
+        """What Jupyter shows and saves: (data by MIME type, metadata)."""
         text = WORDS["plain text"].format(title=self.demo.title)
         with DRAWING:
             png, size = self.scene.picture.png(), self.scene.picture.css_size
         return bundle(self.box, png, size, text, alt=f"{self.demo.title}. {self.scene.text}")
 
-    def close(self):
-        """Take the widgets out of the page and the kernel."""
-        close_all(self.box)
-
 
 class Still:
-    """A picture that stays as it is: its title above, and below it the same in words. No figure is kept."""
+    """A picture that never changes: its title above, and below it the same in words. The figure itself is not kept.
+
+    figure: () -> (figure, parts)
+    """
 
     def __init__(self, title, figure, text):
         with DRAWING:
@@ -198,6 +223,7 @@ class Still:
 
     @property
     def alt(self):
+        """The picture's description for those who don't see it."""
         return f"{self.title}. {self.text}"
 
     def _repr_mimebundle_(self, include=None, exclude=None):
@@ -208,12 +234,12 @@ class Still:
         content.layout.margin = "2px 0 2px 2px"
         box = w.VBox([content], layout=w.Layout(width=f"{width + 2}px", max_width="100%", overflow="visible"))
         box.add_class("nnlib-demo")
-        close_previous_views((Still, self.title), SimpleNamespace(close=lambda: close_all(box)))
+        close_previous_views("still", self.title, box)
         return bundle(box, self.png, self.size, text=self.alt, alt=self.alt)
 
 
 def bundle(box, png, size, text, alt):
-    """A MIME bundle: the live widget, a PNG for where no kernel is, and a text that is the same at every run."""
+    """A MIME bundle: the live widget, a PNG for pages without a kernel, and a text that is the same at every run."""
     width, height = size
     data = {**box._repr_mimebundle_(), "image/png": b64encode(png).decode(), "text/plain": text}
     return data, {"image/png": {"width": width, "height": height, "alt": alt}}

@@ -7,6 +7,10 @@ from nnlessons.exercise.prediction import Prediction
 from nnlib import losses
 from nnlib.activations import softmax
 
+__all__ = ["errors_double", "ten_times_less", "small_change"]
+__all__ += ["half_sum", "cross_entropy", "batch_loss", "gradient"]
+__dir__ = __all__.copy  # what Tab shows after `exercises.`
+
 errors_double = Prediction(
     question="Three outputs miss their targets by 0.3, 0.4 and 0.1. Then all three errors double. "
     "What does the sum of their squares do?",
@@ -145,10 +149,12 @@ cross_entropy = Exercise(
 
 
 def batch_of(rng, N, C):
+    """Probabilities y (N, C) and labels t (N,), in which no class is rare."""
     return softmax(rng.normal(size=(N, C))), rng.permutation(np.arange(N) % C)
 
 
 def of_right_class(y, t):
+    """From row 0 the number at t[0], from row 1 the one at t[1], and so on:  y (N, C), t (N,) -> (N,)."""
     return y[np.arange(len(t)), t]
 
 
@@ -213,6 +219,7 @@ batch_loss = Exercise(
 
 
 def one_hot(y, t):
+    """A row with 1 at its label and 0 elsewhere, for each label:  y (N, C), t (N,) -> (N, C)."""
     return np.eye(y.shape[1])[t]
 
 

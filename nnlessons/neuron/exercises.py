@@ -6,6 +6,10 @@ from nnlessons.exercise.checking import EdgeCase, Exercise, Mistake
 from nnlessons.exercise.prediction import Prediction
 from nnlib.activations import step
 
+__all__ = ["nand", "xor", "shape_of_product"]
+__all__ += ["perceptron", "errors", "sums"]
+__dir__ = __all__.copy  # what Tab shows after `exercises.`
+
 nand = Prediction(
     question="NAND is the opposite of AND: 0 at (1, 1), and 1 at the other three corners. Which of these gives it?",
     choices=(
@@ -37,6 +41,7 @@ shape_of_product = Prediction(
 
 
 def fires(x1, x2, w1, w2, b):
+    """1 if w1 x1 + w2 x2 + b is above 0, otherwise 0."""
     return 1 if w1 * x1 + w2 * x2 + b > 0 else 0
 
 

@@ -89,16 +89,6 @@ WRONG = {
 }
 
 
-class Made(Demo):
-    """A demo made by a function. When its cell runs again, the new one replaces the old one, as the same demo would."""
-
-    def __eq__(self, other):
-        return isinstance(other, Made) and self.title == other.title
-
-    def __hash__(self):
-        return hash(self.title)
-
-
 # -- the reader's network and samples ---------------------------------------------------------------------------------
 
 
@@ -215,7 +205,7 @@ def weights_as_pictures(network):
             "readout": {"words": unit_in_words(unit, W1[:, unit], W2[unit])},
         }
 
-    return Made(
+    return Demo(
         title=WORDS["weights"],
         figure=lambda: units_and_weights(W1, np.abs(W2).max()),
         readout="{words}",
@@ -297,7 +287,7 @@ def wrong_ones(network, x_test, t_test):
             },
         }
 
-    return Made(
+    return Demo(
         title=WORDS["wrong"],
         figure=page_of_digits,
         readout={line: WORDS[f"wrong, {line}"] for line in ("none", "one", "many")},
@@ -331,7 +321,7 @@ def change_a_digit(network, x_test, t_test):
             "readout": {"first": first, "most": y[first], "second": second, "next": y[second]},
         }
 
-    return Made(
+    return Demo(
         title=WORDS["change"],
         controls={"cells": Grid(SIDE, SIDE, value=samples[int(t[0])], levels=LEVELS)},
         figure=digit_and_probabilities,

@@ -2,9 +2,15 @@
 
 import numpy as np
 
+from nnlessons.arrays.exercises import signed, slope_by_output
 from nnlessons.exercise.checking import EdgeCase, Exercise, Mistake
 from nnlessons.exercise.prediction import Prediction
-from nnlib.activations import sigmoid, sigmoid_derivative, softmax
+from nnlessons.losses.exercises import of_right_class
+from nnlib.activations import identity, sigmoid, sigmoid_derivative, softmax
+
+__all__ = ["twenty_steps", "two_units", "same_start", "all_right_on_train", "moved_by_one"]
+__all__ += ["accuracy", "training"]
+__dir__ = __all__.copy  # what Tab shows after `exercises.`
 
 # -- predictions ------------------------------------------------------------------------------------------------------
 
@@ -73,12 +79,8 @@ moved_by_one = Prediction(
 # -- accuracy ---------------------------------------------------------------------------------------------------------
 
 
-def at_target(numbers, t):
-    """From row 0 the number at t[0], from row 1 the one at t[1], and so on."""
-    return numbers[np.arange(len(t)), t]
-
-
 def hits(scores, t):
+    """Whether each row's largest score is at its label:  scores (N, C), t (N,) -> booleans (N,)."""
     return scores.argmax(axis=1) == t
 
 
@@ -129,19 +131,19 @@ accuracy = Exercise(
             "this says of each sample whether it is right. One number is asked for: their mean, with True as 1.",
         ),
         Mistake(
-            lambda scores, t: np.mean(at_target(scores, t)),
+            lambda scores, t: np.mean(of_right_class(scores, t)),
             "this is the mean of the scores at the targets. Ask instead where the largest score of each row is.",
         ),
         Mistake(
-            lambda scores, t: np.mean(at_target(softmax(scores), t)),
+            lambda scores, t: np.mean(of_right_class(softmax(scores), t)),
             "this is the mean of the probabilities at the targets. Accuracy only counts: is the largest score there or not?",
         ),
         Mistake(
-            lambda scores, t: np.mean(at_target(softmax(scores), t) > 0.5),
+            lambda scores, t: np.mean(of_right_class(softmax(scores), t) > 0.5),
             "this asks for a probability above one half. With more than two classes the largest may be less than that.",
         ),
         Mistake(
-            lambda scores, t: np.mean(at_target(scores, t) > 0),
+            lambda scores, t: np.mean(of_right_class(scores, t) > 0),
             "this asks for a score above 0. What counts is whether it is the largest of its row.",
         ),
         Mistake(
@@ -210,22 +212,20 @@ accuracy = Exercise(
 # -- the loop ---------------------------------------------------------------------------------------------------------
 
 
-def slope_by_output(z):
-    return z * (1 - z)
-
-
 def trained(
     hidden=sigmoid,
-    output=lambda a: a,
+    output=identity,
+    output_slope=lambda y: 1,
     loss=lambda error: np.sum(error**2),
     dloss=lambda error: 2 * error,
     hidden_slope=slope_by_output,
+    into_W2=lambda x, z1: z1,
     sent_back=lambda dy, W2, new_W2: dy @ W2.T,
     by_weights=lambda given, da: given.T @ da,
     step=lambda W, dW, rate: W - rate * dW,
     kept=lambda W1, W2, new_W1, new_W2: (new_W1, new_W2),
 ):
-    """A loop of training; each mistake puts something else in place of one of its parts."""
+    """A function that trains a net and returns its losses. Each mistake replaces one of its parts."""
 
     def training(x, t, W1, W2, learning_rate, steps):
         losses = []
@@ -233,8 +233,8 @@ def trained(
             z1 = hidden(x @ W1)
             y = output(z1 @ W2)
             losses.append(loss(y - t))
-            dy = dloss(y - t)
-            new_W2 = step(W2, by_weights(z1, dy), learning_rate)
+            dy = dloss(y - t) * output_slope(y)
+            new_W2 = step(W2, by_weights(into_W2(x, z1), dy), learning_rate)
             da1 = sent_back(dy, W2, new_W2) * hidden_slope(z1)
             W1, W2 = kept(W1, W2, step(W1, by_weights(x, da1), learning_rate), new_W2)
         return np.array(losses)
@@ -243,47 +243,14 @@ def trained(
 
 
 def looking(at, more=0):
-    """What is right, with `more` steps, but other losses of it are returned."""
+    """A function that trains without a mistake, for this many more steps, and returns what `at` makes of the losses."""
     return lambda x, t, W1, W2, learning_rate, steps: at(trained()(x, t, W1, W2, learning_rate, steps + more))
 
 
-def with_input_for_hidden(x, t, W1, W2, learning_rate, steps):
-    losses = []
-    for _ in range(steps):
-        z1 = sigmoid(x @ W1)
-        error = z1 @ W2 - t
-        losses.append(np.sum(error**2))
-        dW1, dW2 = x.T @ ((2 * error @ W2.T) * z1 * (1 - z1)), x.T @ (2 * error)
-        W1, W2 = W1 - learning_rate * dW1, W2 - learning_rate * dW2
-    return np.array(losses)
-
-
-def with_output_sigmoid(x, t, W1, W2, learning_rate, steps):
-    losses = []
-    for _ in range(steps):
-        z1 = sigmoid(x @ W1)
-        y = sigmoid(z1 @ W2)
-        losses.append(np.sum((y - t) ** 2))
-        da2 = 2 * (y - t) * y * (1 - y)
-        dW1, dW2 = x.T @ ((da2 @ W2.T) * z1 * (1 - z1)), z1.T @ da2
-        W1, W2 = W1 - learning_rate * dW1, W2 - learning_rate * dW2
-    return np.array(losses)
-
-
-def signed(rng, *shape):
-    """Numbers of both signs, none of them near 0: what is left out or turned round shows."""
-    return rng.uniform(0.5, 1.5, size=shape) * rng.choice([-1, 1], size=shape)
-
-
 def small_net(rng, steps, size=3):
-    """A net whose arrays are all square, so that a transpose fits, with targets far off and a rate as large as it bears."""
-    x, W1, W2, t = (
-        signed(rng, size, size),
-        signed(rng, size, size),
-        signed(rng, size, size),
-        2 * signed(rng, size, size),
-    )
-    return x, t, W1, W2, round(rng.uniform(0.1, 0.15), 3), steps
+    """A net with square arrays, so that a transpose fits, far from its targets and with a rate as large as it can bear."""
+    x, W1, W2, half_t = (signed(rng, size, size, largest=1.5) for _ in range(4))
+    return x, 2 * half_t, W1, W2, round(rng.uniform(0.1, 0.15), 3), steps
 
 
 FAR = 1231  # with these numbers each mistake below is far from what is right, by a tenth at least
@@ -409,15 +376,15 @@ training = Exercise(
             "a sigmoid at the output is too many: y = z1 @ W2 is all.",
         ),
         Mistake(
-            with_output_sigmoid,
+            trained(output=sigmoid, output_slope=slope_by_output),
             "the net has a sigmoid at the output, and its slope. The output here is y = z1 @ W2, as it is.",
         ),
         Mistake(
-            trained(hidden=lambda a: a, hidden_slope=lambda z1: 1),
+            trained(hidden=identity, hidden_slope=lambda z1: 1),
             "the hidden layer has no sigmoid. z1 is sigmoid(x @ W1), and going back its slope is z1 (1 - z1).",
         ),
         Mistake(
-            trained(hidden=lambda a: a),
+            trained(hidden=identity),
             "going back you take the slope of a sigmoid, but going forward it is missing: z1 = sigmoid(x @ W1).",
         ),
         Mistake(
@@ -437,7 +404,7 @@ training = Exercise(
             "* multiplies place by place. W[i, j] gets what input i sends times what arrives at unit j: x.T @ da1, z1.T @ dy.",
         ),
         Mistake(
-            with_input_for_hidden,
+            trained(into_W2=lambda x, z1: x),
             "for W2 you took x. What goes into the second layer is z1: its gradient is z1.T times what arrives.",
         ),
     ),

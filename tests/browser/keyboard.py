@@ -1,7 +1,9 @@
-"""A reader without a mouse: Tab from the top of the page through a whole lesson, and each demo used on the way.
+"""A reader without a mouse: single keys, and a whole lesson by Tab from the top of the page, each demo used on the way.
 
-The play button is reached and left alone: what plays would go on while the others are tried.
+The play button is reached and left alone: a playing demo would go on while the others are tried.
 """
+
+from readout import wait_for
 
 DEMO = ".nnlib-demo:has(.nnlib-picture)"  # a live one; a still picture has no controls
 CONTROLS = f"{DEMO} :is(button, input, select, [role=slider]):not([disabled] *, [disabled])"
@@ -28,6 +30,24 @@ MISSED = """controls => controls.filter(one => one.offsetParent && !one.hasAttri
     one => one.closest('.nnlib-demo').textContent.trim().slice(0, 40) + ': ' + one.outerHTML.slice(0, 120))"""
 
 
+def press(demo, label, keys, *wanted):
+    """Press keys on the slider with this label, and wait for another picture and for what its readout must show."""
+    before = demo.source()
+    demo.slider(label).focus()
+    for key in keys:
+        demo.reader.page.keyboard.press(key)
+    wait_for(demo, *wanted)
+    demo.wait_for_picture_other_than(before)
+
+
+def write(demo, number, text):
+    """Type into the text field of this number, key by key, in place of what is there."""
+    field = demo.box.locator("input[type=text]").nth(number)
+    field.click()
+    demo.reader.page.keyboard.press("Control+a")
+    demo.reader.page.keyboard.type(text)
+
+
 def walk(page):
     """Go through a lesson by Tab: each control is reached, each slider moved, each demo changed."""
     page.locator(".skip-link").first.focus()  # where a page begins
@@ -37,7 +57,7 @@ def walk(page):
             break
         inside = stop["inside"]
         if stop["slider"]:
-            assert move_slider(page), f"a slider of demo {stop['demo']} does not hear the arrow keys"
+            assert move_slider(page), f"a slider of demo {stop['demo']} ignores the arrow keys"
         if stop["demo"] >= 0 and stop["demo"] not in changed:
             keys = ("ArrowRight", "ArrowLeft") if stop["slider"] else ("Enter",) if stop["button"] else ()
             changed |= answered(page, stop, *keys)
@@ -64,7 +84,7 @@ def move_slider(page):
 
 
 def answered(page, stop, *keys):
-    """{the demo's number}, if its picture or words are other ones after one of these keys."""
+    """{the demo's number} if one of these keys changes its picture or its words, else an empty set."""
     before = page.evaluate(LOOK, stop["demo"])
     for key in keys:
         page.keyboard.press(key)

@@ -2,15 +2,30 @@
 
 import contextlib
 import json
+import re
 import shutil
 
 import pytest
 from jupyter_page import DARK, LIGHT, reader_of, running_lab, wait_until
-from keyboard import walk
+from keyboard import press, walk, write
+from mouse import drag
+from readout import shows, wait_for
+
+from nnlessons import preflight
+from nnlessons.activations import demos as activations
+from nnlessons.arrays import demos as arrays
+from nnlessons.arrays import memory
+from nnlessons.backpropagation import demos as backpropagation
+from nnlessons.derivatives import demos as derivatives
+from nnlessons.forward_pass import demos as forward_pass
+from nnlessons.gradient_descent import demos as gradient_descent
+from nnlessons.losses import demos as losses
+from nnlessons.neuron import demos as neuron
+from nnlessons.training import demos as training
+from nnlessons.training import digits
 
 LESSON = "my_notebooks/01_activations.ipynb"
-DEMO = "Weight and bias of a sigmoid"
-
+DEMO = activations.weight_and_bias.title
 
 SCREENS = {"light": (LIGHT, 1), "dark": (DARK, 2)}  # a plain screen, and a dense one
 OTHER = {"light": "dark", "dark": "light"}
@@ -24,9 +39,9 @@ def desk(browser, tmp_path_factory):
 
 
 class Desk:
-    """Someone reads a lesson, closes it, and opens the next in the list of files: JupyterLab is loaded once.
+    """Someone reads a lesson, closes it, and opens the next in the list of files: JupyterLab is loaded only once.
 
-    A lesson ends in the other theme than it was opened in, and the next one begins there.
+    A lesson ends in the other theme than it was opened in, and the next one starts there.
     """
 
     def __init__(self, browser, folders, leaving):
@@ -34,13 +49,13 @@ class Desk:
         self.theme, self.reader = "light", None
 
     def sit_down(self):
-        """A new page at a new server: at first, and where a lesson before has not come to its end."""
-        self.leaving.close()  # what it may have left at work
+        """A new page at a new server: at first, and after a lesson that failed before its end."""
+        self.leaving.close()  # what may still be running
         self.folder = self.folders.mktemp("desk")
         self.start(fresh=True)
 
     def come_back(self):
-        """Another day: the server was ended, and is started anew where it was."""
+        """Another day: the server was stopped, and is started again in the same folder."""
         self.leaving.close()
         shutil.rmtree(self.folder / "runtime")
         self.start(fresh=False)
@@ -52,7 +67,7 @@ class Desk:
 
 @pytest.fixture
 def reader(desk):
-    """Whoever sits at the desk. Whatever becomes of them is nothing to the next lesson."""
+    """The person at the desk. If their lesson fails, the next one gets a new desk."""
     if desk.reader is None:
         desk.sit_down()
     someone, desk.reader = desk.reader, None
@@ -72,7 +87,7 @@ def open_lesson(reader, lesson):
 
 
 def read_on_by_keys_alone(reader):
-    """In the other theme and at the other density, with the live pictures that are there, and without a mouse."""
+    """Go on in the other theme and density, with the live pictures that are there, and without a mouse."""
     page, theme = reader.page, OTHER[reader.theme]
     page.get_by_role("menuitem", name="Settings", exact=True).click()
     for words in ("Theme", f"JupyterLab {theme.title()}"):
@@ -103,23 +118,17 @@ def test_lesson_1_is_seen_before_it_runs_and_moves_after(reader):
     demo = reader.demo(DEMO)
     demo.picture.scroll_into_view_if_needed()
     page.locator(".nnlib-demo").nth(2).wait_for()
-    assert "w = 1.0, b = 0.0" in demo.text()
+    assert shows(demo, "w = 1.0") and shows(demo, "b = 0.0")
     assert demo.picture.evaluate("e => e.naturalWidth") == 1400
 
-    before = demo.source()
-    demo.slider("w").focus()
-    for _ in range(10):
-        page.keyboard.press("ArrowRight")
-    demo.wait_for_text("w = 2.0, b = 0.0: the output is one half at x = 0.00, with slope 0.500 there.")
-    demo.wait_for_picture_other_than(before)
-
+    press(demo, "w", ["ArrowRight"] * 10, "w = 2.0", "0.500")
     before = demo.source()
     drag(page, demo.slider("b"), by=60)
     demo.wait_for_picture_other_than(before)
     wait_until(lambda: "b = 0.0" not in demo.text())
 
     demo.box.get_by_role("button", name="Reset").click()
-    demo.wait_for_text("w = 1.0, b = 0.0")
+    wait_for(demo, "w = 1.0", "b = 0.0")
     assert page.locator("[data-mime-type*='error'], [data-mime-type*='stderr']").count() == 0
     read_on_by_keys_alone(reader)
 
@@ -137,189 +146,167 @@ def saved_pictures(reader):
     return pictures.all()
 
 
-def drag(page, handle, by, steps=12):
-    handle.scroll_into_view_if_needed()
-    box = handle.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + by, y, steps=steps)
-    page.mouse.up()
-
-
 def test_lesson_0_follows_the_keys(reader):
     open_and_run(reader, "00_neuron")
-    assert reader.page.get_by_text("Everything is as it should be. You can begin.").count() == 1
-    unit = reader.demo("One neuron with two inputs")
-    press(unit, "b", ["Home"], "a = 0.6 · 1.0 + (−1.0) · 0.5 + (−2.0) = −1.90.")
-    gates = reader.demo("A line for AND, NAND, OR and XOR")
-    press(gates, "b", ["ArrowLeft"] * 10, "b = −1.5: right at all 4 points.")
+    assert reader.page.get_by_text(preflight.WORDS["ready"]).count() == 1
+    press(reader.demo(neuron.neuron.title), "b", ["Home"], "−2.0", "−1.90")
+    gates = reader.demo(neuron.gates.title)
+    press(gates, "b", ["ArrowLeft"] * 10, "b = −1.5", "4")
     gates.button("XOR").click()
-    gates.wait_for_text("wrong at 3 of the 4 points.")
-    cloud = reader.demo("A line through two clouds")
+    wait_for(gates, "XOR", "3 of the 4")
+    cloud = reader.demo(neuron.cloud.title)
     press(cloud, "w₂", ["End"], "w₂ = 2.0")
     before = cloud.source()
     cloud.button("new points").click()
     cloud.wait_for_picture_other_than(before)
-    shapes = reader.demo("Which shapes fit together")
-    press(shapes, "inputs in W", ["ArrowLeft"], "everything fits, and the result has shape (2, 4).")
-    press(shapes, "numbers in b", ["Home"], "NumPy adds the one number of b to all 4 units")
+    shapes = reader.demo(neuron.shapes.title)
+    press(shapes, "inputs in W", ["ArrowLeft"], "(2, 4)")
+    press(shapes, "numbers in b", ["Home"], "NumPy", "4 units")
     shapes.button("a sample is a column: W x + b").click()
-    shapes.wait_for_text("x (3, 2), W (4, 3)")
+    wait_for(shapes, "x (3, 2)", "W (4, 3)")
     read_on_by_keys_alone(reader)
 
 
 def test_lesson_2_follows_the_keys(reader):
     open_and_run(reader, "02_forward_pass")
     assert reader.page.locator(".jp-MarkdownCell img").count() == 2
-    product = reader.demo("One product, written in two ways")
-    press(product, "to unit", ["ArrowRight"], "From input 1 to unit 3: w13 in formulas, W[0, 2] in code. It is 3.")
+    product = reader.demo(forward_pass.conventions.title)
+    press(product, "to unit", ["ArrowRight"], "w13", "W[0, 2]")
     product.button("a sample is a column: W x").click()
-    product.wait_for_text("y = W x = (9, 12, 15). From input 1 to unit 3: w31 in formulas, W[2, 0] in code. It is 3.")
-    network = reader.demo("A 3-layer network, one layer after the other")
+    wait_for(product, "y = W x = (9, 12, 15)", "w31", "W[2, 0]")
+    network = reader.demo(forward_pass.forward.title)
     press(network, "W3[1, 0]", ["End"], "y[0] = 0.626 · 0.1 + 0.771 · 2.0 + 0.1 = 1.705")
     network.button("◀").click()
-    network.wait_for_text("Layer 2: the sums are a2 = (0.516, 1.214).")
+    wait_for(network, "a2 = (0.516, 1.214)")
     press(network, "x[0]", ["Home"], "z2[1] = h(0.500 · 0.4 + 0.450 · 0.5 + 0.401 · 0.6 + 0.2) = h(0.866) = 0.704")
-    sizes = reader.demo("Networks of any size, and the shapes of their arrays")
+    sizes = reader.demo(forward_pass.any_size.title)
     before = sizes.source()
     sizes.button("3-4-4-1").click()
-    sizes.wait_for_text("3 weighted layers")
+    wait_for(sizes, "3 weighted layers")
     sizes.wait_for_picture_other_than(before)
-    press(sizes, "hidden layers", ["Home"], "1 weighted layer. Numbers to learn, weights and biases: 3 · 1 + 1 = 4.")
-    sizes.wait_until_greyed_out("units in each")  # of no use without them
-    softmax = reader.demo("Softmax of three scores")
-    press(softmax, "c", ["End"], "is larger than a computer can store")
+    press(sizes, "hidden layers", ["Home"], "3 · 1 + 1 = 4")
+    sizes.wait_until_greyed_out("units in each")  # it has no effect without hidden layers
+    softmax = reader.demo(forward_pass.softmax_bars.title)
+    press(softmax, "c", ["End"], "1000")
     softmax.button("the cure").click()
-    softmax.wait_for_text("and 1000 added to each: y = (0.245, 0.090, 0.665), which sums to 1.000.")
+    wait_for(softmax, "1000", "y = (0.245, 0.090, 0.665)", "1.000")
     read_on_by_keys_alone(reader)
 
 
 def test_lesson_3_follows_the_keys(reader):
     open_and_run(reader, "03_losses")
-    squares = reader.demo("Three errors as squares")
-    press(squares, "y₀", ["ArrowRight"] * 3, "The squares are 0.36, 0.16 and 0.01")
-    curve = reader.demo("The loss for the right class")
-    press(curve, "y", ["Home"], "y = 0.01: −log y is 4.61 with slope −100.00")
-    batch = reader.demo("The mean and the sum over N samples")
-    press(batch, "N", ["End"], "10,000 samples: the sum of their losses is")
+    press(reader.demo(losses.squares.title), "y₀", ["ArrowRight"] * 3, "0.36", "0.16", "0.01")
+    press(reader.demo(losses.minus_log.title), "y", ["Home"], "y = 0.01", "4.61", "−100.00")
+    batch = reader.demo(losses.batch_mean.title)
+    press(batch, "N", ["End"], "10,000")
     before = batch.source()
     batch.button("new samples").click()
     batch.wait_for_picture_other_than(before)
-    scores = reader.demo("From three scores to loss and gradient")
-    press(scores, "s₁", ["ArrowRight"] * 10, "y = (0.468, 0.468, 0.063). Class 1 is right and gets 0.468")
+    scores = reader.demo(losses.from_scores.title)
+    press(scores, "s₁", ["ArrowRight"] * 10, "y = (0.468, 0.468, 0.063)")
     scores.button("2").click()
-    scores.wait_for_text("Class 2 is right and gets 0.063")
-    stairs = reader.demo("Accuracy and loss over one weight")
-    press(stairs, "w", ["ArrowRight"], "w = 2.01: the accuracy is 32 %, the loss 1.58137.")
-    press(stairs, "w", ["Home"], "w = −4.00: the accuracy is 88 %")
+    wait_for(scores, "2.759")
+    stairs = reader.demo(losses.stairs.title)
+    press(stairs, "w", ["ArrowRight"], "w = 2.01", "32 %", "1.58137")
+    press(stairs, "w", ["Home"], "w = −4.00", "88 %")
     read_on_by_keys_alone(reader)
 
 
 def test_lesson_4_follows_the_keys(reader):
     open_and_run(reader, "04_derivatives")
     assert reader.page.locator(".jp-MarkdownCell img").count() == 1
-    secant = reader.demo("A secant and the tangent")
-    press(
-        secant,
-        "h",
-        ["ArrowLeft"] * 10,
-        "(0.96000 − 0.75000) / 1 = 0.2100. The tangent at x = 5.0 has the slope 0.2000.",
-    )
+    secant = reader.demo(derivatives.secant.title)
+    press(secant, "h", ["ArrowLeft"] * 10, "(0.96000 − 0.75000) / 1 = 0.2100", "0.2000")
     secant.button("from x − h to x + h").click()
-    secant.wait_for_text(
-        "From x − h = 4 to x + h = 6, y goes from 0.56000 to 0.96000, and (0.96000 − 0.56000) / 2 = 0.2000."
-    )
-    errors = reader.demo("The error of a slope found by nudging")
-    press(errors, "h", ["Home"], "The forward difference is 0.000000000, off by 2.0e-01.")
+    wait_for(secant, "(0.96000 − 0.56000) / 2 = 0.2000")
+    errors = reader.demo(derivatives.error_over_h.title)
+    press(errors, "h", ["Home"], "0.000000000", "2.0e-01")
     before = errors.source()
     errors.button("x³ at x = 1").click()
-    errors.wait_for_text("the slope is 3.000000000")
+    wait_for(errors, "3.000000000")
     errors.wait_for_picture_other_than(before)
-    bowl = reader.demo("A round bowl and its gradient")
-    press(bowl, "x₁", ["ArrowLeft"] * 8, "At (3.0, 0.0) f is 9.00. ∂f/∂x₀ is 6.00 and ∂f/∂x₁ is 0.00")
+    bowl = reader.demo(derivatives.bowl.title)
+    press(bowl, "x₁", ["ArrowLeft"] * 8, "(3.0, 0.0)", "9.00", "0.00")
     before = bowl.source()
     bowl.slider("view: around").focus()
     reader.page.keyboard.press("Home")
     bowl.wait_for_picture_other_than(before)
-    landscape = reader.demo("A long valley and other landscapes")
-    press(landscape, "x₁", ["ArrowLeft"] * 2, "The arrow shows its negative, (−0.40, 0.00).")
+    landscape = reader.demo(derivatives.landscape.title)
+    press(landscape, "x₁", ["ArrowLeft"] * 2, "(−0.40, 0.00)")
     landscape.button("middle of the saddle").click()
-    landscape.wait_for_text("the gradient is (0.00, 0.00), and there is no arrow.")
-    chain = reader.demo("A nudge through two functions")
-    press(chain, "x", ["Home"], "Together: (−4.000) · 3.00 = −12.000.")
+    wait_for(landscape, "(0.00, 0.00)")
+    chain = reader.demo(derivatives.chain.title)
+    press(chain, "x", ["Home"], "(−4.000) · 3.00 = −12.000")
     chain.button("sigmoid(u)").click()
-    chain.wait_for_text("the slope of y at u is 0.105.")
+    wait_for(chain, "0.105")
     read_on_by_keys_alone(reader)
 
 
 def test_lesson_5_follows_the_keys(reader):
     open_and_run(reader, "05_gradient_descent")
-    curve = reader.demo("Downhill on a curve")
+    curve = reader.demo(gradient_descent.on_a_curve.title)
     before = curve.source()
     curve.button("step ▶").click()
-    curve.wait_for_text("Step 1: x = −2.4, f = 5.76. The slope is −4.8, so the next move is −η · slope = 0.48.")
+    wait_for(curve, "x = −2.4", "f = 5.76", "−4.8", "0.48")
     curve.wait_for_picture_other_than(before)
-    press(curve, "η", ["End"], "so the next move is −η · slope = 48.")
+    press(curve, "η", ["End"], "48")
     curve.play().click()
-    curve.wait_for_text("It has diverged, and is stopped here: η = 10 is too large.")
-    plane = reader.demo("Downhill over contours")
+    wait_for(curve, "diverged", "η = 10")
+    plane = reader.demo(gradient_descent.over_contours.title)
     plane.button("narrow valley").click()
-    plane.wait_for_text("Step 0: x = (−4.5, 2)")
+    wait_for(plane, "x = (−4.5, 2)")
     plane.play().click()
-    plane.wait_for_text("Step 100: x = (−0.00114, ")
-    press(reader.demo("Many learning rates at once"), "η", ["End"], "take f from 25 up to 9.4e+26. This is too large.")
-    net = reader.demo("Six weights of a small net")
+    wait_for(plane, "100", "−0.00114")
+    press(reader.demo(gradient_descent.sweep.title), "η", ["End"], "25", "9.4e+26")
+    net = reader.demo(gradient_descent.small_net.title)
     net.button("▶").click()
-    net.wait_for_text("W[0, 1] = −0.200 has the gradient 0.1701: lowering it lowers the loss.")
+    wait_for(net, "W[0, 1] = −0.200", "0.1701")
     net.button("step ▶").click()
-    net.wait_for_text("Step 1: the loss is 0.6131")
-    batches = reader.demo("Mini-batch, gradient, step, and again")
-    batches.slider("samples B").focus()  # it is heard by the next step
+    wait_for(net, "0.6131")
+    batches = reader.demo(gradient_descent.batches.title)
+    batches.slider("samples B").focus()  # the next step uses it
     reader.page.keyboard.press("End")
-    for words in ("a mini-batch of 100 samples is picked", "Second: its gradient is (", "1 update so far"):
+    for shown in ("100 samples", "gradient", "1 update"):
         batches.button("step ▶").click()
-        batches.wait_for_text(words)
+        wait_for(batches, shown)
     read_on_by_keys_alone(reader)
 
 
 def test_lesson_6_follows_the_keys(reader):
     open_and_run(reader, "06_backpropagation")
     assert reader.page.locator(".jp-MarkdownCell img").count() == 1
-    graph = reader.demo("One node at a time through (x + y) z")
+    graph = reader.demo(backpropagation.stepper.title)
     graph.button("▶").click()
-    graph.wait_for_text("Forward, step 1 of 2. + puts out (−2) + 5 = 3.")
+    wait_for(graph, "(−2) + 5 = 3")
     graph.button("update").click()
-    graph.wait_for_text("Forward again: f was −12 and is now −14.11.")
+    wait_for(graph, "−12", "−14.11")
     graph.button("◀").click()
-    graph.wait_for_text("To y: downstream = upstream × local = (−4) × 1 = −4")
-    press(graph, "z", ["Home"], "To y: downstream = upstream × local = (−6) × 1 = −6")
-    rules = reader.demo("What a node does to the gradient that arrives")
+    wait_for(graph, "(−4) × 1 = −4")
+    press(graph, "z", ["Home"], "(−6) × 1 = −6")
+    rules = reader.demo(backpropagation.local_rules.title)
     rules.button("multiply").click()
-    press(rules, "upstream", ["ArrowRight"] * 2, "To x: downstream = upstream × local = 2 × (−3) = −6")
-    neuron = reader.demo("A neuron, forward and backward")
-    press(neuron, "step", ["End"], "To w0: downstream = upstream × local = 0.1966 × (−1) = −0.1966")
-    neuron.button("the sigmoid as one node").click()
-    neuron.wait_for_text("Backward, step 5 of 5.")
-    gaps = reader.demo("A graph to fill in")
+    press(rules, "upstream", ["ArrowRight"] * 2, "2 × (−3) = −6")
+    unit = reader.demo(backpropagation.neuron.title)
+    press(unit, "step", ["End"], "0.1966 × (−1) = −0.1966")
+    unit.button("the sigmoid as one node").click()
+    wait_for(unit, "5 of 5")
+    gaps = reader.demo(backpropagation.to_fill_in.title)
     write(gaps, 0, "8")
-    gaps.wait_for_text("A, what + puts out, from x and y: correct. A is 8.")
+    wait_for(gaps, "1 of 6", "correct")
     write(gaps, 2, "4")
-    gaps.wait_for_text(
-        "C, the gradient that goes back to +: keep working. The size is right, the sign is turned round."
-    )
+    wait_for(gaps, "1 of 6", "keep working", "sign")
     gaps.button("new numbers").click()
-    gaps.wait_for_text("0 of 6 are right.")
+    wait_for(gaps, "0 of 6")
     answer = gaps.box.locator("input[type=text]").first
     wait_until(lambda: answer.input_value() == "")  # it belongs to the numbers before
-    own = reader.demo("The graph of your own formula")
+    own = reader.demo(backpropagation.own_formula.title)
     write(own, 0, "x.__class__")
-    own.box.get_by_text("formula is not understood at character 2").wait_for()
+    wait_until(lambda: "character 2" in "".join(own.failure()))
     before = own.source()  # of x, which was understood on the way
     own.box.locator("input[type=text]").first.fill("(x - w)**2")
     own.wait_for_picture_other_than(before)
-    own.wait_until_not_greyed_out("w")  # which comes last: then the stepper knows of its new length too
-    press(own, "step", ["End"], "To w: downstream = upstream × local")
+    own.wait_until_not_greyed_out("w")  # which comes last: then the stepper has its new length too
+    press(own, "step", ["End"], "w: downstream")
     assert not "".join(own.failure()).strip()
     own.wait_until_greyed_out("y")  # which this formula does not have
     read_on_by_keys_alone(reader)
@@ -327,82 +314,77 @@ def test_lesson_6_follows_the_keys(reader):
 
 def test_lesson_7_follows_the_keys(reader):
     open_and_run(reader, "07_arrays")
-    mirrors = reader.demo("Repeat, sum and branch")
+    mirrors = reader.demo(arrays.mirrors.title)
     before = mirrors.source()
     mirrors.button("▶").click()
-    mirrors.wait_for_text("Backward: x was used 3 times, so all that comes back is added, column by column.")
+    wait_for(mirrors, "Backward", "3 times")
     mirrors.wait_for_picture_other_than(before)
     mirrors.button("sum").click()
-    mirrors.wait_for_text("Backward: each of the 3 rows gets the whole gradient of y.")
-    product = reader.demo("A matrix product and an affine layer")
-    press(product, "N", ["End"], "Forward: y = x @ W, (4, 2) @ (2, 3) → (4, 3).")
+    wait_for(mirrors, "Backward", "3 rows")
+    product = reader.demo(arrays.matmul.title)
+    press(product, "N", ["End"], "(4, 2) @ (2, 3) → (4, 3)")
     product.button("a = x @ W + b").click()
-    product.wait_for_text("Forward: p = x @ W")
-    press(product, "step", ["ArrowRight"] * 4, "Backward: b was used for 4 samples")
-    puzzle = reader.demo("Which product is the gradient")
+    wait_for(product, "p = x @ W")
+    press(product, "step", ["ArrowRight"] * 4, "Backward", "4 samples")
+    puzzle = reader.demo(arrays.shape_puzzle.title)
     puzzle.button("D = H").click()
-    puzzle.wait_for_text("With the shape of dx at these sizes: 4. Of these, right: 1.")
-    jacobian = reader.demo("The Jacobian, and what backward needs instead")
-    press(jacobian, "D", ["End"], "Entries of J: 4 · 8 = 32. Those that are 0 whatever the numbers are: 16.")
-    loss = reader.demo("Softmax with its loss")
-    press(loss, "step", ["End"], "Backward: dscores = (y − t) / N.")
-    memory = reader.page.locator(".nnlib-demo").filter(has_text="Names and memory")
-    assert memory.count() == 3, "a picture in each of three cells"
-    assert "held and grads[0] point to the same array, [3. 4.]." in memory.last.text_content()
-    update = reader.demo("One whole update of a 2-2-2 network")
-    press(update, "step", ["End"], "Forward again: L was 0.298371109 and is now 0.291027774.")
-    check = reader.demo("A network with a bug")
+    wait_for(puzzle, ": 36", ": 4")
+    press(reader.demo(arrays.jacobian.title), "D", ["End"], "4 · 8 = 32", "16")
+    press(reader.demo(arrays.softmax_with_loss.title), "step", ["End"], "dscores = (y − t) / N")
+    pictures = reader.page.locator(".nnlib-demo").filter(has_text=memory.WORDS["title"])
+    assert pictures.count() == 3, "a picture in each of three cells"
+    assert "held and grads[0]" in pictures.last.text_content() and "[3. 4.]" in pictures.last.text_content()
+    press(reader.demo(arrays.one_update.title), "step", ["End"], "0.298371109", "0.291027774")
+    check = reader.demo(arrays.check_layers.title)
     before = check.source()
     check.button("6").click()
-    check.wait_for_text("Wrong gradients: 2 of 6.")
+    wait_for(check, "2 of 6")
     check.wait_for_picture_other_than(before)
     check.button("3 Affine").click()
-    check.wait_for_text("Yes, in 3 Affine: dx is dout @ W, without the transpose.")
+    wait_for(check, "Yes", "dout @ W")
     check.button("7").click()
-    check.wait_for_text("Wrong gradients: 1 of 6.")
-    assert "Yes" not in check.text(), "the answer belongs to the bug before"
+    wait_for(check, "1 of 6")
+    assert not shows(check, "Yes"), "the answer belongs to the bug before"
     read_on_by_keys_alone(reader)
 
 
 def test_lesson_8_follows_the_keys_and_learns_while_it_plays(reader):
     open_and_run(reader, "08_training")
-    sweep = reader.demo("Twenty steps, at many learning rates")
-    press(sweep, "steps", ["End"], "after 100 steps it is")
-    inside = reader.demo("Inside one update")
+    press(reader.demo(training.sweep.title), "steps", ["End"], "100 steps")
+    inside = reader.demo(training.inside_one_update.title)
     before = inside.source()
-    for phase in ("a1 = x @ W1 + b1", "z1 = tanh(a1)"):
+    for formula in ("a1 = x @ W1 + b1", "z1 = tanh(a1)"):
         inside.button("step ▶").click()
-        inside.wait_for_text(phase)
+        wait_for(inside, formula)
     inside.wait_for_picture_other_than(before)
     inside.button("◀ step").click()
-    inside.wait_for_text("a1 = x @ W1 + b1")
+    wait_for(inside, "a1 = x @ W1 + b1")
 
-    playground = reader.demo("The playground")
+    playground = reader.demo(training.playground.title)
     before = playground.source()
     playground.play().click()
-    wait_until(lambda: epochs_told(playground) >= 5)
+    wait_until(lambda: epoch_shown(playground) >= 5)
     playground.button("ten epochs").click()  # acts at once, and the training goes on
-    told = epochs_told(playground)
-    wait_until(lambda: epochs_told(playground) >= told + 20)
+    epoch = epoch_shown(playground)
+    wait_until(lambda: epoch_shown(playground) >= epoch + 20)
     playground.play().click()
     playground.wait_for_picture_other_than(before)
     playground.button("dead ReLUs").click()
-    playground.wait_for_text("Epoch 0, update 0.")
+    wait_until(lambda: epoch_shown(playground) == 0)
     for epoch in (1, 2, 3):
         playground.button("step ▶").click()
-        playground.wait_for_text(f"Epoch {epoch}, update {40 * epoch}.")
-    assert "of 10 units" in playground.text()
+        wait_until(lambda epoch=epoch: epoch_shown(playground) == epoch)
+        assert shows(playground, str(40 * epoch)), "updates"
+    assert shows(playground, "10 units")
     playground.button("Reset").click()
-    playground.wait_for_text("Epoch 0, update 0. Loss: train 12.763")
+    wait_for(playground, "12.763")
 
-    unit = reader.demo("The weights of each hidden unit")
-    press(unit, "unit", ["End"], "Unit 49 ")
-    wrong = reader.demo("What the network gets wrong")
-    press(wrong, "number", ["ArrowRight"], "Number 1 of them")
-    digit = reader.demo("Change a digit")
+    press(reader.demo(digits.WORDS["weights"]), "unit", ["End"], "49")
+    press(reader.demo(digits.WORDS["wrong"]), "number", ["ArrowRight"], "1")
+    digit = reader.demo(digits.WORDS["change"])
     before = digit.source()
     digit.button("7").click()
-    digit.wait_for_text("Most likely 7")
+    wait_for(digit, "7")
     digit.wait_for_picture_other_than(before)
     before = digit.source()
     digit.box.locator(".widget-gridbox button, [class*=gridbox] button").nth(9).focus()
@@ -411,16 +393,9 @@ def test_lesson_8_follows_the_keys_and_learns_while_it_plays(reader):
     read_on_by_keys_alone(reader)
 
 
-def epochs_told(playground):
-    return float(playground.text().split(",")[0].removeprefix("Epoch "))
-
-
-def write(demo, place, words):
-    """Type into a field of a demo, key by key, over what stands there."""
-    field = demo.box.locator("input[type=text]").nth(place)
-    field.click()
-    demo.reader.page.keyboard.press("Control+a")
-    demo.reader.page.keyboard.type(words)
+def epoch_shown(playground):
+    """The first number of the readout."""
+    return float(re.search(r"[\d.]*\d", playground.text())[0])
 
 
 def open_and_run(reader, lesson):
@@ -432,16 +407,7 @@ def open_and_run(reader, lesson):
     reader.run_all()
 
 
-def press(demo, label, keys, words):
-    before = demo.source()
-    demo.slider(label).focus()
-    for key in keys:
-        demo.reader.page.keyboard.press(key)
-    demo.wait_for_text(words)
-    demo.wait_for_picture_other_than(before)
-
-
-def test_what_a_reader_writes_is_kept_and_opens_with_pictures_on_another_day(reader, desk):
+def test_what_a_reader_writes_is_there_with_pictures_on_another_day(reader, desk):
     """The last one at the desk, for it is left and come back to."""
     open_lesson(reader, "01_activations")
     page = reader.page
@@ -458,7 +424,7 @@ def test_what_a_reader_writes_is_kept_and_opens_with_pictures_on_another_day(rea
     page.locator(".jp-CodeCell").filter(has_text="correct").filter(has_text="lambda x").wait_for()
     page.keyboard.press("Control+s")
     copy = reader.lab.home / LESSON
-    wait_until(lambda: "lambda x: 1 / (1 + np.exp(-x))" in copy.read_text())
+    wait_until(lambda: "lambda x: 1 / (1 + np.exp(-x))" in (text := copy.read_text()) and text.endswith("}\n"))
     assert not reader.faults
     saved = copy.read_bytes()
     assert "widget-view" in saved.decode(), "the saved file remembers live views that will be gone"

@@ -1,4 +1,4 @@
-"""The static edition: every lesson as a page that needs no script and no other host, and that can be read by everyone."""
+"""The static edition: lessons, docs and API as pages that need no script and no other host, and that everyone can read."""
 
 import re
 
@@ -6,6 +6,8 @@ import pytest
 import static_edition
 from bs4 import BeautifulSoup
 from conftest import PROJECT
+
+import nnlib
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +30,25 @@ def test_every_lesson_solution_and_document_has_its_page(edition):
     names = {str(page.relative_to(edition).with_suffix("")) for page in pages(edition)}
     books = (PROJECT / "notebooks").rglob("[0-9]*.ipynb")
     wanted = [*books, *(PROJECT / "docs").glob("*.md")]
-    assert names == {"index", *(str(path.relative_to(PROJECT).with_suffix("")) for path in wanted)}
+    ours = {name for name in names if not name.startswith("api/")}
+    assert ours == {"index", *(str(path.relative_to(PROJECT).with_suffix("")) for path in wanted)}
+
+
+def test_every_public_name_of_nnlib_is_documented_on_one_page(soups):
+    api = {page.stem: soup for page, soup in soups.items() if page.parent.name == "nnlib"}
+    for name in nnlib.__all__:
+        found = [soup.find(id=name) for soup in api.values() if soup.find(id=name)]
+        assert len(found) == 1, name
+        if callable(getattr(nnlib, name)):
+            assert found[0].parent.select_one(".docstring").get_text().strip(), name
+    assert not {"arguments", "progress", "__init__"} & set(api), "they have nothing for a reader"
+
+
+def test_the_first_page_leads_to_all_others(edition, soups):
+    linked = {link["href"] for link in soups[edition / "index.html"].select("a[href]")}
+    solutions = {page for page in pages(edition) if page.parent.name == "solutions"}
+    rest = {*pages(edition)} - solutions - {edition / "index.html"}
+    assert linked == {page.relative_to(edition).as_posix() for page in rest}
 
 
 def test_only_an_edition_is_removed_for_a_new_one(tmp_path):
@@ -47,16 +67,18 @@ def test_only_an_edition_is_removed_for_a_new_one(tmp_path):
 def test_nothing_is_asked_of_other_hosts_and_nothing_is_run(edition):
     for page in pages(edition):
         text = page.read_text()
-        assert "<script" not in text and "@import" not in text
+        assert "<script" not in text and "@import" not in text and "mathjax" not in text.lower()
         assert not re.findall(r'(?:src|href)="(https?:)?//[^"]*\.(?:js|css|png|woff)', text)
 
 
 def test_links_stay_inside_and_pictures_are_described(soups):
     for page, soup in soups.items():
         for link in soup.select("a[href]"):
-            target = link["href"].partition("#")[0]
-            if target and not target.startswith("http"):
-                assert (page.parent / target).exists(), f"{page.name}: {target}"
+            target, _, part = link["href"].partition("#")
+            if not target.startswith("http"):
+                leads_to = (page.parent / target).resolve() if target else page
+                assert leads_to.exists(), f"{page.name}: {target}"
+                assert not part or "api" not in page.parts or soups[leads_to].find(id=part), f"{page.name}: #{part}"
         for image in soup.select("figure img"):
             assert image["alt"].startswith("Picture of the live demo: ")
             assert len(image.find_next("figcaption").get_text()) > 30

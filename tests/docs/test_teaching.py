@@ -15,7 +15,6 @@ from nnlessons.live import Button, Check, Choice, Demo, LogSlider, Slider, Stepp
 from nnlessons.live.calls import call
 from nnlessons.live.scene import Scene, say
 from nnlessons.live.view import Still
-from nnlessons.training.digits import Made
 
 PAGE = (PROJECT / "docs" / "teaching.md").read_text()
 README = (PROJECT / "README.md").read_text()
@@ -88,7 +87,10 @@ def sittings(stem):
 
 @functools.cache
 def pictures(stem):
-    """{title: [(demo or still picture, its description in the lesson)]} of all that a lesson shows."""
+    """{title: [(demo or still picture, description)]} of all that a lesson shows.
+
+    The description in the file, if the lesson's own objects are shown, as they were when the lesson was run; else None.
+    """
     first, *cells = [cell for cell in book(stem).cells if cell.cell_type == "code"]
     names, found = {}, {}
     exec(first.source, names)
@@ -101,7 +103,8 @@ def pictures(stem):
             shown = eval(last, names)
             if isinstance(shown, (Demo, Still)):
                 (output,) = cell.outputs
-                found.setdefault(shown.title, []).append((shown, output.metadata["image/png"]["alt"]))
+                description = output.metadata["image/png"]["alt"] if last.endswith(")") else None
+                found.setdefault(shown.title, []).append((shown, description))
     return found
 
 
@@ -114,7 +117,7 @@ class Moved(Scene):
     def __init__(self, shown, description):
         if isinstance(shown, Demo):
             super().__init__(shown)
-        if isinstance(shown, (Made, Still)):  # of the reader's own objects, as they were when the lesson was run
+        if description:
             self.text = description
 
     def show(self, values, timeline):
@@ -132,7 +135,7 @@ class Moved(Scene):
             self.walk(int(walk[1]) if walk[1] else self.timeline.step + 1)
         else:
             name, value = self.button(words) or self.setting(words)
-            cleared = {other: self.demo.beginning[other] for other in getattr(self.demo.controls[name], "resets", ())}
+            cleared = {other: self.demo.beginning[other] for other in self.demo.controls[name].resets}
             self.move({**self.values, **cleared, name: value})
             assert self.values[name] == value, f"{words}: the list is shorter"
 
@@ -142,7 +145,9 @@ class Moved(Scene):
     def walk(self, last):
         assert self.timeline.step < last, f"is at step {self.timeline.step} already"
         while self.timeline.step < last:
-            assert self.timeline.step_forward(self.values), f"ends at step {self.timeline.step}"
+            following = self.timeline.step_forward(self.values)
+            assert following, f"ends at step {self.timeline.step}"
+            self.timeline = following
         self.show(self.values, self.timeline)
 
     def button(self, words):

@@ -61,7 +61,18 @@ def test_a_word_is_used_only_after_the_lesson_has_said_what_it_means():
 
 # -- spelling ---------------------------------------------------------------------------------------------------------
 
-TEXTS = ["README.md", "CONTRIBUTING.md", "docs", "notebooks", "nnlib", "nnlessons", "tests", "tools", "benchmarks"]
+TEXTS = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "docs",
+    "notebooks",
+    "nnlib",
+    "nnlessons",
+    "tests",
+    "tools",
+    "benchmarks",
+]
 
 
 def misspelled(*paths):

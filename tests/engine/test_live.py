@@ -1,5 +1,6 @@
-"""Controls, the declaration of a demo, the words under it, and the widgets, driven as the page drives them."""
+"""Controls, the declaration of a demo, the text below it, and the widgets, driven as the page drives them."""
 
+import dataclasses
 import html
 import re
 import threading
@@ -110,6 +111,24 @@ def test_a_stepper_has_no_place_beyond_its_ends():
     assert seen == [1, 2, 1]
 
 
+def test_a_stepper_ends_where_its_rule_says():
+    stepper = Stepper(last=lambda n: 2 * n)
+    assert stepper.clamped(9, {"n": 3}) == 6 and stepper.clamped(5, {"n": 3}) == 5
+    assert Stepper(last=4).clamped(9, {}) == 4
+    widget = stepper.widget("k")
+    stepper.fit(widget, {"n": 3})
+    assert widget.slider.max == 6
+
+
+@pytest.mark.parametrize("control", [Button("press"), Stepper(3), Grid(2, 3)])
+def test_a_disabled_widget_disables_each_of_its_buttons(control):
+    widget = control.widget("name")
+    widget.disabled = True
+    assert len(widget.children) > 0 and all(child.disabled for child in widget.children)
+    widget.disabled = False
+    assert not any(child.disabled for child in widget.children)
+
+
 def test_the_level_of_a_cell_is_also_a_mark():
     (row,) = Grid(1, 3, value=((0, 0.5, 1),), levels=3).widget("cells").buttons
     assert [button.description for button in row] == ["", "\N{BULLET}", "\N{BLACK SQUARE}"]
@@ -140,14 +159,26 @@ def test_clicks_on_a_cell_take_it_through_every_level_and_back_to_none(levels):
             "Wrong: advance takes ['rate'], which are no controls: ['a']",
         ),
         (
+            {"start": lambda: 0, "advance": lambda state: 0, "update": lambda path, a: {}},
+            "Wrong: the first parameter of update must be called state, got update(path, a)",
+        ),
+        (
+            {"start": lambda: 0, "advance": lambda a, state: 0, "update": lambda state, a: {}},
+            "Wrong: the first parameter of advance must be called state, got advance(a, state)",
+        ),
+        (
             {"controls": {"a": Slider(0, 1, value=0, enabled=lambda z: True)}},
             "Wrong: enabled of a takes ['z'], which are no controls: ['a']",
+        ),
+        (
+            {"controls": {"a": Stepper(last=lambda z: 1)}},
+            "Wrong: last of a takes ['z'], which are no controls: ['a']",
         ),
         (
             {"controls": {"a": Choice({"one": 1}, resets=("z",))}},
             "Wrong: a resets ['z'], which are no controls: ['a']",
         ),
-        ({"presets": {"far": {"z": 1}}}, "Wrong: the preset 'far' sets ['z'], which are no controls"),
+        ({"presets": {"far": {"z": 1}}}, "Wrong: the preset 'far' sets ['z'], which are no controls: ['a']"),
     ],
 )
 def test_a_demo_whose_parts_do_not_fit_is_refused(more, words):
@@ -191,6 +222,28 @@ def test_reset_brings_back_the_start_in_one_move(monkeypatch):
     assert len(moved) == 1
 
 
+@pytest.mark.parametrize(
+    "other", [Slider(0, 1, value=0), LogSlider(1, 10, value=1), Check(), Text("x"), Button("b"), Stepper(1)]
+)
+def test_any_control_can_be_greyed_out_by_another(other):
+    greyed = dataclasses.replace(other, enabled=lambda a: a > 2)
+    demo = Demo("Greyed", {"a": fragile.controls["a"], "b": greyed}, one_line, lambda a, b: inverse(a), "{a}")
+    view = View(demo)
+    assert view.controls["b"].disabled
+    view.controls["a"].value = 3
+    assert not view.controls["b"].disabled
+
+
+@pytest.mark.parametrize("other", [Slider(0, 4, value=1, step=1), Check(), Text("x"), Stepper(3)])
+def test_any_control_can_reset_another(other):
+    resetting = dataclasses.replace(other, resets=("a",))
+    demo = Demo("Resetting", {"a": fragile.controls["a"], "b": resetting}, one_line, lambda a, b: inverse(a), "{a}")
+    view = View(demo)
+    view.controls["a"].value = 4
+    view.controls["b"].value = other.samples()[1] if other.samples()[1:] else "y"
+    assert view.values["a"] == 2 and shown_text(view) == "2"
+
+
 def test_a_button_resets_what_belongs_to_the_numbers_before():
     controls = {"a": Slider(1, 4, value=2, step=1), "new": Button("new numbers", resets=("a",))}
     view = View(Demo("Resetting", controls, one_line, lambda a, new: inverse(a), "a = {a}"))
@@ -202,7 +255,7 @@ def test_a_button_resets_what_belongs_to_the_numbers_before():
     assert view.values == {"a": 3, "new": 1}, "what was reset can be moved, and resets nothing"
 
 
-def test_an_error_is_told_with_the_values_and_the_next_move_works():
+def test_an_error_is_shown_with_the_values_and_the_next_move_works():
     view = View(fragile)
     before = view.image.value
     view.controls["a"].value = 0
@@ -272,24 +325,38 @@ def test_the_bundle_holds_live_view_picture_and_one_fixed_line():
     assert show(weight_and_bias)[0]["image/png"] == data["image/png"]
 
 
-def test_running_a_cell_again_retires_its_older_views_and_no_others(monkeypatch):
+def test_running_a_cell_again_closes_its_older_views_and_no_others(monkeypatch):
     monkeypatch.setattr(live_page, "SHOWN", {})
     run = iter([("cell 1", "run 1"), ("cell 1", "run 1"), ("cell 2", "run 2"), ("cell 1", "run 3")])
     monkeypatch.setattr(live_page, "current_cell", lambda: next(run))
-    closed = []
-    monkeypatch.setattr(View, "close", lambda view: closed.append(view))
-    for _ in range(3):
-        show(fragile)
-    assert not closed, "twice in one cell, or in another cell, is fine"
-    show(fragile)
-    assert len(closed) == 2
+    boxes = []
+
+    def show_and_count_open():
+        data, _ = show(fragile)
+        boxes.append(_instances[data["application/vnd.jupyter.widget-view+json"]["model_id"]])
+        return [box.comm is not None for box in boxes]
+
+    show_and_count_open()
+    show_and_count_open()
+    assert all(show_and_count_open()), "twice in one cell, or in another cell, is fine"
+    assert show_and_count_open() == [False, False, True, True]
+
+
+def test_views_take_one_place_if_kind_title_and_cell_are_the_same(monkeypatch):
+    monkeypatch.setattr(live_page, "SHOWN", {})
+    shown = [("demo", "A", 1), ("demo", "B", 1), ("still", "A", 1), ("demo", "A", 2), ("demo", "A", 1)]
+    boxes = [w.VBox() for _ in shown]
+    for run, ((kind, title, cell), box) in enumerate(zip(shown, boxes, strict=True)):
+        monkeypatch.setattr(live_page, "current_cell", lambda place=(cell, run): place)
+        live_page.close_previous_views(kind, title, box)
+    assert [box.comm is not None for box in boxes] == [False, True, True, True, True]
 
 
 def test_a_closed_view_leaves_no_widget_behind():
     view = View(fragile)
     widgets = [view.box, *view.box.children, view.image, view.reset_button, *view.controls.values()]
     assert all(widget.comm is not None for widget in widgets)
-    view.close()
+    live_page.close_all(view.box)
     assert all(widget.comm is None for widget in widgets)
 
 
@@ -330,7 +397,7 @@ def test_a_cell_that_is_run_again_leaves_no_widget_behind(monkeypatch, make):
     assert len(set(alive)) == 1, alive
 
 
-def test_figures_named_controls_draw_it_anew():
+def test_the_controls_that_a_figure_names_draw_it_again():
     drawn = []
 
     def figure(kind):

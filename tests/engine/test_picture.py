@@ -1,4 +1,4 @@
-"""The engine's canvas: whatever is moved, the picture is what matplotlib would paint from nothing, and little is painted."""
+"""The engine's canvas: after any move the picture is what matplotlib would paint from nothing, and little is painted."""
 
 import numpy as np
 import pytest
@@ -6,7 +6,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.patches import Rectangle
 
 from nnlessons.drawing.style import in_style, new_figure
-from nnlessons.live.picture import Picture, kept, same
+from nnlessons.live.picture import Picture, copy_of, same
 
 
 @in_style
@@ -193,7 +193,7 @@ def test_values_are_compared_by_what_they_are():
     assert same(([1, 2], "a"), ([1, 2], "a")) and same((np.ones(2), None), (np.ones(2), None))
     assert not same(np.ones(2), np.ones(3)) and not same([1, 2], [1, 2, 3]) and not same("a", 1)
     original = ([1, 2], np.ones(2))
-    copy = kept(original)
+    copy = copy_of(original)
     original[1][0] = 5
     assert copy[1][0] == 1
 

@@ -1,4 +1,4 @@
-"""What has a history: states taken one by one, kept, stepped through, begun anew; and the clock that drives them."""
+"""Demos with states: taken one by one, kept, stepped through and restarted; and the clock that drives them."""
 
 import pytest
 
@@ -18,7 +18,7 @@ def dot_figure():
 
 def counter(**more):
     """Counts from `first` in steps of `by`, up to 1000."""
-    told = {
+    standard = {
         "title": "Counter",
         "controls": {"first": Slider(0, 9, value=0, step=1), "by": Slider(1, 9, value=1, step=1)},
         "figure": dot_figure,
@@ -28,11 +28,11 @@ def counter(**more):
         "readout": "{n}",
         "presets": {"tens": {"first": 9, "by": 9}},
     }
-    return Demo(**{**told, **more})
+    return Demo(**{**standard, **more})
 
 
 def ticks(view, count):
-    """The reader presses play, and so many ticks come from the page."""
+    """The reader presses play, and `count` ticks come from the page."""
     view.clock.play.playing = True
     late_ticks(view, count)
 
@@ -63,7 +63,7 @@ def test_a_control_of_advance_acts_at_once_and_forgets_what_lay_ahead():
     assert not scene.timeline.place < len(scene.timeline.states) - 1
 
 
-def test_a_control_of_start_begins_anew():
+def test_a_control_of_start_restarts():
     scene = Scene(counter())
     scene.step_forward()
     scene.move({**scene.values, "first": 7})
@@ -106,7 +106,7 @@ def test_steps_by_hand_pause_and_the_square_goes_back_to_the_start():
     assert view.scene.text == "0" and view.scene.timeline.step == 0
 
 
-def test_reset_and_presets_set_everything_in_one_move_and_begin_anew():
+def test_reset_and_presets_set_everything_in_one_move_and_restart():
     view = View(counter())
     ticks(view, 3)
     view.presets[0].click()
@@ -132,7 +132,7 @@ def test_a_tick_that_was_on_its_way_while_the_kernel_paused_is_no_step(button, t
 
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, ZeroDivisionError])
-def test_what_goes_wrong_in_a_step_stops_the_clock_and_the_last_state_stays(stop):
+def test_an_error_in_a_step_stops_the_clock_and_the_last_state_stays(stop):
     def advance(state, by):
         if state == 2:
             raise stop("now")
@@ -177,7 +177,7 @@ def test_a_preset_or_reset_that_is_refused_says_so(button, said):
     assert said in view.failure.value and view.scene.text == "9"
 
 
-def test_a_refusal_stays_told_until_the_picture_shows_what_the_controls_say():
+def test_a_refusal_stays_until_picture_and_controls_agree_again():
     view = View(counter(start=start_but_at([3])))
     view.controls["first"].value = 3
     view.clock.on.click()
@@ -207,7 +207,7 @@ def test_where_update_fails_the_history_stays_with_the_picture(control):
     assert scene.step_back() and scene.text == "2" and scene.timeline.step == 2
 
 
-def test_what_went_wrong_in_a_step_is_no_longer_told_after_one_that_works():
+def test_an_error_in_a_step_is_gone_after_a_step_that_works():
     view = View(counter(advance=lambda state, by: 1 if state == 0 else state / 0))
     ticks(view, 2)
     assert "division by zero" in view.failure.value
@@ -248,7 +248,7 @@ def test_a_stepper_stays_inside_its_list():
         dot_figure,
         lambda n, k: {"dot": {"data": ([k], [0])}, "readout": {"n": n, "k": k}},
         "{k} of {n}",
-        presets={"end": {"n": 9, "k": 9}},
+        presets={"end": {"n": 9, "k": 9}, "beyond": {"n": 3, "k": 9}},
     )
     view = View(demo)
     assert view.scene.text == "4 of 5" and view.controls["k"].slider.max == 5
@@ -260,6 +260,8 @@ def test_a_stepper_stays_inside_its_list():
     view.controls["k"].back.click()
     assert view.scene.text == "1 of 2"
     view.presets[0].click()
-    assert view.scene.text == "9 of 9"
+    assert view.scene.text == "9 of 9" and view.controls["k"].slider.value == 9
+    view.presets[1].click()
+    assert view.scene.text == "3 of 3" and view.controls["k"].value == view.controls["k"].slider.value == 3
     view.reset_button.click()
     assert view.scene.text == "4 of 5" and view.controls["k"].value == 4

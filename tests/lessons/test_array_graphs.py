@@ -666,7 +666,7 @@ PAINTED += [(demos.softmax_with_loss, {}), (demos.one_update, {})]
 @pytest.mark.parametrize(("demo", "values"), PAINTED)
 def test_every_step_is_painted_in_its_colours(demo, values):
     scene = scene_at(demo, **values)
-    for step in range(scene.stepper_ends(scene.values)["step"] + 1):
+    for step in range(scene.demo.controls["step"].end(scene.values) + 1):
         scene.move({**scene.values, "step": step})
         parts, shown = scene.picture.parts, scene.picture.shown
         (name,) = [

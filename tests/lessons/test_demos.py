@@ -5,13 +5,10 @@ import itertools
 import pickle
 import re
 
-import laid_out_once
 import numpy as np
 import pytest
 import small_demos
 from lesson_reader import in_lessons
-from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from nnlessons.drawing.style import in_style, new_figure
@@ -37,13 +34,6 @@ def demo(request):
 @pytest.fixture(scope="module")
 def pictures(demo):
     return Pictures()
-
-
-@pytest.fixture(scope="module", autouse=True)
-def words_are_laid_out_once():
-    with pytest.MonkeyPatch.context() as patch:
-        laid_out_once.remember(patch)
-        yield
 
 
 def moves(demo):
@@ -298,33 +288,6 @@ def test_in_seven_moves_every_two_controls_meet_at_each_of_their_ends(number):
 
 
 # -- the checks above can fail ----------------------------------------------------------------------------------------
-
-
-OTHER_LOOKS = [
-    {},
-    {"text": "$x_1$ and\nmore"},
-    {"multialignment": "center"},
-    {"fontsize": 20},
-    {"fontweight": "bold"},
-    {"rotation": 30},
-    {"rotation_mode": "anchor"},
-    {"horizontalalignment": "right"},
-    {"verticalalignment": "top"},
-    {"linespacing": 3},
-    {"parse_math": False},
-]
-
-
-def test_what_is_remembered_of_a_text_is_what_would_be_found_anew():
-    """One look after the other is changed, and each changes the layout."""
-    figure = Figure()
-    text, seen = figure.text(0, 0, "x"), set()
-    for look in [*OTHER_LOOKS, "a denser figure"]:
-        figure.set_dpi(200) if look == "a denser figure" else text.set(**look)
-        anew = str(laid_out_once.LAY_OUT(text, RendererAgg(9, 9, 100)))
-        assert str(text._get_layout(RendererAgg(9, 9, 100))) == anew, look
-        seen.add(anew)
-    assert len(seen) == len(OTHER_LOOKS) + 1
 
 
 def line(**more):

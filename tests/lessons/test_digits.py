@@ -101,11 +101,10 @@ def test_a_cell_that_runs_again_retires_its_older_demo(net, monkeypatch):
         weights_as_pictures(net)._repr_mimebundle_()
         wrong_ones(net, X_TEST[:40], T_TEST[:40])._repr_mimebundle_()
         if run == 1:
-            first = [view for _, views in page.SHOWN.values() for view in views]
-    now = [view for _, views in page.SHOWN.values() for view in views]
+            first = [box for _, boxes in page.SHOWN.values() for box in boxes]
+    now = [box for _, boxes in page.SHOWN.values() for box in boxes]
     assert len(first) == len(now) == 2
-    assert all(view.box.comm is None for view in first) and all(view.box.comm for view in now)
-    assert weights_as_pictures(net) != wrong_ones(net, X_TEST, T_TEST)
+    assert all(box.comm is None for box in first) and all(box.comm for box in now)
 
 
 # -- where things are in a picture ------------------------------------------------------------------------------------

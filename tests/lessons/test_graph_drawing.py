@@ -443,7 +443,7 @@ def test_each_step_shows_what_is_known_by_then_as_python_works_it_out(demo, valu
 def test_painted_steps_equal_a_full_redraw_forward_and_back(demo, values, formula):
     scene = scene_at(demo, **values)
     seen = []
-    for k in range(scene.stepper_ends(scene.values)["step"] + 1):
+    for k in range(scene.demo.controls["step"].end(scene.values) + 1):
         scene.move({**scene.values, "step": k})
         assert (scene.picture.pixels() == scene.picture.redrawn()).all(), f"step {k}"
         seen.append((scene.picture.pixels().copy(), scene.text))

@@ -22,6 +22,7 @@ PAGES = [
     *sorted((PROJECT / "docs").glob("*.md")),
     PROJECT / "README.md",
     PROJECT / "CONTRIBUTING.md",
+    PROJECT / "CHANGELOG.md",
 ]
 every_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 every_book = pytest.mark.parametrize("path", LESSONS + SOLUTIONS, ids=lambda path: f"{path.parent.name}/{path.stem}")

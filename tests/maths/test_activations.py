@@ -116,7 +116,7 @@ def test_c14_formulas_as_written_overflow_and_ours_do_not():
     assert sigmoid([-1000.0, 0.0, 1000.0]).tolist() == [0, 0.5, 1]
 
 
-def test_c11_the_slope_of_the_sigmoid_vanishes_but_is_never_rounded_to_zero():
+def test_c11_the_slope_of_the_sigmoid_vanishes_but_is_not_rounded_to_0():
     assert sigmoid_derivative(0) == 0.25
     assert sigmoid_derivative(5) == pytest.approx(0.0066, abs=5e-5)
     assert sigmoid_derivative(40) == pytest.approx(4e-18, rel=0.1)

@@ -32,6 +32,7 @@ from nnlib import (
     TwoLayerNet,
     Variable,
     check_gradients,
+    check_layer,
     cross_entropy,
     cross_entropy_gradient,
     gradient_descent,
@@ -266,6 +267,18 @@ NUDGES = [
     (lambda: check_gradients(net(), X, T, eps=0), ValueError, "eps must be finite and greater than 0, got 0"),
     (lambda: check_gradients(Affine(W), X, T), TypeError, "network must be"),
     (lambda: check_gradients(TwoLayerNet, X, T), TypeError, "network must be"),
+    (lambda: check_layer(Sigmoid(), X, eps=0), ValueError, "eps must be finite and greater than 0, got 0"),
+    (lambda: check_layer(Sigmoid, X), TypeError, "layer must be an object with forward and backward, got the class"),
+    (
+        lambda: check_layer(SoftmaxWithLoss(), X),
+        TypeError,
+        "layer must be an object with forward and backward, got Soft",
+    ),
+    (lambda: check_layer(Affine(W, B), X[0]), ValueError, "x must have shape (N, 3), got (3,): a batch of one is"),
+    (lambda: check_layer(Affine(W, B), "x"), TypeError, "x must be an array of real numbers, got str 'x'"),
+    (lambda: check_layer(Affine(W, B), X[:0]), ValueError, "x must have at least one sample and one column"),
+    (lambda: check_layer(Affine(W, B), X, X), ValueError, "dout must have the shape of forward(x), (4, 6), got (4, 3)"),
+    (lambda: check_layer(Affine(W, B), X, dout="1"), TypeError, "dout must be an array of real numbers, got str '1'"),
     (lambda: net().numerical_gradient(X, T, eps=0), ValueError, "eps must be finite and greater than 0, got 0"),
 ]
 
@@ -309,7 +322,7 @@ NETWORKS = [
     (
         lambda: Network([layer := ReLU(), layer]),
         ValueError,
-        "layers must all be objects of their own, got the same one",
+        "layers must be different objects, got the same one twice",
     ),
     (lambda: Network(Affine(W)), TypeError, "layers must be a list of layers, got Affine"),
     (lambda: Network(None), TypeError, "layers must be a list of layers, got NoneType"),
@@ -539,6 +552,9 @@ def test_a_gradient_of_another_shape_is_refused_and_grads_stay(name):
 # -- what is refused has changed nothing ------------------------------------------------------------------------------
 
 
+ABOUT_TEST = "This is about x_test and t_test."
+
+
 def locked(array):
     array.flags.writeable = False
     return array
@@ -593,19 +609,19 @@ def test_an_update_that_does_not_fit_changes_no_parameter(params, grads, error, 
 
 
 @pytest.mark.parametrize(
-    ("changes", "words"),
+    ("changes", "words", "notes"),
     [
-        ({"t": [0, 1, 2, 5]}, "t must be class labels from 0 to 4, got 5"),
-        ({"x_test": X, "t_test": [0, 1, 2, 5]}, "t_test must be class labels from 0 to 4, got 5"),
-        ({"x_test": X[:, :2], "t_test": T}, "x_test must have shape (N, 3), got (4, 2)"),
+        ({"t": [0, 1, 2, 5]}, "t must be class labels from 0 to 4, got 5", []),
+        ({"x_test": X, "t_test": [0, 1, 2, 5]}, "t must be class labels from 0 to 4, got 5", [ABOUT_TEST]),
+        ({"x_test": X[:, :2], "t_test": T}, "x must have shape (N, 3), got (4, 2)", [ABOUT_TEST]),
     ],
 )
-def test_data_that_do_not_fit_are_refused_before_the_first_step(changes, words):
+def test_data_that_do_not_fit_are_refused_before_the_first_step(changes, words, notes):
     network = net()
     with pytest.raises(ValueError) as refusal:
         fit(network, batch_size=1, **changes)
     assert all((param == fresh).all() for param, fresh in zip(network.params, net().params, strict=True))
-    assert str(refusal.value).startswith(words)
+    assert str(refusal.value).startswith(words) and getattr(refusal.value, "__notes__", []) == notes
 
 
 def test_a_function_that_fails_leaves_the_array_as_it_was():

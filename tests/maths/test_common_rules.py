@@ -242,6 +242,10 @@ def row_numbers(row):
     return row.relative_error, row.analytic, row.numerical
 
 
+def checked_layer(x, dout):
+    return [number for row in nnlib.check_layer(nnlib.Tanh(), x, dout) for number in row_numbers(row)]
+
+
 class Recorded:
     """x y - e^-x as a graph, which is asked forward and backward as a node is."""
 
@@ -310,6 +314,7 @@ CASES = [
     network_case("Network", all_of_network),
     Case("TwoLayerNet", {"x": Any((N, D)), "t": Labels((N,))}, all_of_two_layers, empty="refused"),
     network_case("check_gradients", checked),
+    Case("check_layer", dict([X]) | {"dout": Any((N, D))}, checked_layer, empty="refused"),
     network_case("train", trained),
     Case(
         "minibatches",
@@ -456,7 +461,7 @@ def test_how_an_array_lies_in_memory_makes_no_difference(case):
 @every()
 @pytest.mark.parametrize("dtype", [np.float64, np.float32, "first float32"])
 def test_nothing_warns_and_nothing_raises_at_any_edge(case, dtype):
-    rounds = 3 if case.name == "check_gradients" else 20
+    rounds = 3 if case.name.startswith("check") else 20
     for seed in range(rounds):
         values = case.each("edges", seed)
         if dtype == "first float32":
@@ -501,7 +506,7 @@ def check_of_gradients_too_large_for_a_float():
         lambda: nnlib.spirals(9, turns=1e308),
         lambda: nnlib.blobs(99, noise=LARGEST),
     ],
-    ids=["dout", "check", "float32 h", "h", "weight_scale", "float32 weight_scale", "turns", "noise"],
+    ids=["dout", "check", "float32 eps", "eps", "weight_scale", "float32 weight_scale", "turns", "noise"],
 )
 def test_huge_settings_warn_no_more_than_huge_data(call):
     with np.errstate(all="raise"):
@@ -549,7 +554,7 @@ def test_what_goes_in_is_not_changed(case):
 
 
 @every()
-def test_what_comes_out_shares_no_memory_with_what_went_in_nor_among_itself(case):
+def test_outputs_share_no_memory_with_inputs_or_with_each_other(case):
     values = [np.array(value) for value in case.draw()]
     outputs = [out for out in case(*values) if isinstance(out, np.ndarray)]
     assert all(out.flags.writeable for out in outputs)
@@ -726,7 +731,7 @@ def test_cross_entropy_of_softmax_is_softmax_cross_entropy(scores, t):
 
 @law
 @given(numbers(N, C), labels)
-def test_no_row_of_the_gradient_of_softmax_cross_entropy_moves_all_scores_together(scores, t):
+def test_each_row_of_the_gradient_of_softmax_cross_entropy_sums_to_zero(scores, t):
     assert softmax_cross_entropy_gradient(scores, t).sum(axis=1) == pytest.approx(np.zeros(N), abs=1e-12)
 
 
@@ -801,7 +806,7 @@ def test_nudging_a_quadratic_form_gives_its_exact_gradient(A, b, x):
 
 @law
 @given(numbers(D, most=10), st.floats(0, 1), st.integers(0, 9))
-def test_descent_in_a_round_bowl_shrinks_the_way_by_the_same_factor_each_step(start, learning_rate, steps):
+def test_in_a_round_bowl_each_step_shrinks_the_distance_by_one_factor(start, learning_rate, steps):
     path = gradient_descent(sum_of_squares, start, learning_rate, steps, gradient=lambda x: 2 * x)
     factors = (1 - 2 * learning_rate) ** np.arange(steps + 1)
     assert path == pytest.approx(np.outer(factors, start), abs=1e-9)

@@ -1,9 +1,19 @@
 """Nudging: exact where it should be, twice per element, and it leaves everything as it was."""
 
+import re
+
 import numpy as np
 import pytest
 from gradient_checks import C, D, H, N, away_from_kinks
-from test_layers import ForgottenDerivative, MissingOneOverN, StaleCache, TransposedWeights, WrongSign, affine
+from layers_with_bugs import (
+    ForgottenDerivative,
+    MissingOneOverN,
+    NoTranspose,
+    StaleCache,
+    TransposedWeights,
+    WrongSign,
+    affine,
+)
 
 from nnlib import (
     Affine,
@@ -12,6 +22,7 @@ from nnlib import (
     Sigmoid,
     TwoLayerNet,
     check_gradients,
+    check_layer,
     numerical_derivative,
     numerical_gradient,
     relative_error,
@@ -206,6 +217,111 @@ def test_a_first_layer_with_a_backward_of_its_own_is_not_passed_over():
     row, *others = check_gradients(net, away_from_kinks(N, D), LABELS)
     assert row.name == "1 WrongInItsOwnBackward W" and row.relative_error > 0.5
     assert all(other.relative_error < 1e-6 for other in others)
+
+
+# -- the check of one layer -------------------------------------------------------------------------------------------
+
+
+def test_a_right_layer_has_small_errors_in_x_and_in_each_parameter():
+    report = check_layer(affine(), away_from_kinks(N, D))
+    assert [row.name for row in report] == ["x", "W", "b"]
+    assert all(row.relative_error < 1e-8 for row in report)
+    assert [row.name for row in check_layer(ReLU(), away_from_kinks(N, D))] == ["x"]
+    assert len(str(report).splitlines()) == 4
+
+
+@pytest.mark.parametrize(
+    ("layer", "wrong"),
+    [
+        (affine(WrongSign), ["x"]),
+        (NoTranspose(away_from_kinks(D, D, seed=3)), ["x"]),
+        (affine(TransposedWeights), ["W"]),
+        (ForgottenDerivative(), ["x"]),
+    ],
+    ids=lambda case: type(case).__name__,
+)
+def test_a_wrong_layer_shows_in_the_row_that_is_wrong_and_no_other(layer, wrong):
+    report = check_layer(layer, away_from_kinks(N, D))
+    assert [row.name for row in report if row.relative_error > 1e-2] == wrong
+    assert all(row.relative_error < 1e-8 for row in report if row.name not in wrong)
+
+
+def test_a_row_is_the_gradient_of_the_output_weighted_with_dout():
+    """By hand, for one sample with one input and one unit: y = x w + b."""
+    rows = check_layer(Affine([[3.0]], [1.0]), [[2.0]], [[10.0]])
+    assert [(row.name, row.worst) for row in rows] == [("x", (0, 0)), ("W", (0, 0)), ("b", (0,))]
+    for row, slope in zip(rows, (30, 20, 10), strict=True):
+        assert row.analytic == pytest.approx(slope) == pytest.approx(row.numerical)
+
+
+def test_without_dout_it_is_always_the_same_random_one():
+    first, again = (check_layer(affine(), away_from_kinks(N, D)) for _ in range(2))
+    ones = check_layer(affine(), away_from_kinks(N, D), np.ones((N, H)))
+    assert first == again != ones
+
+
+def test_a_checked_layer_stays_as_it_was():
+    layer, x = affine(), away_from_kinks(N, D)
+    layer.forward(x), layer.backward(np.ones((N, H)))
+    params, grads = ([array.copy() for array in arrays] for arrays in (layer.params, layer.grads))
+    check_layer(layer, 3 * x)
+    for arrays, kept in ((layer.params, params), (layer.grads, grads)):
+        assert all((array == before).all() for array, before in zip(arrays, kept, strict=True))
+    layer.backward(np.ones((N, H)))
+    assert (layer.grads[0] == grads[0]).all(), "it remembers its own batch"
+
+
+def test_a_float32_layer_is_checked_in_float64():
+    W, b = away_from_kinks(D, H, seed=3).astype(np.float32), away_from_kinks(H, seed=4).astype(np.float32)
+    assert all(row.relative_error < 1e-8 for row in check_layer(Affine(W, b), away_from_kinks(N, D).astype(np.float32)))
+
+
+class ClearsItsGradients(OwnNames):
+    """A layer that begins each forward with all gradients at 0, in arrays that it uses again and again."""
+
+    def forward(self, x):
+        self.dx = getattr(self, "dx", np.zeros(x.shape))
+        self.dx[...], self.dW[...] = 0, 0
+        return super().forward(x)
+
+    def backward(self, dout):
+        self.dx[...] = super().backward(dout)
+        return self.dx
+
+
+def test_a_layer_that_clears_its_gradients_in_forward_is_right_too():
+    x = away_from_kinks(N, D)
+    assert all(row.relative_error < 1e-8 for row in check_layer(ClearsItsGradients(), x))
+    assert all(row.relative_error < 1e-6 for row in check_gradients(Network([ClearsItsGradients()]), x, LABELS))
+
+
+class Forgetful(OwnNames):
+    def backward(self, dout):
+        super().backward(dout)
+
+
+class OneRowTooFew(OwnNames):
+    def backward(self, dout):
+        return super().backward(dout)[1:]
+
+
+class WithoutGradients(OwnNames):
+    def __init__(self):
+        super().__init__()
+        self.grads = []
+
+
+@pytest.mark.parametrize(
+    ("layer", "error", "words"),
+    [
+        (Forgetful, TypeError, "dx must be an array of real numbers, got NoneType None"),
+        (OneRowTooFew, ValueError, "dx must have the shape of x, (4, 3), got (3, 3)"),
+        (WithoutGradients, ValueError, "grads must be one for each of the 1 params, got 0"),
+    ],
+)
+def test_what_a_layer_returns_wrongly_is_named(layer, error, words):
+    with pytest.raises(error, match=f"^{re.escape(words)}"):
+        check_layer(layer(), away_from_kinks(N, D))
 
 
 def test_a_slope_without_a_value_is_infinite_or_nan_and_no_warning():

@@ -3,22 +3,29 @@
 import numpy as np
 import pytest
 from gradient_checks import C, D, H, N, away_from_kinks, complaints
+from layers_with_bugs import (
+    AddedUp,
+    ForgottenDerivative,
+    MissingOneOverN,
+    NoTranspose,
+    OverwrittenDout,
+    StaleCache,
+    TransposedWeights,
+    WrongSign,
+    affine,
+)
 
 from nnlib import (
     ACTIVATIONS,
     Affine,
     HalfSumSquaredError,
-    MatMul,
     MeanSquaredError,
-    ReLU,
-    Sigmoid,
     SigmoidWithLoss,
     SoftmaxWithLoss,
     Step,
     SumSquaredError,
     numerical_gradient,
     relative_error,
-    sigmoid_derivative,
 )
 from nnlib.layers import ACTIVATION_LAYERS
 
@@ -31,10 +38,6 @@ LOSSES = {
     SumSquaredError: away_from_kinks(N, C, seed=5),
     MeanSquaredError: away_from_kinks(N, C, seed=5),
 }
-
-
-def affine(kind=Affine, outputs=H):
-    return kind(away_from_kinks(D, outputs, seed=3), away_from_kinks(outputs, seed=4))
 
 
 @pytest.mark.parametrize("rows", [1, N])
@@ -99,71 +102,19 @@ def test_a_batch_changed_between_forward_and_backward_changes_nothing():
 # -- bugs that people make --------------------------------------------------------------------------------------------
 
 
-class WrongSign(Affine):
-    def backward(self, dout):
-        return -super().backward(dout)
-
-
-class NoTranspose(MatMul):
-    def backward(self, dout):
-        super().backward(dout)
-        return dout @ self.params[0]  # a square W lets it pass
-
-
-class TransposedWeights(Affine):
-    def backward_to_params(self, dout):
-        super().backward_to_params(dout)
-        self.grads[0][...] = (self.x.T @ dout).T.reshape(self.grads[0].shape)
-
-
-class ForgottenDerivative(Sigmoid):
-    def backward(self, dout):
-        return dout.copy()
-
-
-class StaleCache(Sigmoid):
-    first = None
-
-    def forward(self, x):
-        self.first = x.copy() if self.first is None else self.first
-        return super().forward(x)
-
-    def backward(self, dout):
-        return dout * sigmoid_derivative(self.first[: len(dout)])
-
-
-class OverwrittenDout(ReLU):
-    def backward(self, dout):
-        dout[self.x <= 0] = 0
-        return dout
-
-
-class AddedUp(Affine):
-    def backward_to_params(self, dout):
-        before = [grad.copy() for grad in self.grads]
-        super().backward_to_params(dout)
-        for grad, old in zip(self.grads, before, strict=True):
-            grad += old
-
-
-class MissingOneOverN(SoftmaxWithLoss):
-    def backward(self, dout=1):
-        return super().backward(dout) * len(self.scores)
-
-
 def test_the_checks_find_a_wrong_sign():
-    assert list(complaints(affine(WrongSign), away_from_kinks(N, D))) == ["gradient of input 0 off by 2e+00"]
+    assert list(complaints(affine(WrongSign), away_from_kinks(N, D))) == ["gradient of x off by 2e+00"]
 
 
 def test_the_checks_find_a_missing_transpose_also_where_shapes_fit():
     node = NoTranspose(away_from_kinks(D, D, seed=3))
-    assert [words[:19] for words in complaints(node, away_from_kinks(N, D))] == ["gradient of input 0"]
+    assert [words[:13] for words in complaints(node, away_from_kinks(N, D))] == ["gradient of x"]
     wrong = list(complaints(affine(TransposedWeights), away_from_kinks(N, D)))
-    assert [words[:19] for words in wrong] == ["gradient of param 0"]
+    assert [words[:13] for words in wrong] == ["gradient of W"]
 
 
 def test_the_checks_find_a_forgotten_derivative():
-    assert [words[:19] for words in complaints(ForgottenDerivative(), away_from_kinks(N, D))] == ["gradient of input 0"]
+    assert [words[:13] for words in complaints(ForgottenDerivative(), away_from_kinks(N, D))] == ["gradient of x"]
 
 
 def test_the_checks_find_a_stale_cache():

@@ -67,7 +67,7 @@ def test_uniform_scores_cost_log_c():
     assert sigmoid_cross_entropy(np.zeros((N, C)), ONE_HOT) == pytest.approx(C * np.log(2))
 
 
-def test_labels_and_one_hot_targets_are_told_apart_by_dimension_never_by_size():
+def test_dimension_and_not_size_tells_labels_from_one_hot_targets():
     square = softmax(away_from_kinks(C, C))
     labels = np.array([4, 0, 2, 2, 1])
     assert cross_entropy(square, labels) == cross_entropy(square, np.eye(C)[labels])

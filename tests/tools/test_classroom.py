@@ -44,7 +44,7 @@ def test_the_hub_listens_on_loopback_and_asks_for_real_accounts(config):
     assert "authenticator_class" not in config.JupyterHub and "spawner_class" not in config.JupyterHub
 
 
-def test_the_hub_starts_the_students_server_and_keeps_its_secrets_to_itself(config, tmp_path):
+def test_the_hub_starts_student_py_and_keeps_its_secrets_to_itself(config, tmp_path):
     python, script = config.Spawner.cmd
     assert python == sys.executable and pathlib.Path(script) == PROJECT / "tools" / "hub" / "student.py"
     kept = [config.ConfigurableHTTPProxy.pid_file, config.JupyterHub.db_url.removeprefix("sqlite:///")]
@@ -54,12 +54,12 @@ def test_the_hub_starts_the_students_server_and_keeps_its_secrets_to_itself(conf
     assert "{username}" in config.SimpleLocalProcessSpawner.home_dir_template
 
 
-def test_the_readme_and_the_hubs_own_words_tell_the_same_commands():
-    section = (PROJECT / "README.md").read_text().split("## On a JupyterHub\n")[1].split("\n## ")[0]
-    told = [line.split("#")[0].strip() for line in section.split("```")[1].strip().splitlines()]
-    assert len(told) >= 5 and told[0].startswith("python3 -m venv")
-    own = [line.strip() for line in CONFIG.read_text().split('"""')[1].splitlines()]
-    assert [line for line in told if line.replace("\\", "\\\\") not in own] == []
+def test_the_page_on_the_hub_has_the_commands_of_its_configuration():
+    page = (PROJECT / "docs" / "jupyterhub.md").read_text()
+    commands = [line.split("#")[0].strip() for line in page.split("```")[1].strip().splitlines()]
+    assert len(commands) >= 5 and commands[0].startswith("python3 -m venv")
+    docstring = [line.strip() for line in CONFIG.read_text().split('"""')[1].splitlines()]
+    assert [command for command in commands if command not in docstring] == []
 
 
 def copy_of_the_project(folder):
@@ -80,7 +80,7 @@ def test_a_student_gets_everything_and_keeps_what_they_write(tmp_path):
     project, course = tmp_path / "project", tmp_path / "home" / "neural_networks"
     files = copy_of_the_project(project)
     own = course / "my_notebooks" / "00_a.ipynb"
-    student_tool.lay_course(project, course)
+    student_tool.set_up_course(project, course)
     assert own.read_text() == "lesson"
     assert {name: (course / name).read_text() for name in files} == files
     assert not [path for path in course.rglob("*") if path.is_symlink()], "JupyterLab would not serve it"
@@ -89,7 +89,7 @@ def test_a_student_gets_everything_and_keeps_what_they_write(tmp_path):
     (course / "images" / "mine.png").write_text("mine")
     for name in files:
         (project / name).write_text("new")
-    student_tool.lay_course(project, course)
+    student_tool.set_up_course(project, course)
     assert own.read_text() == "mine" and own.with_stem("00_a (new 2)").read_text() == "new"
     assert (course / "images" / "mine.png").read_text() == "mine"
     for name in files:
@@ -100,20 +100,20 @@ def test_a_student_gets_everything_and_keeps_what_they_write(tmp_path):
 def test_what_a_student_puts_in_the_place_of_one_of_ours_stays(tmp_path):
     project, course = tmp_path / "project", tmp_path / "course"
     copy_of_the_project(project)
-    student_tool.lay_course(project, course)
+    student_tool.set_up_course(project, course)
     lesson, solution, words, picture = (course / name for name in copy_of_the_project(project))
     for path in (lesson, solution, words, picture):
         path.unlink()
     lesson.write_text("mine")
     solution.symlink_to(picture)
     words.mkdir()
-    student_tool.lay_course(project, course)
+    student_tool.set_up_course(project, course)
     assert lesson.read_text() == "mine" and solution.is_symlink() and words.is_dir()
     assert picture.read_text() == "picture" and not list(course.rglob(".new-*"))
 
 
 def test_every_link_of_a_lesson_leads_somewhere_in_a_students_home(tmp_path):
-    student_tool.lay_course(PROJECT, tmp_path / "course")
+    student_tool.set_up_course(PROJECT, tmp_path / "course")
     lessons = list((tmp_path / "course").rglob("[0-9]*.ipynb"))
     links = [(path, link) for path in lessons for link in links_in(path)]
     assert len(lessons) == 27 and len(links) > 40
@@ -295,7 +295,7 @@ def test_memory_that_a_process_takes_is_seen():
     del taken
 
 
-def test_a_kernel_has_run_the_notebook_is_measured_alive_and_gone_afterwards():
+def test_a_kernel_is_measured_after_its_notebook_and_then_gone():
     book = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell("import os, time; taken = bytearray(os.urandom(90 << 20)); time.sleep(0.3)")]
     )

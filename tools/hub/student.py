@@ -1,6 +1,6 @@
-"""What JupyterHub starts for a student: lay copies of the lessons in their home, then become their JupyterLab.
+"""What JupyterHub starts for a student: copy the lessons to their home, then become their JupyterLab.
 
-It runs as the student, so that every file is theirs. Nothing that they write is ever overwritten: see tools/lab.py.
+It runs as the student, so every file is theirs. Nothing they write is ever overwritten: see tools/lab.py.
 """
 
 import os
@@ -12,42 +12,42 @@ import tempfile
 PROJECT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(PROJECT / "tools"))
 
-from lab import lay_copies  # noqa: E402
+from lab import copy_lessons  # noqa: E402
 
 SETTINGS = PROJECT / "tools" / "jupyter"
 COURSE = "neural_networks"  # the folder in the home of a student
 LESSONS = "my_notebooks"  # in it
-POINTED_TO = ("docs", "images", "notebooks", "notebooks/solutions")  # by the lessons
+LINKED = ("docs", "images", "notebooks", "notebooks/solutions")  # what the lessons link to
 
 
 def main():
     home = pathlib.Path.home()
-    lay_course(PROJECT, home / COURSE)
+    set_up_course(PROJECT, home / COURSE)
     become_server(sys.argv[1:])
 
 
-def lay_course(project, course):
-    """The student's own copies of the lessons, and beside them what they point to, so that every link holds."""
+def set_up_course(project, course):
+    """Copy the lessons for the student to work in, and beside them, read-only, everything the lessons link to."""
     course.mkdir(parents=True, exist_ok=True)
-    lay_copies(project / "notebooks", course / LESSONS)
-    for name in POINTED_TO:
-        lay_to_be_read(project / name, course / name)
+    copy_lessons(project / "notebooks", course / LESSONS)
+    for name in LINKED:
+        copy_read_only(project / name, course / name)
 
 
-def lay_to_be_read(source, target):
-    """Files as they are now: read-only, so that nobody writes where the next version will stand. (A link is not served.)"""
+def copy_read_only(source, target):
+    """Copy the files of a folder, so that the next version can replace them. (JupyterLab doesn't follow links out of a home.)"""
     target.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".new-", dir=target) as folder:
         for path in filter(pathlib.Path.is_file, source.iterdir()):
             copy, new = target / path.name, pathlib.Path(folder, path.name)
-            if not os.path.lexists(copy) or as_laid(copy):
+            if not os.path.lexists(copy) or is_read_only(copy):
                 shutil.copyfile(path, new)
                 new.chmod(0o444)
                 os.replace(new, copy)
 
 
-def as_laid(copy):
-    """Else it is the student's own, who put something else in its place."""
+def is_read_only(copy):
+    """Whether a file is ours; if it can be written to, the student has put something of their own there."""
     return copy.is_file() and copy.lstat().st_mode & 0o222 == 0
 
 
