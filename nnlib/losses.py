@@ -119,7 +119,8 @@ def softmax_cross_entropy(scores, t):
     it changes nothing, and e^s can't overflow.
     ValueError if the shapes don't fit, a label isn't from 0 to C - 1, or a row of t isn't probabilities; TypeError if
     scores or t isn't real numbers, or labels aren't whole ones.
-    Source: Blanchard, Higham, Higham, "Accurately computing the log-sum-exp and softmax functions", IMA J. Numer. Anal. 2021.
+    Source: Blanchard, Higham, Higham, "Accurately computing the log-sum-exp and softmax functions", IMA J. of Numerical
+    Analysis, 2021.
     """
     scores, t, N = scores_and_targets(scores, t)
     shifted = scores - scores.max(axis=-1, keepdims=True)

@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import re
+import types
 
 import pytest
 from conftest import PROJECT
@@ -15,6 +16,9 @@ MODULES = [
     for path in sorted((PROJECT / "nnlessons" / folder).glob("*.py"))
     if path.stem not in ("__init__", "exercises", "gaps", "broken_layers")
 ]
+
+
+CODE = types.FunctionType, property
 
 
 @pytest.mark.parametrize("stem", LESSONS)
@@ -34,8 +38,10 @@ def test_what_a_module_offers_is_there_and_documented(module):
             f"{thing}: a dataclass writes its own"
         )
     for thing in filter(inspect.isclass, offered):
-        methods = [method for name, method in vars(thing).items() if inspect.isfunction(method) and name[0] != "_"]
-        missing = [method for method in methods if not method.__doc__ and not hasattr(thing.__base__, method.__name__)]
+        own = {
+            name: value for name, value in vars(thing).items() if name[0] != "_" and not hasattr(thing.__base__, name)
+        }
+        missing = [name for name, value in own.items() if isinstance(value, CODE) and not value.__doc__]
         assert not missing
 
 

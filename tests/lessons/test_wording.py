@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from nnlessons.backpropagation.demos import four_digits
+from nnlessons.drawing.array_walk import without_exponent
 from nnlessons.wording import fixed, in_parentheses, parenthesised, plural, scientific, short, trimmed, with_minus
 
 
@@ -44,6 +46,14 @@ from nnlessons.wording import fixed, in_parentheses, parenthesised, plural, scie
         (short, [0.0], "0"),
         (short, [np.inf], "?"),
         (short, [np.nan], "?"),
+        (four_digits, [2.50], "2.5"),
+        (four_digits, [-0.123456], "−0.1235"),
+        (four_digits, [0.00123456], "0.001235"),
+        (four_digits, [-0.0000012345], "−1.234e−6"),
+        (four_digits, [-3e7], "−3e7"),
+        (four_digits, [np.inf], "?"),
+        (without_exponent, [0.0000123456], "0.00001235"),
+        (without_exponent, [-1234567.0], "-1235000"),
     ],
     ids=lambda value: getattr(value, "__name__", None),
 )

@@ -1,0 +1,33 @@
+"""What a drawing highlights is seen without colours too: a rim is thicker, a gap's rim and filling differ."""
+
+import numpy as np
+import pytest
+from matplotlib.colors import to_rgba
+
+from nnlessons.drawing.graph import GAP_STATES, Gaps, Nodes
+from nnlessons.drawing.network import Units
+from nnlessons.drawing.style import blank_figure
+
+PLACES = np.array([[1.0, 1.0], [2.0, 1.0], [3.0, 1.0]])
+
+
+def test_a_highlighted_node_has_a_thick_rim():
+    nodes = Nodes(blank_figure()[1], ["operation"] * 3, ["+"] * 3, [0.2] * 3, PLACES, 1.0)
+    nodes.set([False, True, False])
+    one, highlighted, other = nodes.shapes.get_linewidths()
+    assert one == other and highlighted > 2 * one
+
+
+def test_a_highlighted_unit_has_a_thick_rim():
+    units = Units(blank_figure()[1], PLACES, 0.3)
+    units.set([0.0, 0.5, -0.5], ["0", "0.5", "−0.5"], [False, False, True])
+    one, other, highlighted = units.circles.get_linewidths()
+    assert one == other and highlighted > 2 * one
+
+
+@pytest.mark.parametrize("state", [state for state in GAP_STATES if state])
+def test_a_gap_has_a_dark_rim_and_a_pale_filling(state):
+    gaps = Gaps(blank_figure()[1], PLACES[:1], 1.0)
+    gaps.set([state])
+    rim, filling = gaps.frames.get_edgecolors()[0], gaps.frames.get_facecolors()[0]
+    assert tuple(rim) == to_rgba(GAP_STATES[state][0]) and sum(rim[:3]) + 1 < sum(filling[:3])
