@@ -42,6 +42,11 @@ class Shapes:
         return np.linalg.norm(np.maximum(outside, 0), axis=-1) - self.radii
 
 
+def places_of(numerals):
+    """The middle of each text."""
+    return numerals.centres * numerals.scale
+
+
 def painted_numbers(numerals, texts):
     """The shapes of what Numerals have painted, without those of empty texts."""
     lengths = [len(side_by_side(text, numerals.font).vertices) for text in texts]
@@ -52,7 +57,7 @@ def painted_numbers(numerals, texts):
 
 def room_for_numbers(numerals):
     """The shapes around all that may come to stand in each place."""
-    places = numerals.centres * numerals.scale
+    places = places_of(numerals)
     shapes = []
     for text in WIDEST:  # painted in the first place alone, which saves time
         texts = [text, *[""] * (len(places) - 1)]

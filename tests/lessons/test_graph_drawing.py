@@ -10,7 +10,17 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from by_hand import FUNCTIONS, in_python, random_formula
-from drawn_shapes import LINE, Shapes, densely, nodes_of, painted_numbers, room_for_numbers, scene_at, ways_of
+from drawn_shapes import (
+    LINE,
+    Shapes,
+    densely,
+    nodes_of,
+    painted_numbers,
+    places_of,
+    room_for_numbers,
+    scene_at,
+    ways_of,
+)
 from lesson_reader import numbers_in
 from matplotlib.figure import Figure
 from walk_checks import appearing, moved
@@ -66,7 +76,7 @@ def random_formulas(count):
 
 def labels_of(parts):
     """For each edge the middle between its two numbers."""
-    return sum(parts[kind].centres * parts[kind].scale for kind in ("values", "gradients")) / 2
+    return sum(places_of(parts[kind]) for kind in ("values", "gradients")) / 2
 
 
 def check_drawing(graph, parts, size, more):
@@ -180,7 +190,7 @@ def check_painted(scene, graph):
     around = [at for at, sign in enumerate(signs) if sign]
     assert (words.low > nodes.low[around]).all() and (words.high < nodes.high[around]).all(), "words lie in their nodes"
     for kind, above in (("values", 1), ("gradients", -1)):
-        off = parts[kind].centres * parts[kind].scale - labels_of(parts)
+        off = places_of(parts[kind]) - labels_of(parts)
         assert (np.sign(off) == [0, above]).all()
 
 
