@@ -106,25 +106,18 @@ def remove_venv():
 
 def fill_venv():
     pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--no-compile"]
+    trial = "import nnlib, nnlessons, matplotlib.figure, ipywidgets"  # also makes matplotlib's list of fonts
     steps = [
         ("making .venv", [sys.executable, "-m", "venv", VENV], NO_VENV),
         ("installing packages, for about a minute", pip + ["--require-hashes", "--no-deps", "-r", LOCK], NO_PACKAGES),
         ("installing nnlib from this folder", pip + ["--no-deps", "--no-build-isolation", "-e", "."], NO_PACKAGES),
-        ("trying it out; the next start takes a few seconds", [PYTHON, "-c", TRIAL], NO_PACKAGES),
+        ("trying it out; the next start takes a few seconds", [PYTHON, "-c", trial], NO_PACKAGES),
     ]
     for number, (step, command, message) in enumerate(steps, 1):
         print("[{}/{}] {}".format(number, len(steps), step), flush=True)
         run(command, message)
     with open(STAMP, "w") as file:
         file.write(wanted_stamp())
-
-
-TRIAL = """
-import nnlib, nnlessons, ipywidgets, matplotlib, pathlib
-for path in pathlib.Path(matplotlib.get_cachedir()).glob("fontlist*.json"):
-    path.unlink()  # a kernel that ran while its .venv was removed leaves a list without matplotlib's own fonts
-import matplotlib.figure, matplotlib.font_manager
-"""
 
 
 def run(command, message):

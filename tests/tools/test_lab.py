@@ -157,13 +157,13 @@ def test_git_ignores_what_is_the_readers(path):
     ("words", "opened"), [([], "my_notebooks"), (["--class"], "class_notebooks"), (["--edit"], "notebooks")]
 )
 def test_each_command_opens_its_folder(words, opened, monkeypatch):
-    folders, copied, checked = [], [], []
+    folders, copied, told = [], [], []
     monkeypatch.setattr(sys, "argv", ["lab.py", *words])
     monkeypatch.setattr(lab, "copy_lessons", lambda lessons, copies, **_: copied.append(copies))
-    monkeypatch.setattr(lab, "say_which_are_old", checked.append)
+    monkeypatch.setattr(lab, "say_which_are_old", told.append)
     monkeypatch.setattr(lab, "open_lab", lambda folder, *_, **__: folders.append(folder))
     lab.main()
-    assert folders == [PROJECT / opened] and copied == checked == ([] if "--edit" in words else folders)
+    assert folders == [PROJECT / opened] and copied == told == ([] if "--edit" in words else folders)
 
 
 # -- copies from the first edition ------------------------------------------------------------------------------------

@@ -16,23 +16,23 @@ def make(*words):
 
 
 def test_make_alone_lists_every_target():
-    listed = make().stdout
+    told = make().stdout
     text = (PROJECT / "Makefile").read_text()
     targets = re.search(r"^\.PHONY: help (.+)$", text, re.M)[1].split()
-    assert targets and all(f"make {target} " in listed for target in targets)
+    assert targets and all(f"make {target} " in told for target in targets)
     assert all(re.search(rf"^{target}:", text, re.M) for target in targets)
 
 
 @pytest.mark.parametrize(
-    ("words", "message"),
+    ("words", "told"),
     [
         (["lab", "OS=Windows_NT"], "Please run make inside WSL"),
         (["lab", "PYTHON=no-such-python"], "There is no no-such-python here. Install Python 3.11 or newer"),
     ],
 )
-def test_make_says_what_to_do(words, message):
+def test_make_says_what_to_do(words, told):
     done = make(*words)
-    assert done.returncode != 0 and message in done.stderr
+    assert done.returncode != 0 and told in done.stderr
 
 
 # -- the notebooks' runner --------------------------------------------------------------------------------------------
