@@ -34,7 +34,7 @@ from nnlessons.drawing.numerals import Numerals, width_of
 from nnlessons.drawing.style import SMALL
 from nnlessons.live.controls import Mistyped
 from nnlessons.live.view import View
-from nnlessons.wording import MINUS, short
+from nnlessons.wording import short
 from nnlib.formulas import parse
 
 AT = {"x": 2.0, "y": -3.0, "z": 4.0, "w": 1.0}  # where own_formula begins
@@ -544,26 +544,7 @@ def test_the_button_and_the_choice_clear_fields_and_hint():
             assert f"{name} = {short(node.variable.value.item())}" in words(view.readout)
 
 
-# -- how numbers are written ------------------------------------------------------------------------------------------
-
-
-BRIEFLY = """
-    3=3  3.0=3  -0.53=-0.53  12.5=12.5  12.54=12.5  1234=1234  1234.4=1234  100=100  40=40  4e7=4e7  -0.0003=-3e-4
-    0.0003=3e-4  0.2=0.2  0.1966=0.20  9.999=10.0  99.96=100  9999.6=1e4  0=0  -0.0=0  -1e-120=0  nan=?  -inf=?
-"""
-
-
-@pytest.mark.parametrize(("number", "text"), [pair.split("=") for pair in BRIEFLY.split()])
-def test_a_number_is_written_briefly(number, text):
-    assert short(float(number)) == text.replace("-", MINUS)
-
-
-def test_a_number_takes_at_most_six_signs_and_reads_as_about_itself():
-    rng = np.random.default_rng(0)
-    everywhere = rng.normal(size=4000) * 10 ** rng.uniform(-150, 150, size=4000)
-    for number in [*everywhere, *rng.normal(size=4000) * 10 ** rng.uniform(-4, 6, size=4000)]:
-        text = short(number)
-        assert len(text) <= 6 and numbers_in(text) == [pytest.approx(number, rel=0.34, abs=0.0051)]
+# -- how numbers are painted ------------------------------------------------------------------------------------------
 
 
 def test_a_number_that_is_too_wide_is_painted_smaller():

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from lesson_reader import numbers_in
 
 from nnlessons.backpropagation.demos import four_digits
 from nnlessons.drawing.array_walk import without_exponent
@@ -37,13 +38,17 @@ from nnlessons.wording import fixed, in_parentheses, parenthesised, plural, scie
         (short, [0.1 + 0.2], "0.3"),
         (short, [2 / 3], "0.67"),
         (short, [2.999], "3.00"),
+        (short, [0.1966], "0.20"),
+        (short, [9.999], "10.0"),
+        (short, [99.96], "100"),
+        (short, [9999.6], "1e4"),
         (short, [12.46], "12.5"),
         (short, [1234.4], "1234"),
         (short, [4e7], "4e7"),
         (short, [-0.00012], "−1e−4"),
         (short, [1e-99], "1e−99"),
         (short, [1e-120], "0"),
-        (short, [0.0], "0"),
+        (short, [-0.0], "0"),
         (short, [np.inf], "?"),
         (short, [np.nan], "?"),
         (four_digits, [2.50], "2.5"),
@@ -59,3 +64,11 @@ from nnlessons.wording import fixed, in_parentheses, parenthesised, plural, scie
 )
 def test_a_number_as_text(function, arguments, text):
     assert function(*arguments) == text
+
+
+def test_a_number_takes_at_most_six_signs_and_reads_as_about_itself():
+    rng = np.random.default_rng(0)
+    everywhere = rng.normal(size=4000) * 10 ** rng.uniform(-150, 150, size=4000)
+    for number in [*everywhere, *rng.normal(size=4000) * 10 ** rng.uniform(-4, 6, size=4000)]:
+        text = short(number)
+        assert len(text) <= 6 and numbers_in(text) == [pytest.approx(number, rel=0.34, abs=0.0051)]
