@@ -55,7 +55,7 @@ format:
 check: lint test
 
 lock:
-	uv pip compile --quiet --universal --python-version 3.11 --extra test --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --extra lab --extra test --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
 
 notebooks:
 	$(IN_ENV) tools/run_notebooks.py $(ARGS)

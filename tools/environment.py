@@ -43,7 +43,7 @@ CONDA=1 needs an active conda environment with Python 3.11 or newer and the pack
 {words}
   Make it:      conda env create -f environment.yml && conda activate nnlib
   Update it:    conda env update -f environment.yml
-  For tests:    pip install -e ".[test]"
+  For tests:    pip install -e ".[lab,test]"
 """
 
 
@@ -144,7 +144,8 @@ def conda_python(tests):
 CHECK = """
 import importlib.metadata, re, sys, tomllib
 project = tomllib.load(open("pyproject.toml", "rb"))["project"]
-needed = ["nnlib", *project["dependencies"], *(project["optional-dependencies"]["test"] if sys.argv[1:] else [])]
+extras = project["optional-dependencies"]
+needed = ["nnlib", *project["dependencies"], *extras["lab"], *(extras["test"] if sys.argv[1:] else [])]
 here = {re.sub("[-_.]+", "-", each.metadata["Name"]).lower() for each in importlib.metadata.distributions()}
 missing = {re.match("[a-z0-9-]+", name)[0] for name in needed} - here
 sys.exit("it lacks: " + " ".join(sorted(missing)) if missing else 0)

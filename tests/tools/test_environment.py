@@ -235,7 +235,7 @@ def test_an_old_python_can_read_the_file():
 def conda(tmp_path, monkeypatch):
     """A project that needs three packages, and `set_up(python)`, an active conda environment with that Python."""
     (tmp_path / "pyproject.toml").write_text(
-        '[project]\ndependencies = ["numpy", "no-such-one>=2"]\noptional-dependencies.test = ["nor-this"]'
+        '[project]\ndependencies = ["numpy"]\noptional-dependencies = { lab = ["no-such-one>=2"], test = ["nor-this"] }'
     )
     monkeypatch.setattr(environment, "HOME", str(tmp_path))
 
@@ -294,18 +294,19 @@ def test_only_lab_does_without_the_packages_of_the_tests(script, tests, monkeypa
 # -- the lists of packages --------------------------------------------------------------------------------------------
 
 TABLE = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]
+LAB = [*TABLE["dependencies"], *TABLE["optional-dependencies"]["lab"]]
 
 
 def test_conda_gets_the_same_packages_in_the_same_ranges():
     lines = re.findall(r"^ +- (\S+)$", (PROJECT / "environment.yml").read_text(), re.M)
-    wanted = {f"python{TABLE['requires-python']}", *TABLE["dependencies"]}
+    wanted = {f"python{TABLE['requires-python']}", *LAB}
     assert {line for line in lines if line not in ("conda-forge", "pip", "pip:")} == wanted
 
 
 def test_the_lock_pins_every_package_with_hashes_and_no_address():
     lock = (PROJECT / "requirements.lock").read_text()
     pinned = set(re.findall(r"^([a-z0-9.-]+)==", lock, re.M))
-    wanted = [*TABLE["dependencies"], *TABLE["optional-dependencies"]["test"]]
+    wanted = [*LAB, *TABLE["optional-dependencies"]["test"]]
     assert {re.match(r"[A-Za-z0-9_-]+", name)[0].lower().replace("_", "-") for name in wanted} <= pinned
     assert all("--hash=sha256:" in package for package in re.split(r"^(?=\S+==)", lock, flags=re.M)[1:])
     assert len(pinned) > 100 and "://" not in lock and "index-url" not in lock
