@@ -204,7 +204,7 @@ def take_the_slider(student):
     """Focus it, and tell WATCH which readout is meant."""
     demo = student.demo
     student.slider.focus()
-    demo.box.locator("[role=status]").evaluate("e => e.parentElement.classList.add('bench-label')")
+    demo.box.locator(".nnlib-readout").evaluate("e => e.parentElement.classList.add('bench-label')")
     student.reader.page.evaluate("bench.kind = 'text'")
     student.shown = demo.source()
 

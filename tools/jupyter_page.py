@@ -86,7 +86,9 @@ def running_lab(folder, settings=None, fresh=True, stock=False, environment=None
         "IPYTHONDIR": "ipython",
     }
     private = {name: str(folder / place) for name, place in private.items()}
-    path = os.pathsep.join([str(PROJECT / "tests"), *filter(None, [(environment or {}).get("PYTHONPATH")])])
+    path = os.pathsep.join(
+        [str(PROJECT / "tests"), str(PROJECT), *filter(None, [(environment or {}).get("PYTHONPATH")])]
+    )
     environment = {**os.environ, **private, **(environment or {}), "PYTHONPATH": path}  # tests: for the small demos
     command = [sys.executable, str(home / "tools" / "lab.py")]
     if stock:
@@ -213,7 +215,8 @@ class Shown:
         return self.box.locator("img").first
 
     def button(self, words):
-        return self.box.get_by_role("button", name=words, exact=True)
+        """The button on which this can be read. Its name may say more."""
+        return self.box.locator("button").filter(has_text=re.compile(f"^{re.escape(words)}$"))
 
     def play(self):
         return self.box.locator(".widget-play button").first
@@ -228,7 +231,7 @@ class Shown:
         return self.picture.get_attribute("src")
 
     def text(self):
-        return self.box.locator("[role=status]").text_content()
+        return self.box.locator(".nnlib-readout").text_content()
 
     def wait_for_text(self, words):
         for _ in range(300):

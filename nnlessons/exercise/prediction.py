@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import ipywidgets as w
 
 from nnlessons.live.page import close_previous_views
+from nnlessons.live.page_helper import PageHelper
 from nnlessons.live.widget_versions import live_view
 
 __all__ = ["Prediction"]
@@ -73,7 +74,9 @@ class QuestionView:
             options=prediction.choices, value=prediction.choice, layout=w.Layout(width="auto")
         )
         self.choices.observe(self.keep, "value")
-        self.box = w.VBox([w.HTML(f"<b>{html.escape(prediction.question)}</b>"), self.choices])
+        question = w.HTML(f'<b class="nnlib-title">{html.escape(prediction.question)}</b>')
+        self.box = w.VBox([question, self.choices, PageHelper().out_of_sight()])
+        self.box.add_class("nnlib-question")
         close_previous_views("question", prediction.question, self.box)
         items = "".join(f"<li>{html.escape(choice)}</li>" for choice in prediction.choices)
         return {
@@ -98,7 +101,8 @@ class VerdictView:
         self.button = w.Button(description=WORDS["button"], layout=w.Layout(width="max-content"))
         self.text = w.HTML()
         self.button.on_click(self.show_verdict)
-        self.box = w.VBox([self.button, self.text])
+        self.box = w.VBox([self.button, self.text, PageHelper().out_of_sight()])
+        self.box.add_class("nnlib-question")
         close_previous_views("verdict", prediction.question, self.box)
         answer = f"{html.escape(prediction.answer)}. {html.escape(prediction.reason)}"
         return {
@@ -108,5 +112,6 @@ class VerdictView:
         }
 
     def show_verdict(self, _button=None):
-        """Show the verdict below the button, where a screen reader announces it."""
-        self.text.value = f'<div role="status" style="font-size: 15px">{html.escape(self.prediction.verdict())}</div>'
+        """Show the verdict below the button; the page's helper announces it."""
+        verdict = html.escape(self.prediction.verdict())
+        self.text.value = f'<div class="nnlib-readout" style="font-size: 15px">{verdict}</div>'

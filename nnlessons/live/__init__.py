@@ -8,6 +8,7 @@
     clock.py      play, pause and steps, for a scene that has states
     page.py       which views are on the page
     widget_versions.py  what differs between ipywidgets 7 and 8
+    page_helper.py  what widgets can't say by themselves, by a script in the page
     view.py       the widgets around a scene
     demo.py       the declaration: a demo is data
 

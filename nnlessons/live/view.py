@@ -1,6 +1,6 @@
 """The widgets around a scene: controls above, the picture, and below it the same in words.
 
-Core ipywidgets only, and no JavaScript of ours. The page itself keeps one message under way and merges the positions in
+Core ipywidgets, and one small script that helps them. The page itself keeps one message under way and merges the positions in
 between, so the newest wins and nothing piles up, as long as a callback never schedules more work.
 """
 
@@ -14,6 +14,7 @@ from nnlessons.live.calls import call
 from nnlessons.live.clock import Clock
 from nnlessons.live.controls import Mistyped
 from nnlessons.live.page import close_previous_views
+from nnlessons.live.page_helper import PageHelper
 from nnlessons.live.picture import DRAWING, Picture
 from nnlessons.live.scene import Scene
 from nnlessons.live.widget_versions import live_view
@@ -43,9 +44,8 @@ STYLE = """<style>
 .nnlib-demo.jupyter-widgets-disconnected::before {
   content: "GONE"; font: 15px/1.5 sans-serif; border-left: 4px solid #D55E00; padding-left: 8px; color: inherit; }
 </style>""".replace("GONE", WORDS["gone"])
-TITLE = '<div class="nnlib-title">{}</div>'
-READOUT = '<div class="nnlib-readout" role="status">{}</div>'
-STILL_TEXT = '<div class="nnlib-readout">{}</div>'  # of a picture that never changes
+TITLE = '<div class="nnlib-title" role="heading" aria-level="3">{}</div>'
+READOUT = '<div class="nnlib-readout">{}</div>'  # the page's helper announces it
 STILL_IMAGE = (
     '<img src="data:image/png;base64,{png}" alt="{alt}" width="{width}" style="max-width: 100%; height: auto">'
 )
@@ -78,10 +78,13 @@ class View:
         self.image.add_class("nnlib-picture")
         self.readout, self.failure = w.HTML(), w.HTML()
         self.clock = Clock(self) if demo.start else None
+        self.helper = PageHelper()
+        self.helper.observe(lambda change: self.draw_for(change["new"]), "density")
         rows = [self.top_row(), self.preset_row(), wrapped(self.controls.values())]
         rows += [self.clock.box] if self.clock else []
         self.box = w.VBox(
-            [row for row in rows if row is not None] + [self.image, self.readout, self.failure],
+            [row for row in rows if row is not None]
+            + [self.image, self.readout, self.failure, self.helper.out_of_sight()],
             layout=w.Layout(width=f"{width}px", max_width="100%", overflow="visible"),
         )
         self.box.add_class("nnlib-demo")
@@ -95,6 +98,7 @@ class View:
         self.reset_button = w.Button(
             description=WORDS["reset"], tooltip=tip, layout=w.Layout(width="auto", flex="0 0 auto")
         )
+        self.reset_button.add_class("nnlib-reset")
         self.reset_button.on_click(lambda _: self.reset())
         title = w.HTML(STYLE + TITLE.format(html.escape(self.demo.title)))
         return w.HBox(
@@ -159,6 +163,12 @@ class View:
             picture = self.scene.picture.jpeg_url()
         self.image.value = picture
         self.readout.value = READOUT.format(html.escape(self.scene.text))
+
+    def draw_for(self, density):
+        """Draw the picture for a screen with this many device pixels for each CSS pixel."""
+        with self.reporting_errors():
+            self.scene.draw_for(density)
+            self.send_picture()
 
     def refresh_controls(self):
         """Fit the controls' ranges to the shown values, and grey out those that have no effect now."""
@@ -230,7 +240,7 @@ class Still:
     def _repr_mimebundle_(self, include=None, exclude=None):
         width, _ = self.size
         image = STILL_IMAGE.format(png=b64encode(self.png).decode(), alt=html.escape(self.alt), width=width)
-        words = STILL_TEXT.format(html.escape(self.text))
+        words = READOUT.format(html.escape(self.text))
         content = w.HTML(STYLE + TITLE.format(html.escape(self.title)) + image + words)
         content.layout.margin = "2px 0 2px 2px"
         box = w.VBox([content], layout=w.Layout(width=f"{width + 2}px", max_width="100%", overflow="visible"))

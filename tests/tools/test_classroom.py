@@ -224,7 +224,7 @@ def test_the_last_words():
 
 
 PAGE = """<div class="nnlib-demo"><p>no slider here</p></div>
-<div class="nnlib-demo"><b id="own"></b><i role="slider" tabindex="0"></i><img><div><p role="status">0</p></div></div>
+<div class="nnlib-demo"><b id="own"></b><i role="slider" tabindex="0"></i><img><div><p class="nnlib-readout">0</p></div></div>
 <script>
 let at = 0;
 addEventListener("keydown", event => {
@@ -233,7 +233,7 @@ addEventListener("keydown", event => {
   setTimeout(() => { READOUT; PICTURE }, 90);
 });
 </script>"""
-READOUT = 'document.querySelector("[role=status]").parentElement.innerHTML = `<p role="status">${at}</p>`'
+READOUT = 'document.querySelector(".nnlib-readout").parentElement.innerHTML = `<p class="nnlib-readout">${at}</p>`'
 PICTURE = 'document.querySelector("img").src = "data:," + at'
 
 
