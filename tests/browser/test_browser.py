@@ -6,6 +6,7 @@ import re
 import shutil
 
 import pytest
+from accessibility import violations
 from jupyter_page import DARK, LIGHT, reader_of, running_lab, wait_until
 from keyboard import press, walk, write
 from mouse import drag
@@ -28,6 +29,7 @@ LESSON = "my_notebooks/01_activations.ipynb"
 DEMO = activations.weight_and_bias.title
 
 SCREENS = {"light": (LIGHT, 1), "dark": (DARK, 2)}  # a plain screen, and a dense one
+DENSE = "e => e.decode().then(() => Math.round(e.naturalWidth / e.getAttribute('width')))"
 OTHER = {"light": "dark", "dark": "light"}
 
 
@@ -94,8 +96,9 @@ def read_on_by_keys_alone(reader):
         page.locator(".lm-Menu-item", has_text=words).first.click()
     page.locator(f"body[data-jp-theme-light={str(theme == 'light').lower()}]").wait_for(state="attached")
     on_screen(page, height=1000, density=SCREENS[theme][1])
+    assert violations(page, ".jp-OutputArea-output") == []
     for picture in page.locator(".nnlib-picture").all():
-        assert picture.evaluate("e => e.decode().then(() => e.naturalWidth)") >= 1400
+        wait_until(lambda picture=picture: picture.evaluate(DENSE) == SCREENS[theme][1])
     on_screen(page, height=500, density=1)  # each press of Tab scrolls, and paints all that is seen
     walk(page)
     assert not reader.faults
@@ -119,7 +122,7 @@ def test_lesson_1_is_seen_before_it_runs_and_moves_after(reader):
     demo.picture.scroll_into_view_if_needed()
     page.locator(".nnlib-demo").nth(2).wait_for()
     assert shows(demo, "w = 1.0") and shows(demo, "b = 0.0")
-    assert demo.picture.evaluate("e => e.naturalWidth") == 1400
+    wait_until(lambda: demo.picture.evaluate(DENSE) == SCREENS[reader.theme][1])
 
     press(demo, "w", ["ArrowRight"] * 10, "w = 2.0", "0.500")
     before = demo.source()
@@ -450,8 +453,9 @@ def test_for_the_projector_everything_is_larger_and_code_is_folded(browser, tmp_
         demo = reader.demo(DEMO)
         demo.picture.scroll_into_view_if_needed()
         assert demo.picture.evaluate("e => e.width") == 1050
+        wait_until(lambda: demo.picture.evaluate("e => e.naturalWidth") == 1400)
         assert demo.slider("w").evaluate("e => e.closest('.widget-slider').offsetWidth") >= 500
-        assert demo.box.locator("[role=status]").evaluate("e => parseInt(getComputedStyle(e).fontSize)") == 22
+        assert demo.box.locator(".nnlib-readout").evaluate("e => parseInt(getComputedStyle(e).fontSize)") == 22
         assert page.locator(".jp-MarkdownCell p").first.evaluate("e => parseInt(getComputedStyle(e).fontSize)") == 20
         assert page.locator(".jp-CodeCell .jp-InputPlaceholder").count() > 15
         assert page.locator(".jp-CodeCell .cm-content").filter(has_text="def my_sigmoid").is_visible()

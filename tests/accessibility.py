@@ -1,0 +1,35 @@
+"""What a screen reader is given: axe-core's rules, and the roles, names and values in Chromium's accessibility tree."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+STATES = ("pressed", "checked")
+
+
+def violations(page, within):
+    """What axe-core finds inside all elements that match a selector: [(rule, how often, the first of them)]."""
+    found = Axe().run(page, context={"include": [[within]]}).response["violations"]
+    return [(each["id"], len(each["nodes"]), each["nodes"][0]["html"][:200]) for each in found]
+
+
+def spoken(box, *roles):
+    """[(role, name, value)] of what has one of these roles inside a box, in order; without a value, its state if it has one."""
+    box.scroll_into_view_if_needed()
+    session = box.page.context.new_cdp_session(box.page)
+    box.evaluate("e => { window.spoken = e; }")
+    here = session.send("Runtime.evaluate", {"expression": "window.spoken"})["result"]["objectId"]
+    nodes = session.send("Accessibility.queryAXTree", {"objectId": here})["nodes"]
+    shown = iter(box.locator("[role=slider]").evaluate_all("all => all.map(e => e.getAttribute('aria-valuetext'))"))
+    return [
+        (role, said(node, "name"), next(shown) if role == "slider" else said(node, "value") or state(node))
+        for node in nodes
+        if not node["ignored"] and (role := said(node, "role")) in roles
+    ]
+
+
+def said(node, what):
+    return str(node.get(what, {}).get("value", ""))
+
+
+def state(node):
+    found = {each["name"]: each["value"].get("value") for each in node["properties"]}
+    return " ".join(name for name in STATES if found.get(name) == "true")

@@ -1,0 +1,324 @@
+"""The script beside the widgets, in a real JupyterLab: names and values, keys, typed numbers, and the screen's density."""
+
+import pytest
+import small_demos
+from accessibility import spoken, violations
+from jupyter_page import reader_of, running_lab, wait_until
+from mouse import drag
+from readout import wait_for
+
+from nnlessons.neuron import exercises
+
+CELLS = [
+    "import small_demos\nfrom nnlessons.neuron import exercises",
+    *(f"small_demos.{name}" for name in small_demos.ALL),
+    "exercises.xor.ask()",
+    "exercises.xor.judge()",
+]
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    with running_lab(tmp_path_factory.mktemp("helper")) as lab:
+        yield lab
+
+
+@pytest.fixture(scope="module")
+def reader(browser, lab):
+    """A notebook with the small demos and a prediction."""
+    with reader_of(browser, lab, height=1000) as someone:
+        someone.write_and_open(*CELLS)
+        wait_until(lambda: someone.page.locator("[role=status]").count() == len(CELLS) - 1)
+        yield someone
+        assert not someone.faults
+
+
+@pytest.fixture
+def shown(request, reader):
+    demo = reader.demo(small_demos.ALL[request.param].title)
+    demo.picture.scroll_into_view_if_needed()
+    demo.button("Reset").click()
+    yield demo
+
+
+def demo_called(name):
+    return pytest.mark.parametrize("shown", [name], indirect=True)
+
+
+# -- the density of the screen ----------------------------------------------------------------------------------------
+
+
+@demo_called("curve")
+def test_a_picture_has_the_pixels_that_its_screen_shows(shown):
+    pixels = "e => e.decode().then(() => [e.naturalWidth, e.naturalHeight, e.width])"
+    wait_until(lambda: shown.picture.evaluate(pixels) == [700, 400, 700])
+    session = shown.reader.page.context.new_cdp_session(shown.reader.page)
+    for density in (2, 1):
+        screen = {"width": 1280, "height": 1000 + density, "deviceScaleFactor": density, "mobile": False}
+        session.send("Emulation.setDeviceMetricsOverride", screen)
+        wait_until(lambda density=density: shown.picture.evaluate(pixels) == [700 * density, 400 * density, 700])
+
+
+# -- names, roles and values ------------------------------------------------------------------------------------------
+
+ROLES = ("heading", "slider", "textbox", "spinbutton", "group", "radiogroup", "radio", "button", "image", "status")
+ROLES += ("checkbox", "combobox")
+HAS = {
+    "curve": [
+        ("heading", "A wave", ""),
+        ("button", "Reset: A wave", ""),
+        ("button", "flat", ""),
+        ("button", "high and fast", ""),
+        ("slider", "height", "1.0"),
+        ("textbox", "height, typed", "1.0"),
+        ("spinbutton", "speed", "2"),
+        ("checkbox", "half", ""),
+        ("image", "height 1.0, speed 2.0", ""),
+        ("status", "", ""),
+    ],
+    "region": [
+        ("heading", "A region in training", ""),
+        ("button", "Reset: A region in training", ""),
+        ("slider", "η", "1.00"),
+        ("textbox", "η, typed", "1.00"),
+        ("button", "new points", ""),
+        ("button", "Play", ""),
+        ("button", "Back to the start", ""),
+        ("button", "One step back", ""),
+        ("button", "One step on", ""),
+        ("combobox", "steps a second", "20"),
+        ("image", "loss 0.6931", ""),
+        ("status", "", ""),
+    ],
+    "stepper": [
+        ("heading", "A path to step along", ""),
+        ("button", "Reset: A path to step along", ""),
+        ("slider", "n", "7"),
+        ("textbox", "n, typed", "7"),
+        ("button", "One step back", ""),
+        ("slider", "k", "2"),
+        ("textbox", "k, typed", "2"),
+        ("button", "One step on", ""),
+        ("image", "place 2 of 16: 11", ""),
+        ("status", "", ""),
+    ],
+    "surface": [
+        ("heading", "A surface to turn", ""),
+        ("button", "Reset: A surface to turn", ""),
+        ("group", "kind", ""),
+        ("button", "bowl", "pressed"),
+        ("button", "saddle", ""),
+        ("slider", "around", "−60"),
+        ("textbox", "around, typed", "−60"),
+        ("slider", "above", "30"),
+        ("textbox", "above, typed", "30"),
+        ("image", "seen from −60 degrees around, 30 above", ""),
+        ("status", "", ""),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", HAS)
+def test_each_control_has_its_name_and_value(reader, name):
+    assert spoken(reader.demo(small_demos.ALL[name].title).box, *ROLES) == HAS[name]
+
+
+@demo_called("grid")
+def test_a_cell_is_named_by_its_place_and_level(shown):
+    level = {0.0: "0", 1.0: "1"}
+    cells = [each for each in spoken(shown.box, "button") if each[1].startswith("row")]
+    assert [name for _, name, _ in cells] == [
+        f"row {i}, column {j}: {level[value]}"
+        for i, row in enumerate(small_demos.SEVEN, 1)
+        for j, value in enumerate(row, 1)
+    ]
+
+
+def test_a_prediction_is_a_group_named_by_its_question(reader):
+    question, verdict = reader.page.locator(".nnlib-question").all()
+    radios = [("radio", choice, "") for choice in exercises.xor.choices]
+    assert spoken(question, *ROLES) == [("radiogroup", exercises.xor.question, ""), *radios, ("status", "", "")]
+    question.get_by_role("radio").first.focus()
+    for key in ("Space", "ArrowDown"):
+        reader.page.keyboard.press(key)
+    wait_until(lambda: question.get_by_role("radio").nth(1).is_checked())
+    assert question.locator("input:checked").count() == 1
+    verdict.get_by_role("button").click()
+    right = exercises.xor.reason
+    wait_until(lambda: right in verdict.get_by_role("status").text_content())
+
+
+@demo_called("region")
+def test_a_slider_in_factors_says_the_number_that_it_shows(shown):
+    handle, number = shown.slider("η"), shown.box.locator(".widget-slider .widget-readout")
+    handle.focus()
+    for _ in range(9):
+        shown.reader.page.keyboard.press("ArrowLeft")
+    assert number.text_content() == handle.get_attribute("aria-valuetext") == "0.126"
+
+
+@demo_called("surface")
+def test_the_chosen_one_of_a_group_is_pressed(shown):
+    shown.button("saddle").click()
+    wait_until(lambda: shown.button("saddle").get_attribute("aria-pressed") == "true")
+    assert shown.button("bowl").get_attribute("aria-pressed") == "false"
+
+
+@demo_called("formula")
+def test_a_slider_without_effect_says_so(shown):
+    shown.box.locator("input[type=text]").fill("x*x + b")
+    wait_until(lambda: shown.slider("a").get_attribute("aria-disabled") == "true")
+    assert shown.slider("b").get_attribute("aria-disabled") == "false"
+
+
+def test_axe_core_finds_no_violation(reader):
+    assert violations(reader.page, ".jp-OutputArea-output") == []
+
+
+# -- what is announced ------------------------------------------------------------------------------------------------
+
+
+@demo_called("endless")
+def test_a_readout_is_announced_at_rest_and_not_while_it_plays(shown):
+    status = shown.box.get_by_role("status")
+    status.evaluate(
+        """e => {
+            window.announced = [];
+            const all = {childList: true, characterData: true, subtree: true};
+            new MutationObserver(() => announced.push(e.textContent)).observe(e, all);
+        }"""
+    )
+    announced = "announced.filter(text => text)"
+    page = shown.reader.page
+    shown.slider("x").focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    wait_until(lambda: page.evaluate(announced) == ["after 0 steps 0.4000"])
+    shown.box.locator("select").select_option(label="1")
+    shown.play().click()
+    wait_until(lambda: shown.step() >= 2)
+    assert page.evaluate(announced) == ["after 0 steps 0.4000"]
+    shown.play().click()
+    wait_until(lambda: status.text_content() == shown.text())
+    assert len(page.evaluate(announced)) == 2
+
+
+# -- keys -------------------------------------------------------------------------------------------------------------
+
+KEYS = "x d d m r y a b v z i i 0 0 1 6 k j h o l f g Shift+M Shift+V Shift+L Escape Delete Backspace".split()
+KEYS += "ArrowUp ArrowDown ArrowLeft ArrowRight Home End PageUp PageDown".split()
+KEYS += "Control+Shift+ArrowUp Control+Shift+ArrowDown Control+Shift+M Control+Backspace Alt+Enter".split()
+CONTROLS = {
+    "slider": ("curve", ".noUi-handle"),
+    "number beside a slider": ("curve", ".widget-slider .widget-readout"),
+    "number": ("curve", "input[type=number]"),
+    "check box": ("curve", "input[type=checkbox]"),
+    "toggle": ("surface", ".widget-toggle-button"),
+    "play": ("region", ".widget-play button"),
+    "list": ("region", "select"),
+    "cell of a grid": ("grid", ".widget-gridbox button"),
+    "text": ("formula", "input[type=text]"),
+}
+CELLS_SEEN = """() => [...document.querySelectorAll('.jp-Notebook .jp-Cell')].map(
+    cell => [cell.className.replace(/jp-mod-\\w+|lm-mod-\\w+/g, ''), cell.querySelector('.cm-content')?.textContent,
+             cell.querySelector('.jp-InputPrompt')?.textContent])"""
+
+
+@pytest.mark.parametrize("shown, control", CONTROLS.values(), ids=CONTROLS, indirect=["shown"])
+def test_no_key_on_a_control_changes_the_notebook(shown, control):
+    page = shown.reader.page
+    before = page.evaluate(CELLS_SEEN)
+    here = shown.box.locator(control).first
+    here.focus()
+    for key in KEYS:
+        page.keyboard.press(key)
+    page.wait_for_timeout(100)
+    assert here.evaluate("e => e === document.activeElement"), "the focus has gone elsewhere"
+    assert page.locator(".jp-Dialog").count() == 0
+    assert page.evaluate(CELLS_SEEN) == before
+
+
+def test_arrow_keys_choose_from_a_closed_list(reader):
+    speed = reader.demo(small_demos.endless.title).box.locator("select")
+    speed.select_option(label="5")
+    speed.focus()
+    reader.page.keyboard.press("ArrowDown")
+    wait_until(lambda: speed.evaluate("e => e.selectedOptions[0].label") == "20")
+
+
+# -- typed numbers ----------------------------------------------------------------------------------------------------
+
+TYPED = {
+    "Tab": ("1.5", "Tab", "1.5"),
+    "another place": ("1.5", "elsewhere", "1.5"),
+    "a decimal comma": ("1,5", "Enter", "1.5"),
+    "a comma, then Tab": ("0,7", "Tab", "0.7"),
+    "the page's minus": ("−1.5", "Tab", "0.0"),  # as far as the slider goes
+    "not a number": ("abc", "Tab", "1.0"),
+    "Escape": ("1.5", "Escape", "1.0"),
+}
+
+
+@demo_called("curve")
+@pytest.mark.parametrize("typed, key, wanted", TYPED.values(), ids=TYPED)
+def test_a_typed_number_is_taken(shown, typed, key, wanted):
+    number = shown.box.locator(".widget-slider .widget-readout")
+    wait_for(shown, "height 1.0")
+    type_into(number, typed)
+    if key == "elsewhere":
+        shown.picture.click()
+    else:
+        shown.reader.page.keyboard.press(key)
+    wait_until(lambda: number.text_content() == wanted)
+    wait_for(shown, f"height {wanted}")
+    assert shown.slider("height").get_attribute("aria-valuetext") == wanted
+
+
+@demo_called("surface")
+def test_a_minus_copied_from_the_page_is_understood(shown):
+    number = shown.box.locator(".widget-slider .widget-readout").first
+    type_into(number, "−35")
+    shown.reader.page.keyboard.press("Enter")
+    wait_for(shown, "−35 degrees")
+
+
+def test_a_number_is_not_said_before_it_is_taken(reader):
+    shown = reader.demo(small_demos.curve.title)
+    shown.button("Reset").click()
+    wait_for(shown, "height 1.0")
+    type_into(shown.box.locator(".widget-slider .widget-readout"), "1.7")
+    assert shown.slider("height").get_attribute("aria-valuetext") == "1.0"
+    reader.page.keyboard.press("Escape")
+
+
+def type_into(number, text):
+    number.click()
+    number.page.keyboard.press("Control+a")
+    number.page.keyboard.type(text)
+
+
+# -- these come last: the cell runs again, the notebook is opened anew -------------------------------------------------
+
+
+@demo_called("curve")
+def test_shift_enter_on_a_slider_runs_the_cell(shown):
+    page = shown.reader.page
+    prompt = page.locator(".jp-CodeCell").filter(has=shown.box).locator(".jp-InputPrompt")
+    before = prompt.text_content()
+    drag(page, shown.slider("height"), by=30)  # the handle keeps the focus
+    page.keyboard.press("Shift+Enter")
+    wait_until(lambda: prompt.text_content() not in (before, "[*]:"))
+    wait_for(shown, "height 1.0")
+
+
+def test_without_anywidget_a_demo_moves_as_before(browser, lab):
+    with reader_of(browser, lab, height=1000) as reader:
+        reader.page.route("**/extensions/anywidget/**", lambda route: route.abort())
+        reader.write_and_open("import small_demos", "small_demos.curve", name="bare.ipynb")
+        shown = reader.demo(small_demos.curve.title)
+        shown.slider("height").focus()
+        reader.page.keyboard.press("ArrowRight")
+        wait_for(shown, "height 1.1")
+        assert shown.picture.get_attribute("alt") in ("", None), "the helper was there"
+        shown.picture.scroll_into_view_if_needed()
+        assert shown.box.bounding_box()["height"] < 570, "the fault takes room"
