@@ -17,6 +17,7 @@ from nnlessons.live.controls import Mistyped
 from nnlessons.live.page import close_previous_views
 from nnlessons.live.picture import DRAWING, Picture
 from nnlessons.live.scene import Scene
+from nnlessons.live.widget_versions import live_view
 
 __all__ = ["Still", "View", "show"]
 __dir__ = __all__.copy  # what Tab shows
@@ -255,5 +256,5 @@ class Still:
 def bundle(box, png, size, text, alt):
     """A MIME bundle: the live widget, a PNG for pages without a kernel, and a text that is the same at every run."""
     width, height = size
-    data = {**box._repr_mimebundle_(), "image/png": b64encode(png).decode(), "text/plain": text}
+    data = {**live_view(box), "image/png": b64encode(png).decode(), "text/plain": text}
     return data, {"image/png": {"width": width, "height": height, "alt": alt}}
