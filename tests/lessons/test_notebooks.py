@@ -88,6 +88,12 @@ def test_a_lesson_has_its_beats(path):
 
 
 @every_lesson
+def test_the_first_screen_says_how_to_run_a_cell_and_all_cells(path):
+    first = read(path).cells[0].source
+    assert "*Shift + Enter*" in first and "*Run → Run All Cells*" in first
+
+
+@every_lesson
 def test_headings_go_down_one_level_at_a_time(path):
     text = "\n".join(cell.source for cell in read(path).cells if cell.cell_type == "markdown")
     levels = [len(hashes) for hashes in re.findall(r"^(#+) ", text, re.M)]
