@@ -7,6 +7,7 @@
     scene.py      one showing of a demo, without widgets: values in, picture and words out
     clock.py      play, pause and steps, for a scene that has states
     page.py       which views are on the page
+    arrangement.py  where the controls go: above the picture, or in groups beside it
     widget_versions.py  what differs between ipywidgets 7 and 8
     page_helper.py  what widgets can't say by themselves, by a script in the page
     view.py       the widgets around a scene

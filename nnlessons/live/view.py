@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 import ipywidgets as w
 
+from nnlessons.live.arrangement import COLUMN, GAP, above, beside, wrapped
 from nnlessons.live.calls import call
 from nnlessons.live.clock import Clock
 from nnlessons.live.controls import Mistyped
@@ -37,6 +38,12 @@ STYLE = """<style>
 .nnlib-demo .widget-toggle-buttons { display: flex; align-items: baseline; gap: 4px; }
 .nnlib-demo .widget-toggle-buttons > .widget-label { flex: 0 0 auto; }
 .nnlib-demo .nnlib-readout { font-size: 16px; line-height: 1.5; white-space: pre-line; font-variant-numeric: tabular-nums; }
+.nnlib-steps .nnlib-readout { min-height: 3em; }
+.nnlib-demo .nnlib-group { font-size: 15px; font-weight: 600; }
+.nnlib-column .widget-toggle-buttons, .nnlib-column .widget-toggle-buttons > div { flex-wrap: wrap; row-gap: 0; }
+.nnlib-column .widget-toggle-buttons .jupyter-button { padding: 0 7px; }
+.nnlib-column .widget-box, .nnlib-column .widget-slider { min-width: 0; }
+.nnlib-column .widget-readout { min-width: 3em; }
 .nnlib-demo .nnlib-title { font-size: 17px; font-weight: 600; }
 .nnlib-demo .nnlib-failure { font-size: 15px; line-height: 1.5; border-left: 4px solid #D55E00; padding-left: 8px; }
 .nnlib-demo.jupyter-widgets-disconnected > * { opacity: 0.5; pointer-events: none; }
@@ -77,14 +84,20 @@ class View:
         self.image = w.Image(format="url", width=width, height=height, layout=layout)
         self.image.add_class("nnlib-picture")
         self.readout, self.failure = w.HTML(), w.HTML()
+        if demo.start:
+            self.readout.add_class(
+                "nnlib-steps"
+            )  # keeps room for two lines, so that nothing below jumps while it plays
         self.clock = Clock(self) if demo.start else None
         self.helper = PageHelper()
         self.helper.observe(lambda change: self.draw_for(change["new"]), "density")
-        rows = [self.top_row(), self.preset_row(), wrapped(self.controls.values())]
-        rows += [self.clock.box] if self.clock else []
+        clock, picture = self.clock and self.clock.box, [self.image, self.readout, self.failure]
+        if demo.groups:
+            body, width = beside(demo.groups, self.controls, clock, picture, width), width + COLUMN + GAP
+        else:
+            body = above(self.controls, clock, picture)
         self.box = w.VBox(
-            [row for row in rows if row is not None]
-            + [self.image, self.readout, self.failure, self.helper.out_of_sight()],
+            [*filter(None, [self.top_row(), self.preset_row()]), body, self.helper.out_of_sight()],
             layout=w.Layout(width=f"{width}px", max_width="100%", overflow="visible"),
         )
         self.box.add_class("nnlib-demo")
@@ -254,8 +267,3 @@ def bundle(box, png, size, text, alt):
     width, height = size
     data = {**live_view(box), "image/png": b64encode(png).decode(), "text/plain": text}
     return data, {"image/png": {"width": width, "height": height, "alt": alt}}
-
-
-def wrapped(widgets):
-    """Widgets in a row, and in a second one where the first is full."""
-    return w.Box(list(widgets), layout=w.Layout(flex_flow="row wrap", grid_gap="0 4px"))
