@@ -220,7 +220,7 @@ CONTROLS = {
     "text": ("formula", "input[type=text]"),
 }
 CELLS_SEEN = """() => [...document.querySelectorAll('.jp-Notebook .jp-Cell')].map(
-    cell => [cell.className.replace(/jp-mod-\\w+|lm-mod-\\w+/g, ''), cell.querySelector('.cm-content')?.textContent,
+    cell => [cell.className.match(/jp-(Code|Markdown|Raw)Cell/)[0], cell.querySelector('.cm-content')?.textContent,
              cell.querySelector('.jp-InputPrompt')?.textContent])"""
 
 
