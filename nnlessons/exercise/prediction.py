@@ -112,6 +112,6 @@ class VerdictView:
         }
 
     def show_verdict(self, _button=None):
-        """Show the verdict below the button; the page's helper announces it."""
+        """Show the verdict below the button, where a screen reader announces it."""
         verdict = html.escape(self.prediction.verdict())
-        self.text.value = f'<div class="nnlib-readout" style="font-size: 15px">{verdict}</div>'
+        self.text.value = f'<div class="nnlib-readout" role="status" style="font-size: 15px">{verdict}</div>'

@@ -50,9 +50,9 @@ function help(box, status, model, signal) {
     for (const each of box.querySelectorAll("button[title]")) // "◀", "◀ step", or a cell with nothing in it
       if (each.title && (/[◀▶]/.test(text(each)) || !/[\p{L}\p{N}]/u.test(text(each)))) set(each, "aria-label", each.title);
     for (const each of box.querySelectorAll(".nnlib-reset")) set(each, "aria-label", `${text(each)}: ${title}`);
-    const said = text(box.querySelector(".nnlib-readout"));
+    const readout = box.querySelector(".nnlib-readout"), said = text(readout);
     set(pictureIn(box), "alt", said || title);
-    announceAtRest(said, playing);
+    readout?.removeAttribute("role"), announceAtRest(said, playing); // a status without us; it would speak at each step
   });
 
   function announceAtRest(said, playing) {

@@ -52,7 +52,8 @@ STYLE = """<style>
   content: "GONE"; font: 15px/1.5 sans-serif; border-left: 4px solid #D55E00; padding-left: 8px; color: inherit; }
 </style>""".replace("GONE", WORDS["gone"])
 TITLE = '<div class="nnlib-title" role="heading" aria-level="3">{}</div>'
-READOUT = '<div class="nnlib-readout">{}</div>'  # the page's helper announces it
+READOUT = '<div class="nnlib-readout" role="status">{}</div>'  # the page's helper, if it's there, announces it instead
+STILL_TEXT = '<div class="nnlib-readout">{}</div>'  # of a picture that never changes
 STILL_IMAGE = (
     '<img src="data:image/png;base64,{png}" alt="{alt}" width="{width}" style="max-width: 100%; height: auto">'
 )
@@ -253,7 +254,7 @@ class Still:
     def _repr_mimebundle_(self, include=None, exclude=None):
         width, _ = self.size
         image = STILL_IMAGE.format(png=b64encode(self.png).decode(), alt=html.escape(self.alt), width=width)
-        words = READOUT.format(html.escape(self.text))
+        words = STILL_TEXT.format(html.escape(self.text))
         content = w.HTML(STYLE + TITLE.format(html.escape(self.title)) + image + words)
         content.layout.margin = "2px 0 2px 2px"
         box = w.VBox([content], layout=w.Layout(width=f"{width + 2}px", max_width="100%", overflow="visible"))

@@ -297,7 +297,7 @@ def type_into(number, text):
     number.page.keyboard.type(text)
 
 
-# -- these come last: the cell runs again, the notebook is opened anew -------------------------------------------------
+# -- these come last: the cell runs again, another notebook is opened -------------------------------------------------
 
 
 @demo_called("curve")
@@ -320,5 +320,6 @@ def test_without_anywidget_a_demo_moves_as_before(browser, lab):
         reader.page.keyboard.press("ArrowRight")
         wait_for(shown, "height 1.1")
         assert shown.picture.get_attribute("alt") in ("", None), "the helper was there"
+        assert shown.box.get_by_role("status").text_content() == shown.text(), "the readout is still announced"
         shown.picture.scroll_into_view_if_needed()
         assert shown.box.bounding_box()["height"] < 570, "the fault takes room"
