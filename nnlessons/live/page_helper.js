@@ -1,5 +1,5 @@
 // What core ipywidgets can't do for a demo or a question on the page: names, roles and values for screen readers, keys that
-// stay in the controls, typed numbers, and the density of the screen. Everything works without it, and it never throws.
+// stay in the controls, and typed numbers. Everything works without it, and it never throws.
 
 const BOX = ".nnlib-demo, .nnlib-question";
 const FOCUSABLE = "button, select, input, textarea, [tabindex], [contenteditable=true]";
@@ -85,28 +85,14 @@ function help(box, status, model, signal) {
     number.textContent = text(number).replace(/[\u2212\u2013]/g, "-").replace(",", ".");
   }
 
-  const reportDensity = safely(() => {
-    const picture = pictureIn(box);
-    if (!picture?.clientWidth) return; // not on the page yet
-    const scale = devicePixelRatio * picture.clientWidth / (picture.getAttribute("width") || picture.clientWidth);
-    const density = scale > 1.05 ? 2 : 1;
-    if (density !== model.get("density")) model.set("density", density), model.save_changes();
-  });
-
-  const watchDensity = safely(() => { // a window goes to another screen, or the reader zooms
-    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener("change", watchDensity, { once: true, signal });
-    reportDensity();
-  });
-
   window.addEventListener("keydown", onKey, { capture: true, signal }); // before JupyterLab's, which is on the document
   box.addEventListener("input", onInput, { signal });
   box.addEventListener("blur", onBlur, { capture: true, signal });
-  const observers = [new MutationObserver(enhance), new ResizeObserver(reportDensity)];
-  signal.addEventListener("abort", () => { clearTimeout(timer), observers.forEach(each => each.disconnect()); });
+  const observer = new MutationObserver(enhance);
+  signal.addEventListener("abort", () => { clearTimeout(timer), observer.disconnect(); });
   const attributeFilter = ["class", "title", "disabled", "aria-valuetext"];
-  observers[0].observe(box, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter });
-  if (pictureIn(box)) observers[1].observe(pictureIn(box));
-  enhance(), watchDensity();
+  observer.observe(box, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter });
+  enhance();
 }
 
 const pictureIn = box => box.querySelector("img.nnlib-picture, .nnlib-picture img");

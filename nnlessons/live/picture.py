@@ -32,13 +32,13 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 from PIL import Image
 
-__all__ = ["DENSITY", "DRAWING", "Part", "Picture"]
+__all__ = ["DRAWING", "Part", "Picture"]
 __dir__ = __all__.copy  # what Tab shows
 
 # Matplotlib is not safe across threads, not even in two figures, so all our drawing waits for this lock. The second thread
 # is ipykernel 7's: a widget's messages may come in a subshell, and move a slider while a cell is still running.
 DRAWING = threading.RLock()
-DENSITY = 2  # device pixels for each CSS pixel, in files and until the page has said what its screen has
+DENSITY = 2  # device pixels for each CSS pixel: the kernel cannot know the screen's own
 CSS_DPI = 100  # CSS pixels for an inch of figure
 MARGIN = 4  # device pixels by which an artist may stick out of its extent: antialiasing, line caps
 CLIPPED_MARGIN = 1  # and out of a box that clips it
@@ -61,20 +61,15 @@ class Part(Protocol):
 class Picture:
     """A figure with its parts {name: Part}, painted on a canvas of its own; never pyplot."""
 
-    def __init__(self, figure, parts, density=DENSITY):
+    def __init__(self, figure, parts):
+        figure.set_dpi(CSS_DPI * DENSITY)
         self.figure = figure
+        self.canvas = FigureCanvasAgg(figure)
         self.parts = parts
         self.shown = {name: {} for name in parts}  # the properties as last set, to leave out what stays as it is
-        self.draw_for(density)
-
-    def draw_for(self, density):
-        """Paint with this many device pixels for each CSS pixel from now on."""
-        self.density = density
-        self.figure.set_dpi(CSS_DPI * density)
-        self.canvas = FigureCanvasAgg(self.figure)
         self.blank = True  # until the first move, or until the pixels are asked for
         self.settle()
-        self.order = painting_order(self.figure)
+        self.order = painting_order(figure)
         self.places = {artist: self.extent(artist) for artist in self.order}
         self.backgrounds = {}  # the artists left out -> the pixels of all the others
         self.recent = deque(maxlen=RECENT)  # the raised sets of the latest moves
@@ -91,7 +86,7 @@ class Picture:
     def css_size(self):
         """Width and height in CSS pixels."""
         width, height = self.canvas.get_width_height()
-        return width // self.density, height // self.density
+        return width // DENSITY, height // DENSITY
 
     def move(self, patch):
         """Set {part: {property: value}}, and paint what is new.
@@ -236,8 +231,7 @@ class Picture:
         Colour at half the resolution costs half the time; with two device pixels for each CSS pixel nobody sees it.
         """
         out = BytesIO()
-        look = {"quality": 75, "subsampling": 2} if self.density > 1 else {"quality": 92, "subsampling": 0}
-        self.image().save(out, "jpeg", **look)
+        self.image().save(out, "jpeg", quality=75, subsampling=2)
         return out.getvalue()
 
     def jpeg_url(self):

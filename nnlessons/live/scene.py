@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from nnlessons.live.calls import arguments_for, call
-from nnlessons.live.picture import DENSITY, DRAWING, Picture
+from nnlessons.live.picture import DRAWING, Picture
 
 __all__ = ["Scene", "Timeline", "say"]
 __dir__ = __all__.copy  # what Tab shows
@@ -21,7 +21,6 @@ class Scene:
     def __init__(self, demo):
         self.demo = demo
         self.drawn_for = None
-        self.density = DENSITY
         self.timeline = None
         self.move(demo.beginning)
 
@@ -54,12 +53,6 @@ class Scene:
         """Show the start for the present values."""
         self.move(self.values, restart=True)
 
-    def draw_for(self, density):
-        """Draw the picture with this many device pixels for each CSS pixel from now on."""
-        self.density = density
-        with DRAWING:
-            self.picture.draw_for(density)
-
     def clamped(self, values):
         """The nearest values {control: value} that are possible together."""
         return {name: self.demo.controls[name].clamped(value, values) for name, value in values.items()}
@@ -72,7 +65,7 @@ class Scene:
         with DRAWING:
             drawn_for = arguments_for(self.demo.figure, values)
             if drawn_for != self.drawn_for:
-                self.picture = Picture(*self.demo.figure(**drawn_for), density=self.density)
+                self.picture = Picture(*self.demo.figure(**drawn_for))
                 self.drawn_for = drawn_for
             self.picture.move(patch)
         self.text = text

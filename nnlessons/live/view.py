@@ -90,15 +90,13 @@ class View:
                 "nnlib-steps"
             )  # keeps room for two lines, so that nothing below jumps while it plays
         self.clock = Clock(self) if demo.start else None
-        self.helper = PageHelper()
-        self.helper.observe(lambda change: self.draw_for(change["new"]), "density")
         clock, picture = self.clock and self.clock.box, [self.image, self.readout, self.failure]
         if demo.groups:
             body, width = beside(demo.groups, self.controls, clock, picture, width), width + COLUMN + GAP
         else:
             body = above(self.controls, clock, picture)
         self.box = w.VBox(
-            [*filter(None, [self.top_row(), self.preset_row()]), body, self.helper.out_of_sight()],
+            [*filter(None, [self.top_row(), self.preset_row()]), body, PageHelper().out_of_sight()],
             layout=w.Layout(width=f"{width}px", max_width="100%", overflow="visible"),
         )
         self.box.add_class("nnlib-demo")
@@ -177,12 +175,6 @@ class View:
             picture = self.scene.picture.jpeg_url()
         self.image.value = picture
         self.readout.value = READOUT.format(html.escape(self.scene.text))
-
-    def draw_for(self, density):
-        """Draw the picture for a screen with this many device pixels for each CSS pixel."""
-        with self.reporting_errors():
-            self.scene.draw_for(density)
-            self.send_picture()
 
     def refresh_controls(self):
         """Fit the controls' ranges to the shown values, and grey out those that have no effect now."""

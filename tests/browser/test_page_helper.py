@@ -1,4 +1,4 @@
-"""The script beside the widgets, in a real JupyterLab: names and values, keys, typed numbers, and the screen's density."""
+"""The script beside the widgets, in a real JupyterLab: names and values, keys, and typed numbers."""
 
 import pytest
 import small_demos
@@ -43,20 +43,6 @@ def shown(request, reader):
 
 def demo_called(name):
     return pytest.mark.parametrize("shown", [name], indirect=True)
-
-
-# -- the density of the screen ----------------------------------------------------------------------------------------
-
-
-@demo_called("curve")
-def test_a_picture_has_the_pixels_that_its_screen_shows(shown):
-    pixels = "e => e.decode().then(() => [e.naturalWidth, e.naturalHeight, e.width])"
-    wait_until(lambda: shown.picture.evaluate(pixels) == [700, 400, 700])
-    session = shown.reader.page.context.new_cdp_session(shown.reader.page)
-    for density in (2, 1):
-        screen = {"width": 1280, "height": 1000 + density, "deviceScaleFactor": density, "mobile": False}
-        session.send("Emulation.setDeviceMetricsOverride", screen)
-        wait_until(lambda density=density: shown.picture.evaluate(pixels) == [700 * density, 400 * density, 700])
 
 
 # -- names, roles and values ------------------------------------------------------------------------------------------

@@ -4,15 +4,11 @@ import dataclasses
 import html
 import re
 import threading
-from base64 import b64decode
-from io import BytesIO
 
 import ipywidgets as w
 import numpy as np
 import pytest
-import small_demos
 from ipywidgets.widgets.widget import _instances
-from PIL import Image
 
 from nnlessons.activations.demos import gallery, weight_and_bias
 from nnlessons.drawing.style import in_style, new_figure
@@ -269,27 +265,6 @@ def test_an_error_is_shown_with_the_values_and_the_next_move_works():
     assert view.image.value == before and shown_text(view) == "a = 2"
     view.controls["a"].value = 4
     assert view.failure.value == "" and view.image.value != before and shown_text(view) == "a = 4"
-
-
-def size_of(url):
-    """(width, height) of a JPEG in a data: address."""
-    return Image.open(BytesIO(b64decode(bytes(url).partition(b",")[2]))).size
-
-
-def test_the_page_says_for_which_screen_a_picture_is_drawn():
-    view = View(small_demos.surface)  # whose figure is drawn again for each kind
-    view.helper.density = 1
-    assert size_of(view.image.value) == (700, 400)
-    view.controls["kind"].value = "saddle"
-    assert size_of(view.image.value) == (700, 400)
-    view.helper.density = 2
-    assert size_of(view.image.value) == (1400, 800)
-
-
-def test_a_picture_in_a_file_is_always_dense():
-    demo = dataclasses.replace(weight_and_bias)
-    data, _ = show(demo)
-    assert Image.open(BytesIO(b64decode(data["image/png"]))).size == (1400, 800)
 
 
 def test_an_error_at_the_start_is_raised():

@@ -53,25 +53,6 @@ def test_any_patches_paint_what_a_full_redraw_paints(seed):
         assert (picture.pixels() == picture.redrawn()).all(), f"move {number}: {patch}"
 
 
-def test_a_picture_drawn_for_another_screen_is_as_if_made_for_it():
-    """Between moves, and back again."""
-    moved, patches = Picture(*crowded()), random_patches(np.random.default_rng(2))
-    fresh = {density: Picture(*crowded(), density=density) for density in (1, 2)}
-    for density, patch in zip((2, 1, 1, 2, 1), patches, strict=False):
-        moved.draw_for(density)
-        for picture in (moved, *fresh.values()):
-            picture.move(patch)
-        assert (moved.pixels() == fresh[density].pixels()).all() and (moved.pixels() == moved.redrawn()).all()
-        assert moved.pixels().shape == (400 * density, 700 * density, 4) and moved.css_size == (700, 400)
-
-
-def test_a_picture_drawn_for_another_screen_shows_the_same_before_any_move():
-    picture = Picture(*crowded())
-    picture.pixels()
-    picture.draw_for(1)
-    assert (picture.pixels() == Picture(*crowded(), density=1).pixels()).all()
-
-
 @pytest.mark.parametrize("patches", [[], [{}], [{}, {"word": {"text": "on"}}]], ids=["unmoved", "empty", "then moved"])
 def test_a_picture_is_there_whether_or_not_a_part_was_moved(patches):
     figure, parts = crowded()
