@@ -77,7 +77,7 @@ def full_disk():
 
 def test_half_a_copy_is_removed_and_made_at_the_next_start(folders):
     lessons, copies = folders
-    with full_disk(), pytest.raises(OSError):
+    with full_disk(), pytest.raises(SystemExit, match="can't be copied.*too large.*is as it was"):
         lab.copy_lessons(lessons, copies)
     assert list(copies.iterdir()) == []
     assert lab.copy_lessons(lessons, copies) == ["01_a.ipynb", "02_b.ipynb"]
@@ -164,6 +164,26 @@ def test_each_command_opens_its_folder(words, opened, monkeypatch):
     monkeypatch.setattr(lab, "open_lab", lambda folder, *_, **__: folders.append(folder))
     lab.main()
     assert folders == [PROJECT / opened] and copied == told == ([] if "--edit" in words else folders)
+
+
+def test_a_folder_that_cannot_be_written_to_is_a_sentence(tmp_path, monkeypatch):
+    def refused(path, **_):
+        raise OSError(30, "Read-only file system", str(path))
+
+    monkeypatch.setattr("pathlib.Path.mkdir", refused)
+    with pytest.raises(SystemExit, match="can't be copied.*Read-only file system.*my_notebooks"):
+        lab.copy_lessons(PROJECT / "notebooks", tmp_path / "my_notebooks")
+
+
+def test_jupyterlab_finds_its_own_parts_and_no_others(monkeypatch):
+    started, gone = [], []
+    monkeypatch.setattr(os, "environ", {"JUPYTERLAB_DIR": "/elsewhere", "JUPYTER_PATH": "/elsewhere"})
+    monkeypatch.setattr(os, "chdir", gone.append)
+    monkeypatch.setattr(os, "execv", lambda path, command: started.append(command))
+    lab.open_lab(PROJECT / "notebooks")
+    share = os.path.relpath(os.path.join(sys.prefix, "share", "jupyter"), PROJECT)
+    assert gone == [PROJECT] and not os.path.isabs(share)
+    assert {f"--LabApp.app_dir={share}/lab", f"--LabApp.labextensions_path={share}/labextensions"} <= set(started[0])
 
 
 # -- copies from the first edition ------------------------------------------------------------------------------------
