@@ -21,6 +21,7 @@ LESSONS = HOME / "notebooks"
 COPIES = HOME / "my_notebooks"
 CLASS_COPIES = HOME / "class_notebooks"
 SETTINGS = HOME / "tools" / "jupyter"
+TERMINAL = HOME / "tools" / "terminal"  # also on top of them: how little is said
 CLASS_SETTINGS = HOME / "tools" / "classroom"  # on top of them, for the projector
 ORIGINS = ".origins.json"  # in the folder of copies: the version of each lesson that was copied last
 FIRST_EDITION = re.compile(r"\bnnlib\.(demos|exercises)\b|\bexercises\.own_")  # names that are gone
@@ -161,7 +162,8 @@ def code_of(path):
 
 def open_lab(folder, new=(), more=(), settings=(SETTINGS,)):
     """Become JupyterLab, with a folder and the first of its new lessons open."""
-    paths = [*map(str, settings), os.environ.get("JUPYTER_CONFIG_PATH")]
+    quiet = [] if "--debug" in more else [TERMINAL]
+    paths = [*map(str, quiet), *map(str, settings), os.environ.get("JUPYTER_CONFIG_PATH")]
     here = {
         "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, paths)),
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # else each kernel's start prints a warning on Python 3.11
