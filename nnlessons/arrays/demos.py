@@ -172,6 +172,7 @@ matmul = Demo(
         "seed": Button("new numbers"),
         "step": Stepper(last=lambda node: PRODUCTS[node].last, value=1),
     },
+    groups={"Walk": ("step",), "Arrays": ("node", "N", "D", "H", "seed")},
     figure=lambda node, N, D, H: PRODUCTS[node].draw(product_arrays(node, N, D, H, 0), (7.0, 4.8)),
     update=show_product,
     readout={

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import ipywidgets as w
 
 from nnlessons.live.page import close_previous_views
+from nnlessons.live.widget_versions import live_view
 
 __all__ = ["Prediction"]
 __dir__ = __all__.copy  # what Tab shows after `prediction.`
@@ -76,7 +77,7 @@ class QuestionView:
         close_previous_views("question", prediction.question, self.box)
         items = "".join(f"<li>{html.escape(choice)}</li>" for choice in prediction.choices)
         return {
-            **self.box._repr_mimebundle_(),
+            **live_view(self.box),
             "text/html": f"<p><b>{html.escape(prediction.question)}</b></p><ul>{items}</ul>",
             "text/plain": WORDS["ask"].format(question=prediction.question),
         }
@@ -101,7 +102,7 @@ class VerdictView:
         close_previous_views("verdict", prediction.question, self.box)
         answer = f"{html.escape(prediction.answer)}. {html.escape(prediction.reason)}"
         return {
-            **self.box._repr_mimebundle_(),
+            **live_view(self.box),
             "text/html": f"<details><summary>{WORDS['answer']}</summary>{answer}</details>",
             "text/plain": WORDS["judge"].format(question=prediction.question),
         }

@@ -7,6 +7,8 @@
     scene.py      one showing of a demo, without widgets: values in, picture and words out
     clock.py      play, pause and steps, for a scene that has states
     page.py       which views are on the page
+    arrangement.py  where the controls go: above the picture, or in groups beside it
+    widget_versions.py  what differs between ipywidgets 7 and 8
     view.py       the widgets around a scene
     demo.py       the declaration: a demo is data
 

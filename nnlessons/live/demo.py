@@ -32,9 +32,10 @@ class Demo:
     Then update is (state, ...) -> ... too. The first parameter of both must be called `state`, since all others name controls.
 
     presets   {what the button says: {control: value}}: a teacher's click path
+    groups    {heading: names of controls}, for many controls: they go beside the picture. The group "More" is folded away.
 
     TypeError: a parameter, `resets` or a preset names no control, a control is not used by any function, only one of start
-    and advance is given, or the first parameter of update or advance is not `state`.
+    and advance is given, the first parameter of update or advance is not `state`, or a control is not in just one group.
     """
 
     title: str
@@ -45,6 +46,7 @@ class Demo:
     start: Callable | None = None
     advance: Callable | None = None
     presets: dict = field(default_factory=dict)
+    groups: dict = field(default_factory=dict)
 
     def __post_init__(self):
         if (self.start is None) != (self.advance is None):
@@ -64,6 +66,9 @@ class Demo:
             self.refuse_strangers(f"{name} resets", control.resets)
         for name, values in self.presets.items():
             self.refuse_strangers(f"the preset {name!r} sets", values)
+        grouped = [name for names in self.groups.values() for name in names]
+        if self.groups and sorted(grouped) != sorted(self.controls):
+            raise TypeError(f"{self.title}: groups must have each of {list(self.controls)} once, got {grouped}")
 
     def refuse_strangers(self, who, names):
         """TypeError if not all names are controls."""

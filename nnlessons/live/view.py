@@ -10,12 +10,14 @@ from contextlib import contextmanager
 
 import ipywidgets as w
 
+from nnlessons.live.arrangement import COLUMN, GAP, above, beside, wrapped
 from nnlessons.live.calls import call
 from nnlessons.live.clock import Clock
 from nnlessons.live.controls import Mistyped
 from nnlessons.live.page import close_previous_views
 from nnlessons.live.picture import DRAWING, Picture
 from nnlessons.live.scene import Scene
+from nnlessons.live.widget_versions import live_view
 
 __all__ = ["Still", "View", "show"]
 __dir__ = __all__.copy  # what Tab shows
@@ -35,6 +37,12 @@ STYLE = """<style>
 .nnlib-demo .widget-toggle-buttons { display: flex; align-items: baseline; gap: 4px; }
 .nnlib-demo .widget-toggle-buttons > .widget-label { flex: 0 0 auto; }
 .nnlib-demo .nnlib-readout { font-size: 16px; line-height: 1.5; white-space: pre-line; font-variant-numeric: tabular-nums; }
+.nnlib-steps .nnlib-readout { min-height: 3em; }
+.nnlib-demo .nnlib-group { font-size: 15px; font-weight: 600; }
+.nnlib-column .widget-toggle-buttons, .nnlib-column .widget-toggle-buttons > div { flex-wrap: wrap; row-gap: 0; }
+.nnlib-column .widget-toggle-buttons .jupyter-button { padding: 0 7px; }
+.nnlib-column .widget-box, .nnlib-column .widget-slider { min-width: 0; }
+.nnlib-column .widget-readout { min-width: 3em; }
 .nnlib-demo .nnlib-title { font-size: 17px; font-weight: 600; }
 .nnlib-demo .nnlib-failure { font-size: 15px; line-height: 1.5; border-left: 4px solid #D55E00; padding-left: 8px; }
 .nnlib-demo.jupyter-widgets-disconnected > * { opacity: 0.5; pointer-events: none; }
@@ -76,11 +84,18 @@ class View:
         self.image = w.Image(format="url", width=width, height=height, layout=layout)
         self.image.add_class("nnlib-picture")
         self.readout, self.failure = w.HTML(), w.HTML()
+        if demo.start:
+            self.readout.add_class(
+                "nnlib-steps"
+            )  # keeps room for two lines, so that nothing below jumps while it plays
         self.clock = Clock(self) if demo.start else None
-        rows = [self.top_row(), self.preset_row(), wrapped(self.controls.values())]
-        rows += [self.clock.box] if self.clock else []
+        clock, picture = self.clock and self.clock.box, [self.image, self.readout, self.failure]
+        if demo.groups:
+            body, width = beside(demo.groups, self.controls, clock, picture, width), width + COLUMN + GAP
+        else:
+            body = above(self.controls, clock, picture)
         self.box = w.VBox(
-            [row for row in rows if row is not None] + [self.image, self.readout, self.failure],
+            [*filter(None, [self.top_row(), self.preset_row()]), body],
             layout=w.Layout(width=f"{width}px", max_width="100%", overflow="visible"),
         )
         self.box.add_class("nnlib-demo")
@@ -241,10 +256,5 @@ class Still:
 def bundle(box, png, size, text, alt):
     """A MIME bundle: the live widget, a PNG for pages without a kernel, and a text that is the same at every run."""
     width, height = size
-    data = {**box._repr_mimebundle_(), "image/png": b64encode(png).decode(), "text/plain": text}
+    data = {**live_view(box), "image/png": b64encode(png).decode(), "text/plain": text}
     return data, {"image/png": {"width": width, "height": height, "alt": alt}}
-
-
-def wrapped(widgets):
-    """Widgets in a row, and in a second one where the first is full."""
-    return w.Box(list(widgets), layout=w.Layout(flex_flow="row wrap", grid_gap="0 4px"))

@@ -216,6 +216,12 @@ playground = Demo(
         "pace": Choice(PACES, value="epoch", label="a step is"),
         "lines": Check(value=True, label="the units' lines"),
     },
+    groups={
+        "Points": ("data", "n", "noise"),
+        "Network": ("activation", "hidden", "scale"),
+        "Training": ("rate", "batch_size"),
+        "More": ("seed", "pace", "lines"),
+    },
     figure=lambda data, n, noise, seed: playground_figure(*points(data, n, noise, seed)[0]),
     start=begin,
     advance=advance,

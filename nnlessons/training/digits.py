@@ -324,6 +324,7 @@ def change_a_digit(network, x_test, t_test):
     return Demo(
         title=WORDS["change"],
         controls={"cells": Grid(SIDE, SIDE, value=samples[int(t[0])], levels=LEVELS)},
+        groups={"Pixels": ("cells",)},
         figure=digit_and_probabilities,
         update=draw,
         readout=WORDS["says"],

@@ -179,6 +179,8 @@ def test_clicks_on_a_cell_take_it_through_every_level_and_back_to_none(levels):
             "Wrong: a resets ['z'], which are no controls: ['a']",
         ),
         ({"presets": {"far": {"z": 1}}}, "Wrong: the preset 'far' sets ['z'], which are no controls: ['a']"),
+        ({"groups": {"One": ("a", "a")}}, "Wrong: groups must have each of ['a'] once, got ['a', 'a']"),
+        ({"groups": {"One": ("z",)}}, "Wrong: groups must have each of ['a'] once, got ['z']"),
     ],
 )
 def test_a_demo_whose_parts_do_not_fit_is_refused(more, words):
