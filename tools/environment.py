@@ -147,13 +147,16 @@ def fill_venv():
     for number, (step, command, message) in enumerate(steps, 1):
         print("[{}/{}] {}".format(number, len(steps), step), flush=True)
         run(command, message)
-        for path in glob.glob(os.path.join(glob.escape(VENV), "lib", "*", "site-packages", "_nnlib.pth")):
-            with open(path, "w") as file:
-                file.write(
-                    "../../../..\n"
-                )  # pip wrote this folder's name, which Python 3.11 reads in the locale's encoding
+        relocate()
     with open(STAMP, "w") as file:
         file.write(wanted_stamp())
+
+
+def relocate():
+    """Lead to this folder from within: pip wrote its name, which Python 3.11 reads in the locale's encoding."""
+    for path in glob.glob(os.path.join(VENV, "lib", "*", "site-packages", "_nnlib.pth")):
+        with open(path, "w") as file:
+            file.write("../../../..\n")
 
 
 def run(command, message):

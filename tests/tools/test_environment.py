@@ -28,6 +28,7 @@ echo "begin $step: $*" >> log
 while [ -e wait-in-$step ]; do sleep 0.02; done
 [ ! -e fail-in-$step ] || { echo "a long story"; echo "no such luck" >&2; exit 1; }
 [ $step != venv ] || { mkdir -p "$3/bin" "$3/lib/python3.11/site-packages"; ln -s ../../python3.11 "$3/bin/python"; }
+[ $step != trial ] || ! grep -q "$here" .venv/lib/python3.11/site-packages/_nnlib.pth || exit 1
 [ $step != ours ] || echo "$here" > .venv/lib/python3.11/site-packages/_nnlib.pth
 echo "end $step" >> log
 """
