@@ -43,6 +43,8 @@ WORDS = {
     "hint": "Hint {number}",
 }
 
+KINDS = {"c": "complex numbers", "U": "text", "S": "text"}  # NumPy's letters for them
+
 
 @dataclass(frozen=True)
 class Mistake:
@@ -150,9 +152,8 @@ class Exercise:
 
     def difference(self, got, expected, case):
         """How a result differs from the expected array, as (verdict, text), or None."""
-        try:
-            values = np.asarray(got, dtype=float)
-        except (TypeError, ValueError):
+        values = as_numbers(got)
+        if values is None:
             return WORKING, not_an_array(got)
         if values.shape != expected.shape:
             return WORKING, WORDS["shape"].format(given=in_words(case), got=values.shape, expected=expected.shape)
@@ -188,7 +189,11 @@ def not_an_array(got):
     shapes = [np.shape(part) for part in got if isinstance(part, np.ndarray)] if isinstance(got, (tuple, list)) else []
     if len(set(shapes)) > 1:
         return WORDS["parts"].format(count=len(got), shapes=", ".join(map(str, shapes)))
-    return WORDS["kind"].format(kind=type(got).__name__)
+    try:
+        kind = KINDS.get(np.asarray(got).dtype.kind, type(got).__name__)
+    except ValueError:  # that's how NumPy refuses rows of different lengths
+        kind = type(got).__name__
+    return WORDS["kind"].format(kind=kind)
 
 
 def in_words(case):
@@ -219,9 +224,18 @@ def result_of(function, case):
     """A function's result in one case, as an array of floats; None if it raises or returns something else."""
     try:
         with warnings.catch_warnings(action="ignore"), np.errstate(all="ignore"):
-            return np.asarray(function(*case), float)
+            return as_numbers(function(*case))
     except Exception:
         return None
+
+
+def as_numbers(got):
+    """A result as an array of floats; None if it isn't real numbers, but text, complex numbers, objects or ragged rows."""
+    try:
+        array = np.asarray(got)
+    except ValueError:
+        return None
+    return array.astype(float) if array.dtype.kind in "buif" else None
 
 
 def agree(got, mistake, case):
