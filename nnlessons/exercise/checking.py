@@ -191,7 +191,7 @@ def not_an_array(got):
         return WORDS["parts"].format(count=len(got), shapes=", ".join(map(str, shapes)))
     try:
         kind = KINDS.get(np.asarray(got).dtype.kind, type(got).__name__)
-    except ValueError:  # that's how NumPy refuses rows of different lengths
+    except Exception:
         kind = type(got).__name__
     return WORDS["kind"].format(kind=kind)
 
@@ -233,7 +233,7 @@ def as_numbers(got):
     """A result as an array of floats; None if it isn't real numbers, but text, complex numbers, objects or ragged rows."""
     try:
         array = np.asarray(got)
-    except ValueError:
+    except Exception:  # rows of different lengths, or a tensor that refuses
         return None
     return array.astype(float) if array.dtype.kind in "buif" else None
 
@@ -260,7 +260,7 @@ def has_hole(function, error=None):
     """
     tree = source_tree(function)
     if tree is None:
-        return isinstance(error, TypeError) and "ellipsis" in str(error)
+        return isinstance(error, TypeError) and "ellipsis" in words_of(error)
     nodes = list(ast.walk(tree))
     slices = [node.slice for node in nodes if isinstance(node, ast.Subscript)]
     indices = {id(index) for each in slices for index in (each, *getattr(each, "elts", ()))}
@@ -293,7 +293,8 @@ def source_tree(function):
 
 def error_text(function, error):
     """What to say about an error: what it is, and the learner's own line that it comes from, if there is one."""
-    text = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    words = words_of(error)
+    text = f"{type(error).__name__}: {words}" if words else type(error).__name__
     code = getattr(function, "__code__", None)
     frames = [
         frame for frame in traceback.extract_tb(error.__traceback__) if code and frame.filename == code.co_filename
@@ -303,3 +304,11 @@ def error_text(function, error):
     line = frames[-1].lineno
     source = linecache.getline(code.co_filename, line).strip()
     return WORDS["raised in line"].format(error=text, number=line - code.co_firstlineno + 1, text=source)
+
+
+def words_of(error):
+    """An error's own text; "" if it has none, or fails to say it."""
+    try:
+        return str(error)
+    except Exception:
+        return ""

@@ -425,6 +425,30 @@ def test_a_learners_warning_is_no_failure_and_settings_stay():
     assert np.geterr() == before
 
 
+class Wordless(TypeError):
+    def __str__(self):
+        raise RuntimeError("no words")
+
+
+class Tensor:
+    def __array__(self, dtype=None, copy=None):
+        raise RuntimeError("call .detach() first")
+
+
+def test_what_fails_to_say_its_error_or_to_become_an_array_gets_an_answer():
+    def wordless(x):
+        raise Wordless
+
+    hidden = without_source("raise wordless()")
+    hidden.__globals__["wordless"] = Wordless
+    for function in (wordless, hidden):
+        answer = exercises.sigmoid(function)
+        assert answer.verdict == WORKING and "stopped with Wordless" in answer.text
+    for result in (Tensor(), [Tensor()], (np.ones(2), Tensor())):
+        answer = exercises.sigmoid(lambda x, result=result: result)
+        assert answer == Answer(WORKING, WORDS["kind"].format(kind=type(result).__name__), answer.hints)
+
+
 def test_the_page_shows_the_verdict_in_words_and_folds_the_hints():
     page = Answer(WORKING, "Look at <x>.", ("first", "second"))._repr_html_()
     assert "keep working" in page and "Look at &lt;x&gt;." in page
