@@ -43,6 +43,8 @@ WORDS = {
     "hint": "Hint {number}",
 }
 
+KINDS = {"c": "complex numbers", "U": "text", "S": "text"}  # NumPy's letters for them
+
 
 @dataclass(frozen=True)
 class Mistake:
@@ -150,9 +152,8 @@ class Exercise:
 
     def difference(self, got, expected, case):
         """How a result differs from the expected array, as (verdict, text), or None."""
-        try:
-            values = np.asarray(got, dtype=float)
-        except (TypeError, ValueError):
+        values = as_numbers(got)
+        if values is None:
             return WORKING, not_an_array(got)
         if values.shape != expected.shape:
             return WORKING, WORDS["shape"].format(given=in_words(case), got=values.shape, expected=expected.shape)
@@ -188,7 +189,11 @@ def not_an_array(got):
     shapes = [np.shape(part) for part in got if isinstance(part, np.ndarray)] if isinstance(got, (tuple, list)) else []
     if len(set(shapes)) > 1:
         return WORDS["parts"].format(count=len(got), shapes=", ".join(map(str, shapes)))
-    return WORDS["kind"].format(kind=type(got).__name__)
+    try:
+        kind = KINDS.get(np.asarray(got).dtype.kind, type(got).__name__)
+    except Exception:
+        kind = type(got).__name__
+    return WORDS["kind"].format(kind=kind)
 
 
 def in_words(case):
@@ -219,9 +224,18 @@ def result_of(function, case):
     """A function's result in one case, as an array of floats; None if it raises or returns something else."""
     try:
         with warnings.catch_warnings(action="ignore"), np.errstate(all="ignore"):
-            return np.asarray(function(*case), float)
+            return as_numbers(function(*case))
     except Exception:
         return None
+
+
+def as_numbers(got):
+    """A result as an array of floats; None if it isn't real numbers, but text, complex numbers, objects or ragged rows."""
+    try:
+        array = np.asarray(got)
+    except Exception:  # rows of different lengths, or a tensor that refuses
+        return None
+    return array.astype(float) if array.dtype.kind in "buif" else None
 
 
 def agree(got, mistake, case):
@@ -246,7 +260,7 @@ def has_hole(function, error=None):
     """
     tree = source_tree(function)
     if tree is None:
-        return isinstance(error, TypeError) and "ellipsis" in str(error)
+        return isinstance(error, TypeError) and "ellipsis" in words_of(error)
     nodes = list(ast.walk(tree))
     slices = [node.slice for node in nodes if isinstance(node, ast.Subscript)]
     indices = {id(index) for each in slices for index in (each, *getattr(each, "elts", ()))}
@@ -279,7 +293,8 @@ def source_tree(function):
 
 def error_text(function, error):
     """What to say about an error: what it is, and the learner's own line that it comes from, if there is one."""
-    text = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    words = words_of(error)
+    text = f"{type(error).__name__}: {words}" if words else type(error).__name__
     code = getattr(function, "__code__", None)
     frames = [
         frame for frame in traceback.extract_tb(error.__traceback__) if code and frame.filename == code.co_filename
@@ -289,3 +304,11 @@ def error_text(function, error):
     line = frames[-1].lineno
     source = linecache.getline(code.co_filename, line).strip()
     return WORDS["raised in line"].format(error=text, number=line - code.co_firstlineno + 1, text=source)
+
+
+def words_of(error):
+    """An error's own text; "" if it has none, or fails to say it."""
+    try:
+        return str(error)
+    except Exception:
+        return ""

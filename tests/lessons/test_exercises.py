@@ -7,6 +7,8 @@ import itertools
 import linecache
 import math
 import re
+from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -115,6 +117,32 @@ def test_every_mistake_is_named_on_50_sets_of_numbers(exercise):
             assert mistake.message in answer.text, f"{answer} instead of {mistake.message}"
 
 
+def turned(result, into):
+    """Each number of a result turned into something else, in the shape that it had."""
+    out = np.empty(np.shape(result), object)
+    for i, number in np.ndenumerate(np.asarray(result)):
+        out[i] = into(number)
+    return out.tolist() if out.ndim else out[()]
+
+
+@pytest.mark.parametrize(
+    ("into", "kind"),
+    [
+        (lambda number: number + 5j, "complex numbers"),
+        (lambda number: complex(number), "complex numbers"),
+        (lambda number: str(number), "text"),
+        (lambda number: str(number).encode(), "text"),
+        (lambda number: Fraction(float(number)), None),
+        (lambda number: Decimal(float(number)), None),
+    ],
+)
+@every_exercise
+def test_what_is_no_real_number_is_not_taken_for_one(exercise, into, kind):
+    answer = exercise(lambda *case: turned(exercise.solution(*case), into))
+    words = WORDS["kind"].format(kind=kind) if kind else "Your function should return numbers, and returned "
+    assert answer.verdict == WORKING and answer.text.startswith(words)
+
+
 ALIKE = {"exercises.sigmoid", "exercises.softmax"}  # two mistakes of each give the same numbers
 
 
@@ -187,7 +215,7 @@ def for_numbers_only(x):
         (3, WORKING, "Hand over the function itself, like exercises.sigmoid(my_function)"),
         (misspelt, WORKING, "has no attribute 'exponential' in its line 2: e = np.exponential(-x)"),
         (lambda: 1, WORKING, "Your function stopped with TypeError"),
-        (lambda x: "one half", WORKING, "Your function should return numbers, and returned str."),
+        (lambda x: "one half", WORKING, "Your function should return numbers, and returned text."),
         (lambda x: [x, x], WORKING, ", your function returns shape (2,), expected ()."),
         (lambda x: x, WORKING, "At x = "),
         (lambda x: 1 / (1 + np.exp(x)), WORKING, "Either: it falls where it should rise"),
@@ -361,7 +389,7 @@ def test_the_message_about_several_arrays_names_their_shapes():
     )
     assert "(3,), (2, 3). Return only what is asked for." in double()(lambda x: [x, np.ones((2, 3))]).text
     assert double()(lambda x: (x, "one")).text == WORDS["kind"].format(kind="tuple")
-    assert double()(lambda x: np.array(["one"])).text == WORDS["kind"].format(kind="ndarray")
+    assert double()(lambda x: np.array(["one"])).text == WORDS["kind"].format(kind="text")
 
 
 def test_two_mistakes_with_the_same_values_are_both_named():
@@ -395,6 +423,30 @@ def test_a_learners_warning_is_no_failure_and_settings_stay():
     before = np.geterr()
     assert exercises.sigmoid(warns).verdict == CORRECT
     assert np.geterr() == before
+
+
+class Wordless(TypeError):
+    def __str__(self):
+        raise RuntimeError("no words")
+
+
+class Tensor:
+    def __array__(self, dtype=None, copy=None):
+        raise RuntimeError("call .detach() first")
+
+
+def test_what_fails_to_say_its_error_or_to_become_an_array_gets_an_answer():
+    def wordless(x):
+        raise Wordless
+
+    hidden = without_source("raise wordless()")
+    hidden.__globals__["wordless"] = Wordless
+    for function in (wordless, hidden):
+        answer = exercises.sigmoid(function)
+        assert answer.verdict == WORKING and "stopped with Wordless" in answer.text
+    for result in (Tensor(), [Tensor()], (np.ones(2), Tensor())):
+        answer = exercises.sigmoid(lambda x, result=result: result)
+        assert answer == Answer(WORKING, WORDS["kind"].format(kind=type(result).__name__), answer.hints)
 
 
 def test_the_page_shows_the_verdict_in_words_and_folds_the_hints():
