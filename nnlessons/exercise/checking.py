@@ -12,10 +12,11 @@ import traceback
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-__all__ = ["ALMOST", "CORRECT", "MISSING", "WORKING", "Answer", "EdgeCase", "Exercise", "Mistake"]
+__all__ = ["ALMOST", "CORRECT", "MISSING", "WORKING", "Answer", "EdgeCase", "Exercise", "Fault", "Mistake"]
 __dir__ = __all__.copy  # what Tab shows after `checking.`
 
 MISSING, WORKING, ALMOST, CORRECT = "still missing", "keep working", "almost", "correct"
@@ -30,7 +31,7 @@ WORDS = {
     "nothing": "Your function returns nothing. Does its last line begin with return?",
     "raised": "Your function stopped with {error}.",
     "raised in line": "Your function stopped with {error} in its line {number}: {text}",
-    "changed": "Your function changes an array that it is given. Compute a new one, and leave the one that came in as it was.",
+    "changed": "Your function changes an array that it's given. Compute a new one, and leave the one that came in as it was.",
     "kind": "Your function should return numbers, and returned {kind}.",
     "parts": "Your function returns {count} things of different shapes: {shapes}. Return only what is asked for.",
     "shape": "Given {given}, your function returns shape {got}, expected {expected}.",
@@ -61,11 +62,21 @@ class Mistake:
 class EdgeCase:
     """Arguments at which a function that is right elsewhere may still fail, and the message if it does.
 
-    A function that fails only here is "almost" right.
+    A function that fails only here is "almost" right. `means` are the failures that the message is about: "value", "shape",
+    "nothing" or names of errors, and by default all of them. Any other failure gets the general text.
     """
 
     arguments: tuple
     message: str
+    means: tuple = ("value", "shape", "nothing", "Exception")
+
+
+class Fault(NamedTuple):
+    """What is wrong with a function in one case, with the names that an EdgeCase has for this failure."""
+
+    verdict: str
+    text: str
+    names: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -123,50 +134,57 @@ class Exercise:
         cases, faults = self.cases(rng), {}  # faults: verdict -> what is wrong in the first case with this verdict
         for case in cases:
             if fault := self.fault(function, case):
-                faults.setdefault(*fault)
+                faults.setdefault(fault.verdict, fault.text)
         if WORKING in faults and MISSING not in faults:
             faults[WORKING] = self.named_mistake(function, cases) or faults[WORKING]
         for verdict in (MISSING, WORKING, ALMOST):
             if verdict in faults:
                 return Answer(verdict, faults[verdict], self.hints)
         for edge in self.edges:
-            if self.fault(function, edge.arguments):
-                return Answer(ALMOST, edge.message, self.hints)
+            if fault := self.fault(function, edge.arguments):
+                meant = set(fault.names) & set(edge.means)
+                return Answer(ALMOST, edge.message if meant else fault.text, self.hints)
         return Answer(CORRECT, WORDS["correct"])
 
     def fault(self, function, case):
-        """What is wrong with a function in one case, as (verdict, text), or None."""
+        """What is wrong with a function in one case, as a Fault, or None."""
         given = copies(case)
         try:
             with warnings.catch_warnings(action="ignore"):
                 got = function(*given)
         except Exception as error:
-            return (MISSING, WORDS["missing"]) if has_hole(function, error) else (WORKING, error_text(function, error))
+            if has_hole(function, error):
+                return Fault(MISSING, WORDS["missing"])
+            return Fault(WORKING, error_text(function, error), tuple(kind.__name__ for kind in type(error).__mro__))
         if any(part is ... for part in (got if isinstance(got, (tuple, list)) else [got])):
-            return MISSING, WORDS["missing"]
+            return Fault(MISSING, WORDS["missing"])
+        if got is None and has_hole(function):
+            return Fault(MISSING, WORDS["missing"])
         if got is None:
-            return (MISSING, WORDS["missing"]) if has_hole(function) else (WORKING, WORDS["nothing"])
+            return Fault(WORKING, WORDS["nothing"], ("nothing",))
         if any(is_changed(*pair) for pair in zip(case, given, strict=True)):
-            return WORKING, WORDS["changed"]
+            return Fault(WORKING, WORDS["changed"])
         return self.difference(got, np.asarray(self.solution(*case)), case)
 
     def difference(self, got, expected, case):
-        """How a result differs from the expected array, as (verdict, text), or None."""
+        """How a result differs from the expected array, as a Fault, or None."""
         values = as_numbers(got)
         if values is None:
-            return WORKING, not_an_array(got)
+            return Fault(WORKING, not_an_array(got))
         if values.shape != expected.shape:
-            return WORKING, WORDS["shape"].format(given=in_words(case), got=values.shape, expected=expected.shape)
+            text = WORDS["shape"].format(given=in_words(case), got=values.shape, expected=expected.shape)
+            return Fault(WORKING, text, ("shape",))
         if close(values, expected):
             return None
         if np.allclose(values, expected, rtol=1e-2, atol=1e-3):
-            return ALMOST, WORDS["rounded"]
+            return Fault(ALMOST, WORDS["rounded"], ("value",))
         worst = np.unravel_index(np.argmax(np.nan_to_num(np.abs(values - expected), nan=np.inf)), values.shape)
         numbers = {"got": f"{values[worst]:.4g}", "expected": f"{expected[worst]:.4g}"}
         if len(case) == 1 and np.shape(case[0]) == expected.shape:  # element by element
-            return WORKING, WORDS["value"].format(x=f"{np.asarray(case[0])[worst]:.3g}", **numbers)
+            text = WORDS["value"].format(x=f"{np.asarray(case[0])[worst]:.3g}", **numbers)
+            return Fault(WORKING, text, ("value",))
         numbers |= {"given": in_words(case), "place": ", ".join(map(str, worst))}
-        return WORKING, WORDS["place" if worst else "whole"].format(**numbers)
+        return Fault(WORKING, WORDS["place" if worst else "whole"].format(**numbers), ("value",))
 
     def named_mistake(self, function, cases):
         """The message of the mistake that gives this function's results in every case; of two, both; of none, ""."""

@@ -404,6 +404,31 @@ def test_what_is_wrong_at_an_edge_alone_is_almost_right():
     assert double()(fails_on_nothing) == Answer(ALMOST, "empty")
 
 
+def negates_in_place(x):
+    x *= -1
+    return 1 / (1 + np.exp(x))
+
+
+@pytest.mark.parametrize(
+    ("for_arrays", "words"),
+    [
+        (negates_in_place, WORDS["changed"]),
+        (lambda x: np.tanh(x), "At x = "),
+        (lambda x: np.exponential(x), "has no attribute 'exponential'"),
+        (lambda x: 1j * x, "Your function should return numbers, and returned complex numbers."),
+        (lambda x: 1 / (1 + math.exp(-x)), "math.exp takes a single number; np.exp takes both."),
+    ],
+)
+def test_the_message_of_an_edge_is_said_only_for_its_failure(for_arrays, words):
+    answer = exercises.sigmoid(lambda x: for_arrays(x) if np.ndim(x) else 1 / (1 + np.exp(-x)))
+    assert answer.verdict == ALMOST and words in answer.text
+    assert ("math.exp" in answer.text) == ("math.exp" in words)
+
+
+def test_a_changed_array_is_named_at_an_edge_too():
+    assert exercises.sigmoid(negates_in_place).text == WORDS["changed"]
+
+
 def test_the_message_about_a_wrong_value_names_the_arguments():
     number = r"-?[\d.]+"
     text = neuron.perceptron(lambda *all: 7).text
