@@ -5,14 +5,18 @@ with the results of common mistakes, so that the feedback can name the mistake.
 """
 
 import ast
+import builtins
 import html
 import inspect
+import io
 import linecache
 import traceback
 import warnings
 from collections.abc import Callable
+from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from typing import NamedTuple
+from unittest.mock import patch
 
 import numpy as np
 
@@ -28,6 +32,8 @@ MARKS |= {ALMOST: ("\N{ALMOST EQUAL TO}", "#0072B2"), CORRECT: ("\N{CHECK MARK}"
 WORDS = {
     "no function": "Hand over the function itself, like {name}(my_function), without calling it.",
     "missing": "Replace the dots ... in your function, then run the cell again.",
+    "input": "Your function calls input(), which can't be used here. Take the numbers from the function's arguments.",
+    "interrupted": "The check was interrupted. If your function took too long, does it have a loop that never ends?",
     "nothing": "Your function returns nothing. Does its last line begin with return?",
     "raised": "Your function stopped with {error}.",
     "raised in line": "Your function stopped with {error} in its line {number}: {text}",
@@ -123,7 +129,10 @@ class Exercise:
 
     def __call__(self, function):
         """Feedback on a learner's function, the same at each call. Whatever the function does, this raises no error."""
-        return self.judge(function, np.random.default_rng(1))
+        try:
+            return self.judge(function, np.random.default_rng(1))
+        except KeyboardInterrupt:
+            return Answer(WORKING, WORDS["interrupted"], self.hints)
 
     def judge(self, function, rng):
         """The same, with cases drawn from this random generator. Returns an Answer."""
@@ -133,7 +142,7 @@ class Exercise:
             return Answer(WORKING, WORDS["no function"].format(name=self.name))
         cases, faults = self.cases(rng), {}  # faults: verdict -> what is wrong in the first case with this verdict
         for case in cases:
-            if fault := self.fault(function, case):
+            if fault := self.fault(function, case, shows=case is cases[0]):
                 faults.setdefault(fault.verdict, fault.text)
         if WORKING in faults and MISSING not in faults:
             faults[WORKING] = self.named_mistake(function, cases) or faults[WORKING]
@@ -146,13 +155,15 @@ class Exercise:
                 return Answer(ALMOST, edge.message if meant else fault.text, self.hints)
         return Answer(CORRECT, WORDS["correct"])
 
-    def fault(self, function, case):
-        """What is wrong with a function in one case, as a Fault, or None."""
+    def fault(self, function, case, shows=False):
+        """What is wrong with a function in one case, as a Fault, or None. What the function prints is shown or dropped."""
         given = copies(case)
         try:
-            with warnings.catch_warnings(action="ignore"):
+            with warnings.catch_warnings(action="ignore"), alone(shows):
                 got = function(*given)
-        except Exception as error:
+        except InputUsed:
+            return Fault(WORKING, WORDS["input"])
+        except (Exception, SystemExit) as error:
             if has_hole(function, error):
                 return Fault(MISSING, WORDS["missing"])
             return Fault(WORKING, error_text(function, error), tuple(kind.__name__ for kind in type(error).__mro__))
@@ -241,10 +252,28 @@ def is_changed(before, after):
 def result_of(function, case):
     """A function's result in one case, as an array of floats; None if it raises or returns something else."""
     try:
-        with warnings.catch_warnings(action="ignore"), np.errstate(all="ignore"):
+        with warnings.catch_warnings(action="ignore"), np.errstate(all="ignore"), alone():
             return as_numbers(function(*case))
-    except Exception:
+    except (Exception, SystemExit):
         return None
+
+
+class InputUsed(Exception):
+    """A learner's function has called input()."""
+
+
+def refuse_input(*_prompt):
+    raise InputUsed
+
+
+@contextmanager
+def alone(shows=False):
+    """A learner's function runs here: it can't ask the reader for anything, and what it prints is dropped unless `shows`."""
+    with patch.object(builtins, "input", refuse_input), ExitStack() as dropped:
+        if not shows:
+            dropped.enter_context(redirect_stdout(io.StringIO()))
+            dropped.enter_context(redirect_stderr(io.StringIO()))
+        yield
 
 
 def as_numbers(got):

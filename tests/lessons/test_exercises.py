@@ -474,6 +474,33 @@ def test_what_fails_to_say_its_error_or_to_become_an_array_gets_an_answer():
         assert answer == Answer(WORKING, WORDS["kind"].format(kind=type(result).__name__), answer.hints)
 
 
+@pytest.mark.parametrize("factor", [1, 3], ids=["right", "wrong"])
+def test_what_a_function_prints_is_shown_once(capsys, factor):
+    def prints(x):
+        print("x is", x)
+        return factor / (1 + np.exp(-x))
+
+    exercises.sigmoid(prints)
+    assert capsys.readouterr().out.count("x is") == 1
+
+
+def test_a_function_that_asks_for_input_gets_a_sentence(monkeypatch):
+    asked = []
+    monkeypatch.setattr("builtins.input", asked.append)
+    before = input
+    assert exercises.sigmoid(lambda x: float(input("x? "))).text == WORDS["input"]
+    assert not asked and input is before
+
+
+@pytest.mark.parametrize(("error", "words"), [(KeyboardInterrupt, WORDS["interrupted"]), (SystemExit, "SystemExit")])
+def test_an_interrupted_check_and_an_exit_get_an_answer(error, words):
+    def stops(x):
+        raise error
+
+    answer = exercises.sigmoid(stops)
+    assert answer.verdict == WORKING and words in answer.text
+
+
 def test_the_page_shows_the_verdict_in_words_and_folds_the_hints():
     page = Answer(WORKING, "Look at <x>.", ("first", "second"))._repr_html_()
     assert "keep working" in page and "Look at &lt;x&gt;." in page
