@@ -10,13 +10,14 @@ ifeq ($(shell command -v $(PYTHON) 2>/dev/null),)
 $(error There is no $(PYTHON) here. Install Python 3.11 or newer (https://www.python.org/downloads), or name yours: make $(GOAL) PYTHON=/path/to/python3)
 endif
 
-.PHONY: help lab class edit test lint format check lock notebooks images html bench bench-lessons bench-class bench-training soak
+.PHONY: help lab class edit test test-oldest lint format check lock notebooks images html bench bench-lessons bench-class bench-training soak
 
 help:
 	@echo "make lab             open the lessons in JupyterLab: your own copies, in my_notebooks/"
 	@echo "make class           the same for the projector: everything larger, code folded, in class_notebooks/"
 	@echo "make edit            open the lessons themselves, in notebooks/"
 	@echo "make test            run all tests: the packages, the lessons, and JupyterLab in a browser if there is one"
+	@echo "make test-oldest     run the tests of maths, demos and exercises with the oldest packages allowed"
 	@echo "make lint            check code and notebooks with ruff, without changing anything"
 	@echo "make format          let ruff format code and notebooks"
 	@echo "make check           lint and test, as CI does"
@@ -43,6 +44,9 @@ edit:
 
 test:
 	$(IN_ENV) -m pytest $(ARGS)
+
+test-oldest:
+	$(IN_ENV) tools/oldest.py $(ARGS)
 
 lint:
 	$(IN_ENV) -m ruff check --quiet .

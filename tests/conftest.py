@@ -12,6 +12,7 @@ from nbval.plugin import IPyNbCell
 from xdist.scheduler import LoadScopeScheduling
 
 PROJECT = pathlib.Path(__file__).resolve().parent.parent
+os.environ["IPYTHONDIR"] = str(PROJECT / ".lab" / "ipython")  # a lesson's kernel runs no startup files of yours
 sys.path[:0] = [str(PROJECT / "tests"), str(PROJECT / "tools")]
 
 from jupyter_page import CALM, browser_path  # noqa: E402

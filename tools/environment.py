@@ -9,6 +9,7 @@ Any `python3` has to be able to read this file, so it keeps to the standard libr
 """
 
 import fcntl
+import glob
 import hashlib
 import os
 import shutil
@@ -20,11 +21,32 @@ LOCK = os.path.join(HOME, "requirements.lock")
 VENV = os.path.join(HOME, ".venv")
 PYTHON = os.path.join(VENV, "bin", "python")
 STAMP = os.path.join(VENV, "made-from")
+OWN = {  # instead of the reader's own settings, and in place of a home that can't be written to
+    "IPYTHONDIR": os.path.join(HOME, ".lab", "ipython"),
+    "JUPYTER_CONFIG_DIR": os.path.join(HOME, ".lab", "jupyter"),
+    "JUPYTER_PREFER_ENV_PATH": "1",  # this environment's kernel, whatever else is installed
+    "MPLCONFIGDIR": os.path.join(HOME, ".lab", "matplotlib"),
+    "PYTHONNOUSERSITE": "1",
+    "PYTHONUTF8": "1",  # whatever the locale
+}
 
 TOO_OLD = """
 The lessons need Python 3.11 or newer; this is {version} ({path}).
   Install a newer one (https://www.python.org/downloads, or your system's package manager), or name one you have:
     make {goal} PYTHON=python3.12
+"""
+BAD_NAME = """
+JupyterLab can't find its parts in a folder with [ or : in its name: {path}
+  Rename the folder, then run the same command again.
+"""
+NO_DISK = """
+{words}
+  The lessons need a folder that can be written to, and about 600 MB in it. Nothing of yours was changed.
+"""
+NO_TRIAL = """
+The packages are installed, but they don't work here:
+{words}
+  Is the disk full, or is a system library missing? To install them again:  rm -r .venv  Then run the same command again.
 """
 NO_VENV = """
 {path} couldn't make an environment:
@@ -48,17 +70,25 @@ CONDA=1 needs an active conda environment with Python 3.11 or newer and the pack
 
 
 def main(script):
+    use_own_settings()
     if os.environ.get("CONDA") == "1":
         python = conda_python(tests=script[:1] != ["tools/lab.py"])
     else:
-        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # pip doesn't compile: the first import does, once
         python = PYTHON
         if not is_ready():
             make_venv()
     if script:
         os.chdir(HOME)
-        os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"  # this environment's kernel, whatever else is installed
         os.execv(python, [python] + script)
+
+
+def use_own_settings():
+    """Drop what the reader has set for their other Pythons; ARGS can pass on a setting that is meant for the lessons."""
+    for name in [name for name in os.environ if name.startswith(("PYTHON", "JUPYTER", "IPYTHON", "MPL"))]:
+        del os.environ[name]
+    os.environ.update(OWN)
+    if not os.access(os.path.expanduser("~"), os.W_OK):
+        os.environ["JUPYTER_DATA_DIR"] = os.path.join(HOME, ".lab", "data")
 
 
 def is_ready():
@@ -80,6 +110,8 @@ def make_venv():
     if sys.version_info < (3, 11):
         goal = os.environ.get("GOAL", "lab")
         sys.exit(TOO_OLD.format(version=sys.version.split()[0], path=sys.executable, goal=goal))
+    if "[" in HOME or ":" in HOME:
+        sys.exit(BAD_NAME.format(path=HOME))
     with open(VENV + ".lock", "w") as file:
         os.set_inheritable(file.fileno(), True)  # a pip left over by a killed start holds the lock until it ends
         try:
@@ -106,18 +138,25 @@ def remove_venv():
 
 def fill_venv():
     pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--no-compile"]
-    trial = "import nnlib, nnlessons, matplotlib.figure, ipywidgets"  # also makes matplotlib's list of fonts
     steps = [
         ("making .venv", [sys.executable, "-m", "venv", VENV], NO_VENV),
         ("installing packages, for about a minute", pip + ["--require-hashes", "--no-deps", "-r", LOCK], NO_PACKAGES),
         ("installing nnlib from this folder", pip + ["--no-deps", "--no-build-isolation", "-e", "."], NO_PACKAGES),
-        ("trying it out; the next start takes a few seconds", [PYTHON, "-c", trial], NO_PACKAGES),
+        ("trying it out; the next start takes a few seconds", [PYTHON, "-c", TRIAL], NO_TRIAL),
     ]
     for number, (step, command, message) in enumerate(steps, 1):
         print("[{}/{}] {}".format(number, len(steps), step), flush=True)
         run(command, message)
+        relocate()
     with open(STAMP, "w") as file:
         file.write(wanted_stamp())
+
+
+def relocate():
+    """Lead to this folder from within: pip wrote its name, which Python 3.11 reads in the locale's encoding."""
+    for path in glob.glob(os.path.join(VENV, "lib", "*", "site-packages", "_nnlib.pth")):
+        with open(path, "w") as file:
+            file.write("../../../..\n")
 
 
 def run(command, message):
@@ -128,7 +167,7 @@ def run(command, message):
     except OSError as error:
         failed, output = True, str(error)
     if failed:
-        words = "\n".join("    " + line for line in output.strip().splitlines()[-6:])
+        words = "\n".join("    " + line for line in output.strip().splitlines()[-6:] or ["it ended with %s" % failed])
         sys.exit(message.format(path=command[0], words=words))
 
 
@@ -152,8 +191,18 @@ sys.exit("it lacks: " + " ".join(sorted(missing)) if missing else 0)
 """
 
 
+TRIAL = """
+try:
+    import nnlib, nnlessons, matplotlib.figure, ipywidgets  # also makes matplotlib's list of fonts
+except Exception as error:
+    raise SystemExit(type(error).__name__ + ": " + str(error))
+"""
+
+
 if __name__ == "__main__":
     try:
         main(sys.argv[1:])
+    except OSError as error:
+        sys.exit(NO_DISK.format(words=error))
     except KeyboardInterrupt:
         sys.exit("\nInterrupted. If .venv isn't finished, the next start makes it from scratch.\n")

@@ -86,8 +86,9 @@ def running_lab(folder, settings=None, fresh=True, stock=False, environment=None
         "IPYTHONDIR": "ipython",
     }
     private = {name: str(folder / place) for name, place in private.items()}
-    path = os.pathsep.join([str(PROJECT / "tests"), *filter(None, [(environment or {}).get("PYTHONPATH")])])
-    environment = {**os.environ, **private, **(environment or {}), "PYTHONPATH": path}  # tests: for the small demos
+    paths = [str(PROJECT), str(PROJECT / "tests"), (environment or {}).get("PYTHONPATH")]  # tests: the small demos
+    path = os.pathsep.join(filter(None, paths))
+    environment = {**os.environ, **private, **(environment or {}), "PYTHONPATH": path}
     command = [sys.executable, str(home / "tools" / "lab.py")]
     if stock:
         command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={home}", "--allow-root"]

@@ -21,6 +21,7 @@ LESSONS = HOME / "notebooks"
 COPIES = HOME / "my_notebooks"
 CLASS_COPIES = HOME / "class_notebooks"
 SETTINGS = HOME / "tools" / "jupyter"
+TERMINAL = HOME / "tools" / "terminal"  # also on top of them: how little is said
 CLASS_SETTINGS = HOME / "tools" / "classroom"  # on top of them, for the projector
 ORIGINS = ".origins.json"  # in the folder of copies: the version of each lesson that was copied last
 FIRST_EDITION = re.compile(r"\bnnlib\.(demos|exercises)\b|\bexercises\.own_")  # names that are gone
@@ -30,6 +31,7 @@ WORDS = {
     "beside": "{lesson} has changed since you got your copy. The new one is beside yours: {name}",
     "old": "From the first edition, and can't run any more: {old}. Your work in them is safe.",
     "new": " The new lessons are {new}.",
+    "disk": "The lessons can't be copied: {error}. What was here before is as it was.",
 }
 
 
@@ -55,7 +57,14 @@ def main():
 
 def copy_lessons(lessons, copies, made=bytes):
     """Copy each lesson the reader doesn't have yet, as `made` of its bytes; return the names that are new in the folder."""
-    copies.mkdir(exist_ok=True)
+    try:
+        copies.mkdir(exist_ok=True)
+        return copy_each(lessons, copies, made)
+    except OSError as error:  # a full disk, a folder that can't be written to
+        sys.exit(WORDS["disk"].format(error=error))
+
+
+def copy_each(lessons, copies, made):
     origins = read_origins(copies / ORIGINS)
     new = []
     for lesson in sorted(lessons.glob("[0-9]*.ipynb")):
@@ -153,17 +162,23 @@ def code_of(path):
 
 def open_lab(folder, new=(), more=(), settings=(SETTINGS,)):
     """Become JupyterLab, with a folder and the first of its new lessons open."""
-    paths = [*map(str, settings), os.environ.get("JUPYTER_CONFIG_PATH")]
+    quiet = [] if "--debug" in more else [TERMINAL]
+    paths = [*map(str, quiet), *map(str, settings), os.environ.get("JUPYTER_CONFIG_PATH")]
     here = {
         "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, paths)),
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # else each kernel's start prints a warning on Python 3.11
     }
+    share = os.path.relpath(
+        os.path.join(sys.prefix, "share", "jupyter"), HOME
+    )  # JupyterLab trips over "schemas/" in a path
     where = f"/lab/tree/{folder.name}/{new[0]}" if new else "/lab"
     command = [
         *(sys.executable, "-m", "jupyterlab"),
         f"--ServerApp.root_dir={HOME}",
         f"--ContentsManager.preferred_dir={folder.name}",
         f"--LabApp.default_url={where}",
+        f"--LabApp.app_dir={share}/lab",  # its own, and no extension from elsewhere
+        f"--LabApp.labextensions_path={share}/labextensions",
         f"--LabApp.app_settings_dir={SETTINGS}",
         f"--LabApp.workspaces_dir={HOME / '.lab' / 'workspaces'}",
         *more,
@@ -171,6 +186,7 @@ def open_lab(folder, new=(), more=(), settings=(SETTINGS,)):
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")  # in a container; it listens on loopback alone
     os.environ.update(here)
+    os.chdir(HOME)
     os.execv(command[0], command)
 
 

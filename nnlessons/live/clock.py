@@ -6,6 +6,8 @@ A tick that arrives after the kernel has paused the clock was sent too early to 
 
 import ipywidgets as w
 
+from nnlessons.live.widget_versions import Play, named
+
 __all__ = ["Clock"]
 __dir__ = __all__.copy  # what Tab shows
 
@@ -30,11 +32,11 @@ class Clock:
 
     def __init__(self, view):
         self.view = view
-        self.play = w.Play(min=0, max=10**9, interval=USUAL_SPEED, show_repeat=False)
+        self.play = Play(min=0, max=10**9, interval=USUAL_SPEED, show_repeat=False)
         self.back = w.Button(description=WORDS["back"], tooltip=WORDS["back tip"], layout=w.Layout(width="auto"))
         self.on = w.Button(description=WORDS["on"], tooltip=WORDS["on tip"], layout=w.Layout(width="auto"))
         self.speed = w.Dropdown(
-            options=list(SPEEDS.items()), value=USUAL_SPEED, description=WORDS["speed"], tooltip=WORDS["speed"]
+            options=list(SPEEDS.items()), value=USUAL_SPEED, description=WORDS["speed"], **named(WORDS["speed"])
         )
         self.speed.style.description_width, self.speed.layout.width = "initial", "auto"
         self.count = w.Label()

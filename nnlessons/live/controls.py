@@ -8,6 +8,7 @@ import ipywidgets as w
 import traitlets
 
 from nnlessons.live.calls import call
+from nnlessons.live.widget_versions import named
 
 __all__ = ["Button", "Check", "Choice", "Control", "LogSlider", "Mistyped", "Number", "Slider", "Stepper", "Text"]
 __dir__ = __all__.copy  # what Tab shows
@@ -293,7 +294,7 @@ def labelled(label, width=CONTROL_WIDTH):
     """The arguments that every control's widget gets."""
     return {
         "description": label,
-        "tooltip": label,  # without one, the page shows the word "null"
+        **named(label),  # without a tooltip, the page shows the word "null"
         "style": {"description_width": "initial"},
         "layout": w.Layout(width=width, max_width="100%"),
     }

@@ -6,6 +6,7 @@ import ipywidgets as w
 import traitlets
 
 from nnlessons.live.controls import Control
+from nnlessons.live.widget_versions import button_style
 
 __all__ = ["Grid"]
 __dir__ = __all__.copy  # what Tab shows
@@ -55,7 +56,7 @@ class Cells(w.GridBox):
     def __init__(self, grid):
         self.grid = grid
         size = w.Layout(width="34px", height="34px", padding="0", margin="0", border="1px solid #8a8a8a")
-        self.styles = [w.ButtonStyle(button_color=grey(level / 16), text_color=grey(level < 9)) for level in range(17)]
+        self.styles = [button_style(grey(level / 16), grey(level < 9)) for level in range(17)]
         look = {"layout": size, "style": self.styles[0]}
         self.buttons = [[w.Button(**look) for _ in range(grid.columns)] for _ in range(grid.rows)]
         for i, row in enumerate(self.buttons):

@@ -364,6 +364,7 @@ def test_lesson_8_follows_the_keys_and_learns_while_it_plays(reader):
     before = playground.source()
     playground.play().click()
     wait_until(lambda: epoch_shown(playground) >= 5)
+    playground.button("More").click()
     playground.button("ten epochs").click()  # acts at once, and the training goes on
     epoch = epoch_shown(playground)
     wait_until(lambda: epoch_shown(playground) >= epoch + 20)

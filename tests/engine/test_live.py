@@ -8,7 +8,7 @@ import threading
 import ipywidgets as w
 import numpy as np
 import pytest
-from ipywidgets.widgets.widget import _instances
+from live_widgets import ALIVE, shown
 
 from nnlessons.activations.demos import gallery, weight_and_bias
 from nnlessons.drawing.style import in_style, new_figure
@@ -298,7 +298,7 @@ def test_words_of_a_failure_are_escaped():
 
 def test_words_of_a_still_picture_are_escaped():
     data, _ = Still('<a> "b"', one_line, '<c> "d"')._repr_mimebundle_()
-    (content,) = _instances[data["application/vnd.jupyter.widget-view+json"]["model_id"]].children
+    (content,) = shown(data).children
     assert not [raw for raw in ("<a>", '"b"', "<c>", '"d"') if raw in content.value]
 
 
@@ -320,7 +320,7 @@ def test_a_move_and_its_picture_wait_while_another_thread_draws(act):
 def test_the_bundle_holds_live_view_picture_and_one_fixed_line():
     data, metadata = show(weight_and_bias)
     assert data["text/plain"] == "Interactive demo: Weight and bias of a sigmoid"
-    assert "application/vnd.jupyter.widget-view+json" in data
+    assert shown(data)
     assert data["image/png"].startswith("iVBOR")
     assert metadata["image/png"]["width"] == 700 and metadata["image/png"]["height"] == 400
     assert metadata["image/png"]["alt"].startswith("Weight and bias of a sigmoid. w = 1.0, b = 0.0")
@@ -335,7 +335,7 @@ def test_running_a_cell_again_closes_its_older_views_and_no_others(monkeypatch):
 
     def show_and_count_open():
         data, _ = show(fragile)
-        boxes.append(_instances[data["application/vnd.jupyter.widget-view+json"]["model_id"]])
+        boxes.append(shown(data))
         return [box.comm is not None for box in boxes]
 
     show_and_count_open()
@@ -395,7 +395,7 @@ def test_a_cell_that_is_run_again_leaves_no_widget_behind(monkeypatch, make):
     for run in range(3):
         monkeypatch.setattr(live_page, "current_cell", lambda run=run: ("cell", run))
         make()._repr_mimebundle_()
-        alive.append(len(_instances))
+        alive.append(len(ALIVE))
     assert len(set(alive)) == 1, alive
 
 

@@ -1,6 +1,8 @@
 """Lesson 0: what its demos claim, worked out independently; and the look at the reader's machine."""
 
 import itertools
+import os
+import sys
 
 import numpy as np
 import pytest
@@ -153,3 +155,55 @@ def test_each_trouble_comes_with_what_to_do(monkeypatch):
     monkeypatch.setattr(preflight, "installed_version", lambda name: "1.0" if name == "jupyterlab_widgets" else "99")
     words = repr(preflight.preflight())
     assert words.startswith("jupyterlab_widgets 3 is needed") and words.endswith("in the folder of the lessons.")
+
+
+@pytest.fixture
+def nowhere(monkeypatch):
+    for name in [name for name in os.environ if name.startswith("VSCODE_") or name == "JPY_SESSION_NAME"]:
+        monkeypatch.delenv(name)
+    return monkeypatch
+
+
+def test_the_cure_is_one_for_where_the_lesson_runs(nowhere):
+    assert preflight.place() == "JupyterLab"
+    nowhere.setenv("VSCODE_PID", "1")
+    assert preflight.place() == "VS Code"
+    nowhere.setenv("JPY_SESSION_NAME", "00_neuron.ipynb")
+    assert preflight.place() == "JupyterLab", "one that was started in a terminal of VS Code"
+    nowhere.setitem(sys.modules, "google.colab", None)
+    assert preflight.place() == "Colab"
+    nowhere.setattr(sys, "platform", "emscripten")
+    assert preflight.place() == "JupyterLite"
+
+
+@pytest.mark.parametrize("place", ["Colab", "VS Code", "JupyterLite"])
+def test_outside_jupyterlab_its_half_of_the_widgets_is_not_missed(place, monkeypatch):
+    monkeypatch.setattr(preflight, "place", lambda: place)
+    monkeypatch.setattr(preflight, "installed_version", lambda name: None if "lab" in name else "99")
+    assert preflight.preflight().lines == ()
+    monkeypatch.setattr(preflight, "check_font", lambda: "No font.")
+    assert preflight.preflight().lines == ("No font.", preflight.CURES[place])
+
+
+def test_an_old_copy_names_the_newest_one_beside_it(monkeypatch, tmp_path):
+    for name in ("00_neuron", "00_neuron (new 2)", "00_neuron (new 10)", "01_activations (new 11)"):
+        (tmp_path / f"{name}.ipynb").touch()
+    monkeypatch.setenv("JPY_SESSION_NAME", str(tmp_path / "00_neuron.ipynb"))
+    assert repr(preflight.preflight()).endswith("beside it: 00_neuron (new 10).ipynb")
+    monkeypatch.setenv("JPY_SESSION_NAME", str(tmp_path / "00_neuron (new 10).ipynb"))
+    assert repr(preflight.preflight()) == preflight.WORDS["ready"]
+
+
+@pytest.mark.parametrize(
+    ("have", "wanted", "enough"),
+    [
+        ("2.10", "2.9", True),
+        ("2.9", "2.10", False),
+        ("8.0.0rc1", "8", True),
+        ("2", "2.0", True),
+        ("7.7.0", "7.7.1", False),
+    ],
+)
+def test_versions_compare_as_numbers(have, wanted, enough, monkeypatch):
+    monkeypatch.setattr(preflight, "installed_version", lambda name: have)
+    assert (list(preflight.check_packages([f"numpy>={wanted}"])) == []) == enough

@@ -21,12 +21,15 @@ BUILDER = """#!/bin/sh
 here=$(pwd)
 case "$*" in
   *venv*) step=venv ;; *--require-hashes*) step=packages ;; *-e\\ .*) step=ours ;; -c*) step=trial ;;
+  env) env; exit ;;
   *) echo "ran: $* $PYTHONDONTWRITEBYTECODE in $here"; exit ;;
 esac
 echo "begin $step: $*" >> log
 while [ -e wait-in-$step ]; do sleep 0.02; done
 [ ! -e fail-in-$step ] || { echo "a long story"; echo "no such luck" >&2; exit 1; }
-[ $step != venv ] || { mkdir -p "$3/bin"; ln -s ../../python3.11 "$3/bin/python"; }
+[ $step != venv ] || { mkdir -p "$3/bin" "$3/lib/python3.11/site-packages"; ln -s ../../python3.11 "$3/bin/python"; }
+[ $step != trial ] || ! grep -q "$here" .venv/lib/python3.11/site-packages/_nnlib.pth || exit 1
+[ $step != ours ] || echo "$here" > .venv/lib/python3.11/site-packages/_nnlib.pth
 echo "end $step" >> log
 """
 START = """
@@ -81,7 +84,7 @@ class Project:
 
 @pytest.fixture
 def project(tmp_path):
-    return Project(tmp_path / "net [1]")
+    return Project(tmp_path / "net ü")
 
 
 def test_an_environment_is_made_once_and_the_script_runs_in_it(project):
@@ -98,8 +101,46 @@ def test_packages_come_from_the_lock_with_hashes_and_nnlib_from_here(project):
     project.start()
     words = dict(re.findall(r"^begin (\w+): (.*)", (project.home / "log").read_text(), re.M))
     assert words["packages"].endswith(f" --require-hashes --no-deps -r {project.home}/requirements.lock")
-    assert words["ours"].endswith(" -e ."), "pip would take the [1] in this folder's name for an extra"
-    assert "import nnlib, nnlessons" in words["trial"]
+    assert words["ours"].endswith(" -e ."), "pip reads a folder's name in its own way"
+    assert "import nnlib, nnlessons" in environment.TRIAL and words["trial"].startswith("-c")
+
+
+def test_no_other_encoding_can_misread_where_nnlib_is(project):
+    project.start()
+    (path,) = project.home.glob(".venv/lib/*/site-packages/*.pth")
+    assert (path.parent / path.read_text("ascii").strip()).resolve() == project.home
+
+
+@pytest.mark.parametrize("name", ["main[1]", "a:b"])
+def test_a_name_that_jupyterlab_cannot_serve_is_refused_before_anything_is_made(name, tmp_path):
+    project = Project(tmp_path / name)
+    code, out, err = project.start("tools/lab.py")
+    assert (code, out, project.steps()) == (1, "", []) and f"{name}\n  Rename the folder" in err
+    assert not list(project.home.glob(".venv*"))
+
+
+def test_what_the_reader_has_set_for_other_pythons_stays_out(project):
+    leaks = ["PYTHONPATH", "PYTHONSTARTUP", "JUPYTER_PATH", "JUPYTERLAB_DIR", "IPYTHONDIR", "MPLBACKEND"]
+    project.start()
+    out = project.start("env", more=f"import os; os.environ |= dict.fromkeys({leaks}, '/elsewhere')")[1]
+    told = dict(line.split("=", 1) for line in out.splitlines() if "=" in line)
+    assert "/elsewhere" not in told.values()
+    folders = [told[name] for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "MPLCONFIGDIR")]
+    assert all(folder.startswith(f"{project.home}/.lab/") for folder in folders)
+    assert (told["PYTHONUTF8"], told["PYTHONNOUSERSITE"]) == ("1", "1") and "JUPYTER_DATA_DIR" not in told
+
+
+def test_a_home_that_cannot_be_written_to_is_not_needed(project):
+    project.start()
+    out = project.start("env", more="import os; os.environ['HOME'] = '/nowhere'")[1]
+    assert f"JUPYTER_DATA_DIR={project.home}/.lab/data\n" in out
+
+
+@pytest.mark.parametrize("words", ["Read-only file system", "No space left on device"])
+def test_a_folder_that_cannot_be_written_to_is_a_sentence(words, project):
+    refused = f"import builtins\ndef refused(*_): raise OSError(5, {words!r}, 'x')\n"
+    code, out, err = project.start(more=refused + "builtins.open = refused")
+    assert code == 1 and words in err and "a folder that can be written to" in err and "Traceback" not in err
 
 
 def another_lock(project):
@@ -192,7 +233,7 @@ def test_a_link_is_replaced_and_what_it_leads_to_stays(project):
         ("venv", r"python3.11 couldn't make an environment:\n.*no such luck\n.*apt install python3-venv"),
         ("packages", r"couldn't be installed:\n.*no such luck\n.*No network\? The first start needs it"),
         ("ours", r"couldn't be installed:\n.*no such luck\n"),
-        ("trial", r"couldn't be installed:\n.*no such luck\n"),
+        ("trial", r"don't work here:\n.*no such luck\n.*disk full"),
     ],
 )
 def test_a_step_that_fails_is_quoted_with_the_cure_and_tried_again(step, words, project):

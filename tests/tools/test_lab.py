@@ -1,16 +1,22 @@
 """The reader's copies: made once, never overwritten, and what `make lab` says about them."""
 
+import asyncio
 import contextlib
 import json
+import logging
 import os
 import re
 import resource
+import runpy
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import lab
 import pytest
 from conftest import PROJECT
+from ipykernel.ipkernel import IPythonKernel
+from traitlets.config import Config
 
 
 @pytest.fixture
@@ -77,7 +83,7 @@ def full_disk():
 
 def test_half_a_copy_is_removed_and_made_at_the_next_start(folders):
     lessons, copies = folders
-    with full_disk(), pytest.raises(OSError):
+    with full_disk(), pytest.raises(SystemExit, match="can't be copied.*too large.*is as it was"):
         lab.copy_lessons(lessons, copies)
     assert list(copies.iterdir()) == []
     assert lab.copy_lessons(lessons, copies) == ["01_a.ipynb", "02_b.ipynb"]
@@ -164,6 +170,67 @@ def test_each_command_opens_its_folder(words, opened, monkeypatch):
     monkeypatch.setattr(lab, "open_lab", lambda folder, *_, **__: folders.append(folder))
     lab.main()
     assert folders == [PROJECT / opened] and copied == told == ([] if "--edit" in words else folders)
+
+
+def test_a_folder_that_cannot_be_written_to_is_a_sentence(tmp_path, monkeypatch):
+    def refused(path, **_):
+        raise OSError(30, "Read-only file system", str(path))
+
+    monkeypatch.setattr("pathlib.Path.mkdir", refused)
+    with pytest.raises(SystemExit, match="can't be copied.*Read-only file system.*my_notebooks"):
+        lab.copy_lessons(PROJECT / "notebooks", tmp_path / "my_notebooks")
+
+
+def test_jupyterlab_finds_its_own_parts_and_no_others(monkeypatch):
+    started, gone = [], []
+    monkeypatch.setattr(os, "environ", {"JUPYTERLAB_DIR": "/elsewhere", "JUPYTER_PATH": "/elsewhere"})
+    monkeypatch.setattr(os, "chdir", gone.append)
+    monkeypatch.setattr(os, "execv", lambda path, command: started.append(command))
+    lab.open_lab(PROJECT / "notebooks")
+    share = os.path.relpath(os.path.join(sys.prefix, "share", "jupyter"), PROJECT)
+    assert gone == [PROJECT] and not os.path.isabs(share)
+    assert {f"--LabApp.app_dir={share}/lab", f"--LabApp.labextensions_path={share}/labextensions"} <= set(started[0])
+
+
+def configured(folder):
+    config = Config()
+    return config, runpy.run_path(str(PROJECT / "tools" / folder / "jupyter_server_config.py"), {"c": config})
+
+
+def test_the_terminal_shows_the_address_how_to_stop_and_errors(capsys):
+    show = configured("terminal")[1]["TwoLines"]().filter
+    words = "\n\n    To access the server, open this file:\n  file:///x.html\n  Or copy:\n    http://127.0.0.1:8888/lab?token=1"
+    assert not show(logging.makeLogRecord({"levelno": logging.CRITICAL, "msg": words}))
+    assert (
+        capsys.readouterr().out
+        == "The lessons are at http://127.0.0.1:8888/lab?token=1\nTo stop, press Ctrl-C twice.\n"
+    )
+    shown = {level: show(logging.makeLogRecord({"levelno": level, "msg": "x"})) for level in (20, 30, 40, 50)}
+    assert shown == {20: False, 30: False, 40: True, 50: True} and capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(("more", "quiet"), [([], True), (["--debug"], False)])
+def test_only_debug_shows_all_of_the_servers_log(more, quiet, monkeypatch):
+    monkeypatch.setattr(os, "environ", {})
+    monkeypatch.setattr(os, "chdir", lambda path: None)
+    monkeypatch.setattr(os, "execv", lambda path, command: None)
+    lab.open_lab(PROJECT / "notebooks", more=more)
+    assert (str(lab.TERMINAL) in os.environ["JUPYTER_CONFIG_PATH"].split(os.pathsep)) == quiet
+
+
+def test_the_page_gets_a_lesson_with_what_it_would_add_itself(tmp_path, monkeypatch):
+    lessons = configured("jupyter")[1]["Lessons"](root_dir=str(tmp_path))
+
+    async def no(*_):
+        return False
+
+    monkeypatch.setattr(type(lessons), "has_kernel", no)
+    content = (PROJECT / "notebooks" / "01_activations.ipynb").read_bytes()
+    (tmp_path / "a.ipynb").write_bytes(content)
+    with ThreadPoolExecutor() as apart:  # from the loop of Playwright, which may be this thread's
+        model = apart.submit(lambda: asyncio.run(lessons.get("a.ipynb"))).result()
+    assert model["content"]["metadata"]["language_info"] == IPythonKernel.language_info
+    assert (tmp_path / "a.ipynb").read_bytes() == content
 
 
 # -- copies from the first edition ------------------------------------------------------------------------------------

@@ -4,7 +4,9 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 
+import oldest
 import pytest
 import run_notebooks
 from conftest import PROJECT
@@ -78,3 +80,20 @@ def test_a_missing_browser_is_said_loudly_and_fails_in_ci(ci, code, tmp_path):
     assert done.returncode == code, done.stdout
     assert "no Chromium or Chrome here: JupyterLab was not tried in a browser" in done.stdout
     assert ("left out" in done.stdout) == (not ci)
+
+
+# -- the oldest packages ----------------------------------------------------------------------------------------------
+
+
+def test_the_oldest_packages_are_the_lower_bounds():
+    assert oldest.oldest(["numpy>=2.0", "ipywidgets>=7.7.1"]) == ["numpy==2.0", "ipywidgets==7.7.1"]
+    for text in ("numpy", "numpy>=2", "numpy>=2.0,<3", "numpy==2.0"):
+        with pytest.raises(ValueError, match="must be name>=version"):
+            oldest.oldest([text])
+
+
+def test_running_the_tests_on_the_oldest_packages_is_a_job_of_its_own():
+    assert "run: make test-oldest" in (PROJECT / ".github/workflows/check.yml").read_text()
+    dependencies = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]["dependencies"]
+    assert len(oldest.oldest(dependencies)) == len(dependencies)
+    assert all((PROJECT / room).exists() for room in oldest.ROOMS)

@@ -2,6 +2,7 @@
 with a picture in the place of each live one whose kernel is gone.
 """
 
+from ipykernel.ipkernel import IPythonKernel
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 
@@ -31,6 +32,11 @@ class Lessons(AsyncLargeFileManager):
     async def get(self, path, content=True, **more):
         model = await super().get(path, content=content, **more)
         if content and model["type"] == "notebook" and not await self.has_kernel(path):
+            metadata = model["content"]["metadata"]
+            if (
+                metadata.get("language_info", {}).get("name") == "python"
+            ):  # else JupyterLab adds it, and asks to save that
+                metadata["language_info"] = dict(IPythonKernel.language_info)
             for cell in model["content"]["cells"]:
                 for output in cell.get("outputs", []):
                     output.get("data", {}).pop(LIVE, None)
