@@ -67,6 +67,7 @@ sigmoid = Exercise(
         EdgeCase(
             (np.array([[-2.0, -1.0, 0.0], [0.5, 1.0, 2.0]]),),
             "It works for one number, but not for an array of them. math.exp takes a single number; np.exp takes both.",
+            ("TypeError",),
         ),
         EdgeCase((0,), "It works for most numbers, but not for x = 0."),
     ),

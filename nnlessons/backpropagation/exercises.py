@@ -112,7 +112,11 @@ multiply_backward = Exercise(
         ),
     ),
     edges=(
-        EdgeCase((0.0, 2.0, 3.0), "It works, but not where an input is 0. You need no division, only the other value."),
+        EdgeCase(
+            (0.0, 2.0, 3.0),
+            "It works, but not where an input is 0. You need no division, only the other value.",
+            ("value", "ZeroDivisionError"),
+        ),
         EdgeCase(
             (np.array([1.0, -2.0]), np.array([0.5, 3.0]), np.array([2.0, -1.0])),
             "It works for single numbers, but not for arrays of them.",
@@ -209,7 +213,13 @@ gradients = Exercise(
             "these are the gradients of q and of z. Go on through the add node, and return three numbers.",
         ),
     ),
-    edges=(EdgeCase((2.0, -2.0, 0.0), "It works, but not where x + y or z is 0. You need no division."),),
+    edges=(
+        EdgeCase(
+            (2.0, -2.0, 0.0),
+            "It works, but not where x + y or z is 0. You need no division.",
+            ("value", "ZeroDivisionError"),
+        ),
+    ),
     hints=(
         "Call the sum q = x + y. Then f = q z. Begin at the output with 1, and go back.",
         "The multiply node gives q the value of z, and z the value of q. The add node passes what q got on to x and y.",
@@ -299,6 +309,7 @@ reciprocal_backward = Exercise(
         EdgeCase(
             (np.array([2, -4]), np.array([1, 3])),
             "It works, but not for an array of whole numbers, where NumPy has no x ** -2. Write 1 / x**2.",
+            ("ValueError",),
         ),
     ),
     hints=(
@@ -390,7 +401,13 @@ neuron = Exercise(
             "w2 is missing: three gradients are asked for.",
         ),
     ),
-    edges=(EdgeCase((2.0, 0.0, -3.0, 0.0, -3.0), "It works, but not where an input is 0. You need no division by x."),),
+    edges=(
+        EdgeCase(
+            (2.0, 0.0, -3.0, 0.0, -3.0),
+            "It works, but not where an input is 0. You need no division by x.",
+            ("value", "ZeroDivisionError"),
+        ),
+    ),
     hints=(
         "Go forward first: the sum a, then s = sigmoid(a). Then go back, with 1 at the output.",
         "At the sum s (1 - s) arrives. The add nodes pass it on, and each multiply node gives its weight x times as much.",

@@ -210,7 +210,9 @@ gradient = Exercise(
     ),
     edges=(
         EdgeCase(
-            (np.array([3, 4]), 0.5), "It works, but whole numbers swallow the nudge. Nudge x.astype(float), a copy."
+            (np.array([3, 4]), 0.5),
+            "It works, but whole numbers swallow the nudge. Nudge x.astype(float), a copy.",
+            ("value", "TypeError"),
         ),
     ),
     hints=(

@@ -5,17 +5,22 @@ with the results of common mistakes, so that the feedback can name the mistake.
 """
 
 import ast
+import builtins
 import html
 import inspect
+import io
 import linecache
 import traceback
 import warnings
 from collections.abc import Callable
+from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from typing import NamedTuple
+from unittest.mock import patch
 
 import numpy as np
 
-__all__ = ["ALMOST", "CORRECT", "MISSING", "WORKING", "Answer", "EdgeCase", "Exercise", "Mistake"]
+__all__ = ["ALMOST", "CORRECT", "MISSING", "WORKING", "Answer", "EdgeCase", "Exercise", "Fault", "Mistake"]
 __dir__ = __all__.copy  # what Tab shows after `checking.`
 
 MISSING, WORKING, ALMOST, CORRECT = "still missing", "keep working", "almost", "correct"
@@ -27,10 +32,12 @@ MARKS |= {ALMOST: ("\N{ALMOST EQUAL TO}", "#0072B2"), CORRECT: ("\N{CHECK MARK}"
 WORDS = {
     "no function": "Hand over the function itself, like {name}(my_function), without calling it.",
     "missing": "Replace the dots ... in your function, then run the cell again.",
+    "input": "Your function calls input(), which can't be used here. Take the numbers from the function's arguments.",
+    "interrupted": "The check was interrupted. If your function took too long, does it have a loop that never ends?",
     "nothing": "Your function returns nothing. Does its last line begin with return?",
     "raised": "Your function stopped with {error}.",
     "raised in line": "Your function stopped with {error} in its line {number}: {text}",
-    "changed": "Your function changes an array that it is given. Compute a new one, and leave the one that came in as it was.",
+    "changed": "Your function changes an array that it's given. Compute a new one, and leave the one that came in as it was.",
     "kind": "Your function should return numbers, and returned {kind}.",
     "parts": "Your function returns {count} things of different shapes: {shapes}. Return only what is asked for.",
     "shape": "Given {given}, your function returns shape {got}, expected {expected}.",
@@ -61,11 +68,21 @@ class Mistake:
 class EdgeCase:
     """Arguments at which a function that is right elsewhere may still fail, and the message if it does.
 
-    A function that fails only here is "almost" right.
+    A function that fails only here is "almost" right. `means` are the failures that the message is about: "value", "shape",
+    "nothing" or names of errors, and by default all of them. Any other failure gets the general text.
     """
 
     arguments: tuple
     message: str
+    means: tuple = ("value", "shape", "nothing", "Exception")
+
+
+class Fault(NamedTuple):
+    """What is wrong with a function in one case, with the names that an EdgeCase has for this failure."""
+
+    verdict: str
+    text: str
+    names: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -112,7 +129,10 @@ class Exercise:
 
     def __call__(self, function):
         """Feedback on a learner's function, the same at each call. Whatever the function does, this raises no error."""
-        return self.judge(function, np.random.default_rng(1))
+        try:
+            return self.judge(function, np.random.default_rng(1))
+        except KeyboardInterrupt:
+            return Answer(WORKING, WORDS["interrupted"], self.hints)
 
     def judge(self, function, rng):
         """The same, with cases drawn from this random generator. Returns an Answer."""
@@ -122,51 +142,60 @@ class Exercise:
             return Answer(WORKING, WORDS["no function"].format(name=self.name))
         cases, faults = self.cases(rng), {}  # faults: verdict -> what is wrong in the first case with this verdict
         for case in cases:
-            if fault := self.fault(function, case):
-                faults.setdefault(*fault)
+            if fault := self.fault(function, case, shows=case is cases[0]):
+                faults.setdefault(fault.verdict, fault.text)
         if WORKING in faults and MISSING not in faults:
             faults[WORKING] = self.named_mistake(function, cases) or faults[WORKING]
         for verdict in (MISSING, WORKING, ALMOST):
             if verdict in faults:
                 return Answer(verdict, faults[verdict], self.hints)
         for edge in self.edges:
-            if self.fault(function, edge.arguments):
-                return Answer(ALMOST, edge.message, self.hints)
+            if fault := self.fault(function, edge.arguments):
+                meant = set(fault.names) & set(edge.means)
+                return Answer(ALMOST, edge.message if meant else fault.text, self.hints)
         return Answer(CORRECT, WORDS["correct"])
 
-    def fault(self, function, case):
-        """What is wrong with a function in one case, as (verdict, text), or None."""
+    def fault(self, function, case, shows=False):
+        """What is wrong with a function in one case, as a Fault, or None. What the function prints is shown or dropped."""
         given = copies(case)
         try:
-            with warnings.catch_warnings(action="ignore"):
+            with warnings.catch_warnings(action="ignore"), alone(shows):
                 got = function(*given)
-        except Exception as error:
-            return (MISSING, WORDS["missing"]) if has_hole(function, error) else (WORKING, error_text(function, error))
+        except InputUsed:
+            return Fault(WORKING, WORDS["input"])
+        except (Exception, SystemExit) as error:
+            if has_hole(function, error):
+                return Fault(MISSING, WORDS["missing"])
+            return Fault(WORKING, error_text(function, error), tuple(kind.__name__ for kind in type(error).__mro__))
         if any(part is ... for part in (got if isinstance(got, (tuple, list)) else [got])):
-            return MISSING, WORDS["missing"]
+            return Fault(MISSING, WORDS["missing"])
+        if got is None and has_hole(function):
+            return Fault(MISSING, WORDS["missing"])
         if got is None:
-            return (MISSING, WORDS["missing"]) if has_hole(function) else (WORKING, WORDS["nothing"])
+            return Fault(WORKING, WORDS["nothing"], ("nothing",))
         if any(is_changed(*pair) for pair in zip(case, given, strict=True)):
-            return WORKING, WORDS["changed"]
+            return Fault(WORKING, WORDS["changed"])
         return self.difference(got, np.asarray(self.solution(*case)), case)
 
     def difference(self, got, expected, case):
-        """How a result differs from the expected array, as (verdict, text), or None."""
+        """How a result differs from the expected array, as a Fault, or None."""
         values = as_numbers(got)
         if values is None:
-            return WORKING, not_an_array(got)
+            return Fault(WORKING, not_an_array(got))
         if values.shape != expected.shape:
-            return WORKING, WORDS["shape"].format(given=in_words(case), got=values.shape, expected=expected.shape)
+            text = WORDS["shape"].format(given=in_words(case), got=values.shape, expected=expected.shape)
+            return Fault(WORKING, text, ("shape",))
         if close(values, expected):
             return None
         if np.allclose(values, expected, rtol=1e-2, atol=1e-3):
-            return ALMOST, WORDS["rounded"]
+            return Fault(ALMOST, WORDS["rounded"], ("value",))
         worst = np.unravel_index(np.argmax(np.nan_to_num(np.abs(values - expected), nan=np.inf)), values.shape)
         numbers = {"got": f"{values[worst]:.4g}", "expected": f"{expected[worst]:.4g}"}
         if len(case) == 1 and np.shape(case[0]) == expected.shape:  # element by element
-            return WORKING, WORDS["value"].format(x=f"{np.asarray(case[0])[worst]:.3g}", **numbers)
+            text = WORDS["value"].format(x=f"{np.asarray(case[0])[worst]:.3g}", **numbers)
+            return Fault(WORKING, text, ("value",))
         numbers |= {"given": in_words(case), "place": ", ".join(map(str, worst))}
-        return WORKING, WORDS["place" if worst else "whole"].format(**numbers)
+        return Fault(WORKING, WORDS["place" if worst else "whole"].format(**numbers), ("value",))
 
     def named_mistake(self, function, cases):
         """The message of the mistake that gives this function's results in every case; of two, both; of none, ""."""
@@ -223,10 +252,28 @@ def is_changed(before, after):
 def result_of(function, case):
     """A function's result in one case, as an array of floats; None if it raises or returns something else."""
     try:
-        with warnings.catch_warnings(action="ignore"), np.errstate(all="ignore"):
+        with warnings.catch_warnings(action="ignore"), np.errstate(all="ignore"), alone():
             return as_numbers(function(*case))
-    except Exception:
+    except (Exception, SystemExit):
         return None
+
+
+class InputUsed(Exception):
+    """A learner's function has called input()."""
+
+
+def refuse_input(*_prompt):
+    raise InputUsed
+
+
+@contextmanager
+def alone(shows=False):
+    """A learner's function runs here: it can't ask the reader for anything, and what it prints is dropped unless `shows`."""
+    with patch.object(builtins, "input", refuse_input), ExitStack() as dropped:
+        if not shows:
+            dropped.enter_context(redirect_stdout(io.StringIO()))
+            dropped.enter_context(redirect_stderr(io.StringIO()))
+        yield
 
 
 def as_numbers(got):

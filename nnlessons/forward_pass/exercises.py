@@ -140,10 +140,12 @@ softmax = Exercise(
         EdgeCase(
             (np.array([1010.0, 1000.0, 990.0]),),
             "It works, but overflows at large scores. Subtract the largest score first.",
+            ("value", "OverflowError"),
         ),
         EdgeCase(
             (np.array([-1010.0, -1000.0, -990.0]),),
             "It works, but not where all scores are very small: then all powers become 0. Subtract the largest score first.",
+            ("value", "ZeroDivisionError"),
         ),
     ),
     hints=(

@@ -78,10 +78,12 @@ half_sum = Exercise(
         EdgeCase(
             (np.array([[0.2, 0.7], [0.4, 0.9], [0.1, 0.3]]), np.array([[0, 1], [1, 0], [0, 1]])),
             "It works for one row, but not for several. Python's own sum adds up the rows; np.sum adds up everything.",
+            ("shape",),
         ),
         EdgeCase(
             (np.array([1, 0, 2]), np.array([0, 0, 5])),
             "It works for numbers with a point, but not for whole numbers. Use / 2, not // 2.",
+            ("value",),
         ),
     ),
     hints=(
@@ -138,6 +140,7 @@ cross_entropy = Exercise(
         EdgeCase(
             (np.array([1e-12, 1 - 1e-12]), 0),
             "It works, but not where y is very small. If you add something to y before the log, leave it out.",
+            ("value",),
         ),
     ),
     hints=(
@@ -208,6 +211,7 @@ batch_loss = Exercise(
         EdgeCase(
             (np.array([[1e-12, 1 - 1e-12], [0.5, 0.5]]), np.array([0, 1])),
             "It works, but not where y is very small. If you add something to y before the log, leave it out.",
+            ("value",),
         ),
     ),
     hints=(

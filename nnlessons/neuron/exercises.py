@@ -80,6 +80,7 @@ perceptron = Exercise(
         EdgeCase(
             (1.0, 1.0, 1.0, 1.0, -2.0),
             "It works, but not where the sum is exactly 0: there the step gives 0. Use >, not >=.",
+            ("value",),
         ),
     ),
     hints=(

@@ -200,6 +200,7 @@ accuracy = Exercise(
         EdgeCase(
             (np.array([[1.0, 1.0, 0.0], [2.0, 0.0, 2.0], [0.0, 3.0, 1.0]]), np.array([1, 0, 1])),
             "It works, but not where two scores are equally large. A net gives one answer, and argmax takes the first.",
+            ("value",),
         ),
     ),
     hints=(

@@ -404,6 +404,31 @@ def test_what_is_wrong_at_an_edge_alone_is_almost_right():
     assert double()(fails_on_nothing) == Answer(ALMOST, "empty")
 
 
+def negates_in_place(x):
+    x *= -1
+    return 1 / (1 + np.exp(x))
+
+
+@pytest.mark.parametrize(
+    ("for_arrays", "words"),
+    [
+        (negates_in_place, WORDS["changed"]),
+        (lambda x: np.tanh(x), "At x = "),
+        (lambda x: np.exponential(x), "has no attribute 'exponential'"),
+        (lambda x: 1j * x, "Your function should return numbers, and returned complex numbers."),
+        (lambda x: 1 / (1 + math.exp(-x)), "math.exp takes a single number; np.exp takes both."),
+    ],
+)
+def test_the_message_of_an_edge_is_said_only_for_its_failure(for_arrays, words):
+    answer = exercises.sigmoid(lambda x: for_arrays(x) if np.ndim(x) else 1 / (1 + np.exp(-x)))
+    assert answer.verdict == ALMOST and words in answer.text
+    assert ("math.exp" in answer.text) == ("math.exp" in words)
+
+
+def test_a_changed_array_is_named_at_an_edge_too():
+    assert exercises.sigmoid(negates_in_place).text == WORDS["changed"]
+
+
 def test_the_message_about_a_wrong_value_names_the_arguments():
     number = r"-?[\d.]+"
     text = neuron.perceptron(lambda *all: 7).text
@@ -447,6 +472,33 @@ def test_what_fails_to_say_its_error_or_to_become_an_array_gets_an_answer():
     for result in (Tensor(), [Tensor()], (np.ones(2), Tensor())):
         answer = exercises.sigmoid(lambda x, result=result: result)
         assert answer == Answer(WORKING, WORDS["kind"].format(kind=type(result).__name__), answer.hints)
+
+
+@pytest.mark.parametrize("factor", [1, 3], ids=["right", "wrong"])
+def test_what_a_function_prints_is_shown_once(capsys, factor):
+    def prints(x):
+        print("x is", x)
+        return factor / (1 + np.exp(-x))
+
+    exercises.sigmoid(prints)
+    assert capsys.readouterr().out.count("x is") == 1
+
+
+def test_a_function_that_asks_for_input_gets_a_sentence(monkeypatch):
+    asked = []
+    monkeypatch.setattr("builtins.input", asked.append)
+    before = input
+    assert exercises.sigmoid(lambda x: float(input("x? "))).text == WORDS["input"]
+    assert not asked and input is before
+
+
+@pytest.mark.parametrize(("error", "words"), [(KeyboardInterrupt, WORDS["interrupted"]), (SystemExit, "SystemExit")])
+def test_an_interrupted_check_and_an_exit_get_an_answer(error, words):
+    def stops(x):
+        raise error
+
+    answer = exercises.sigmoid(stops)
+    assert answer.verdict == WORKING and words in answer.text
 
 
 def test_the_page_shows_the_verdict_in_words_and_folds_the_hints():

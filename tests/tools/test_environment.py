@@ -112,7 +112,7 @@ def test_no_other_encoding_can_misread_where_nnlib_is(project):
 
 
 @pytest.mark.parametrize("name", ["main[1]", "a:b"])
-def test_a_name_that_jupyterlab_cannot_serve_is_refused_before_anything_is_made(name, tmp_path):
+def test_a_folder_that_jupyterlab_cannot_serve_is_refused(name, tmp_path):
     project = Project(tmp_path / name)
     code, out, err = project.start("tools/lab.py")
     assert (code, out, project.steps()) == (1, "", []) and f"{name}\n  Rename the folder" in err
