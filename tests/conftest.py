@@ -13,6 +13,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 PROJECT = pathlib.Path(__file__).resolve().parent.parent
 os.environ["IPYTHONDIR"] = str(PROJECT / ".lab" / "ipython")  # a lesson's kernel runs no startup files of yours
+os.makedirs(os.environ["IPYTHONDIR"], exist_ok=True)  # without it IPython warns, and goes elsewhere
 sys.path[:0] = [str(PROJECT / "tests"), str(PROJECT / "tools")]
 
 from jupyter_page import CALM, browser_path  # noqa: E402
