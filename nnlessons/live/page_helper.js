@@ -1,5 +1,5 @@
 // What core ipywidgets can't do for a demo or a question on the page: names, roles and values for screen readers, keys that
-// stay in the controls, and typed numbers. Everything works without it, and it never throws.
+// stay in the controls, typed numbers, and the screen's density. Everything works without it, and it never throws.
 
 const BOX = ".nnlib-demo, .nnlib-question";
 const FOCUSABLE = "button, select, input, textarea, [tabindex], [contenteditable=true]";
@@ -84,6 +84,12 @@ function help(box, status, model, signal) {
     typing = null;
     number.textContent = text(number).replace(/[\u2212\u2013]/g, "-").replace(",", ".");
   }
+
+  const sayDensity = safely(() => { // now, and whenever the window comes to another screen or is zoomed
+    model.set("density", window.devicePixelRatio), model.save_changes();
+    matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`).addEventListener("change", sayDensity, { once: true, signal });
+  });
+  if (pictureIn(box)) sayDensity();
 
   window.addEventListener("keydown", onKey, { capture: true, signal }); // before JupyterLab's, which is on the document
   box.addEventListener("input", onInput, { signal });

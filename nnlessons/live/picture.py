@@ -38,7 +38,8 @@ __dir__ = __all__.copy  # what Tab shows
 # Matplotlib is not safe across threads, not even in two figures, so all our drawing waits for this lock. The second thread
 # is ipykernel 7's: a widget's messages may come in a subshell, and move a slider while a cell is still running.
 DRAWING = threading.RLock()
-DENSITY = 2  # device pixels for each CSS pixel: the kernel cannot know the screen's own
+DENSITY = 2  # device pixels for each CSS pixel, until the page has said what its screen has
+COARSE = 1.5  # up to this density, color at half the resolution would be seen
 CSS_DPI = 100  # CSS pixels for an inch of figure
 MARGIN = 4  # device pixels by which an artist may stick out of its extent: antialiasing, line caps
 CLIPPED_MARGIN = 1  # and out of a box that clips it
@@ -61,15 +62,20 @@ class Part(Protocol):
 class Picture:
     """A figure with its parts {name: Part}, painted on a canvas of its own; never pyplot."""
 
-    def __init__(self, figure, parts):
-        figure.set_dpi(CSS_DPI * DENSITY)
+    def __init__(self, figure, parts, density=DENSITY):
         self.figure = figure
         self.canvas = FigureCanvasAgg(figure)
         self.parts = parts
         self.shown = {name: {} for name in parts}  # the properties as last set, to leave out what stays as it is
-        self.blank = True  # until the first move, or until the pixels are asked for
+        self.set_density(density)
+
+    def set_density(self, density):
+        """Paint this many device pixels for each CSS pixel from now on, and everything again."""
+        self.density = density
+        self.figure.set_dpi(CSS_DPI * density)
+        self.blank = True  # until the next move, or until the pixels are asked for
         self.settle()
-        self.order = painting_order(figure)
+        self.order = painting_order(self.figure)
         self.places = {artist: self.extent(artist) for artist in self.order}
         self.backgrounds = {}  # the artists left out -> the pixels of all the others
         self.recent = deque(maxlen=RECENT)  # the raised sets of the latest moves
@@ -85,8 +91,8 @@ class Picture:
     @property
     def css_size(self):
         """Width and height in CSS pixels."""
-        width, height = self.canvas.get_width_height()
-        return width // DENSITY, height // DENSITY
+        width, height = self.figure.get_size_inches() * CSS_DPI
+        return int(width), int(height)
 
     def move(self, patch):
         """Set {part: {property: value}}, and paint what is new.
@@ -228,10 +234,12 @@ class Picture:
     def jpeg(self):
         """The picture for the live view: 3 to 6 ms, where a PNG of this size takes 20 to 50.
 
-        Colour at half the resolution costs half the time; with two device pixels for each CSS pixel nobody sees it.
+        Color at half the resolution costs half the time, and with two device pixels for each CSS pixel nobody sees it. A
+        coarse picture has few pixels, so each can have its own color.
         """
         out = BytesIO()
-        self.image().save(out, "jpeg", quality=75, subsampling=2)
+        looks = {"quality": 75, "subsampling": 2} if self.density > COARSE else {"quality": 85, "subsampling": 0}
+        self.image().save(out, "jpeg", **looks)
         return out.getvalue()
 
     def jpeg_url(self):

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from nnlessons.live.calls import arguments_for, call
-from nnlessons.live.picture import DRAWING, Picture
+from nnlessons.live.picture import DENSITY, DRAWING, Picture
 
 __all__ = ["Scene", "Timeline", "say"]
 __dir__ = __all__.copy  # what Tab shows
@@ -20,6 +20,7 @@ class Scene:
 
     def __init__(self, demo):
         self.demo = demo
+        self.density = DENSITY
         self.drawn_for = None
         self.timeline = None
         self.move(demo.beginning)
@@ -53,6 +54,12 @@ class Scene:
         """Show the start for the present values."""
         self.move(self.values, restart=True)
 
+    def set_density(self, density):
+        """Paint this many device pixels for each CSS pixel from now on."""
+        with DRAWING:
+            self.picture.set_density(density)
+        self.density = density
+
     def clamped(self, values):
         """The nearest values {control: value} that are possible together."""
         return {name: self.demo.controls[name].clamped(value, values) for name, value in values.items()}
@@ -65,7 +72,7 @@ class Scene:
         with DRAWING:
             drawn_for = arguments_for(self.demo.figure, values)
             if drawn_for != self.drawn_for:
-                self.picture = Picture(*self.demo.figure(**drawn_for))
+                self.picture = Picture(*self.demo.figure(**drawn_for), self.density)
                 self.drawn_for = drawn_for
             self.picture.move(patch)
         self.text = text

@@ -16,7 +16,7 @@ from nnlessons.live.clock import Clock
 from nnlessons.live.controls import Mistyped
 from nnlessons.live.page import close_previous_views
 from nnlessons.live.page_helper import PageHelper
-from nnlessons.live.picture import DRAWING, Picture
+from nnlessons.live.picture import DENSITY, DRAWING, Picture
 from nnlessons.live.scene import Scene
 from nnlessons.live.widget_versions import live_view
 
@@ -95,8 +95,10 @@ class View:
             body, width = beside(demo.groups, self.controls, clock, picture, width), width + COLUMN + GAP
         else:
             body = above(self.controls, clock, picture)
+        helper = PageHelper()
+        helper.observe(lambda change: self.fit_screen(change["new"]), "density")
         self.box = w.VBox(
-            [*filter(None, [self.top_row(), self.preset_row()]), body, PageHelper().out_of_sight()],
+            [*filter(None, [self.top_row(), self.preset_row()]), body, helper.out_of_sight()],
             layout=w.Layout(width=f"{width}px", max_width="100%", overflow="visible"),
         )
         self.box.add_class("nnlib-demo")
@@ -175,6 +177,14 @@ class View:
             picture = self.scene.picture.jpeg_url()
         self.image.value = picture
         self.readout.value = READOUT.format(html.escape(self.scene.text))
+
+    def fit_screen(self, density):
+        """Send as many device pixels for each CSS pixel as the screen has: at least one, and no more than anyone sees."""
+        density = min(max(density, 1), DENSITY)
+        if density != self.scene.density:
+            with self.reporting_errors():
+                self.scene.set_density(density)
+                self.send_picture()
 
     def refresh_controls(self):
         """Fit the controls' ranges to the shown values, and grey out those that have no effect now."""

@@ -283,6 +283,17 @@ def type_into(number, text):
     number.page.keyboard.type(text)
 
 
+# -- the screen ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("density", [2, 1])
+def test_the_picture_has_as_many_pixels_as_the_screen(reader, density):
+    shown = reader.demo(small_demos.curve.title)
+    screen = {"width": 1280 - density, "height": 1000, "deviceScaleFactor": density, "mobile": False}
+    reader.page.context.new_cdp_session(reader.page).send("Emulation.setDeviceMetricsOverride", screen)
+    wait_until(lambda: shown.picture.evaluate("it => it.naturalWidth") == density * 700)
+
+
 # -- these come last: the cell runs again, another notebook is opened -------------------------------------------------
 
 

@@ -4,16 +4,20 @@ import dataclasses
 import html
 import re
 import threading
+from base64 import b64decode
+from io import BytesIO
 
 import ipywidgets as w
 import numpy as np
 import pytest
-from live_widgets import ALIVE, shown
+from live_widgets import ALIVE, shown, within
+from PIL import Image
 
 from nnlessons.activations.demos import gallery, weight_and_bias
 from nnlessons.drawing.style import in_style, new_figure
 from nnlessons.live import Button, Check, Choice, Demo, Grid, LogSlider, Mistyped, Number, Slider, Stepper, Text
 from nnlessons.live import page as live_page
+from nnlessons.live.page_helper import PageHelper
 from nnlessons.live.picture import DRAWING
 from nnlessons.live.scene import say
 from nnlessons.live.view import Still, View, show
@@ -265,6 +269,23 @@ def test_an_error_is_shown_with_the_values_and_the_next_move_works():
     assert view.image.value == before and shown_text(view) == "a = 2"
     view.controls["a"].value = 4
     assert view.failure.value == "" and view.image.value != before and shown_text(view) == "a = 4"
+
+
+def test_a_picture_has_as_many_pixels_as_the_screen_and_keeps_them():
+    demo = Demo("Inverse", {"a": Slider(1, 4, value=2, step=1)}, lambda a: one_line(), inverse, "a = {a}")
+    view = View(demo)
+    (helper,) = [widget for widget in within(view.box) if isinstance(widget, PageHelper)]
+    width, height = view.scene.picture.css_size
+    for density, pixels in {1: 1, 1.5: 1.5, 3: 2, 0.5: 1}.items():
+        helper.set_state({"density": density})
+        assert size_of(view.image) == (pixels * width, pixels * height)
+        view.controls["a"].value = 3 if view.controls["a"].value == 2 else 2  # draws the figure again
+        assert size_of(view.image) == (pixels * width, pixels * height)
+
+
+def size_of(image):
+    """Width and height in pixels of what the page gets."""
+    return Image.open(BytesIO(b64decode(bytes(image.value).partition(b",")[2]))).size
 
 
 def test_an_error_at_the_start_is_raised():

@@ -53,6 +53,18 @@ def test_any_patches_paint_what_a_full_redraw_paints(seed):
         assert (picture.pixels() == picture.redrawn()).all(), f"move {number}: {patch}"
 
 
+def test_a_picture_in_another_density_is_the_same_drawing_with_other_pixels():
+    picture, patches = Picture(*crowded()), random_patches(np.random.default_rng(2))
+    for density in (2, 1, 1.25, 2):
+        picture.move(next(patches))
+        picture.set_density(density)
+        for _ in range(4):
+            assert (picture.pixels() == picture.redrawn()).all(), f"at {density}"
+            picture.move(next(patches))
+        height, width = picture.pixels().shape[:2]
+        assert (width, height) == tuple(int(density * size) for size in picture.css_size)
+
+
 @pytest.mark.parametrize("patches", [[], [{}], [{}, {"word": {"text": "on"}}]], ids=["unmoved", "empty", "then moved"])
 def test_a_picture_is_there_whether_or_not_a_part_was_moved(patches):
     figure, parts = crowded()
