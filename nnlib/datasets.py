@@ -2,15 +2,18 @@
 
 spirals  circles  moons  xor  blobs      (n, noise, seed) -> x (n, 2), about -1 to 1, and t (n,), 0 or 1, half and half
 digits                                   1,797 scans of 8 x 8 pixels
+zeros_and_nines  lopsided                two questions about them, each with two measurements of every scan
+measurements                             the two measurements
 """
 
 import os
 
 import numpy as np
 
-from nnlib.arguments import as_count, as_number, as_rng
+from nnlib.arguments import as_batch, as_count, as_number, as_rng
 
 __all__ = ["spirals", "circles", "moons", "xor", "blobs", "digits"]
+__all__ += ["zeros_and_nines", "lopsided", "measurements"]
 __dir__ = __all__.copy  # what Tab shows after `datasets.`
 
 DIGITS = os.path.join(os.path.dirname(__file__), "data", "digits.csv.gz")
@@ -97,10 +100,53 @@ def digits():
     x (N, 64) float32, the pixels of 8 rows of 8, from 0, paper, to 1, ink; t (N,), 0 to 9. Every fifth scan of each digit
     is for testing. Source: Alpaydin and Kaynak, "Optical Recognition of Handwritten Digits", UCI, 1998, CC BY 4.0.
     """
+    x, t, nth = scans()
+    test = nth % 5 == 4
+    return (x[~test], t[~test]), (x[test], t[test])
+
+
+def zeros_and_nines(every=1):
+    """0 or 9?  The scans of these two digits:  x (N, 2), t (N,), pictures (N, 64).
+
+    x is what `measurements` says of each picture, t is 1 for a nine and 0 for a zero. With every=6 you get each sixth scan
+    of either digit, 60 in all; N is 358 with all of them. TypeError or ValueError if every isn't a whole number above 0.
+    """
+    return question(no=[0], yes=[9], every=every)
+
+
+def lopsided(every=1):
+    """Is the digit lopsided?  6 and 9 are, 0 and 8 aren't:  x (N, 2), t (N,), pictures (N, 64), as in zeros_and_nines.
+
+    No straight line between the points x separates the two classes. N is 713 with all scans.
+    """
+    return question(no=[0, 8], yes=[6, 9], every=every)
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def measurements(pictures):
+    """Two numbers for each picture (N, 64):  x (N, 2).  ValueError if the pictures have another shape.
+
+    x[:, 0]   how top-heavy:  10 (mean ink of the top four rows - mean ink of the bottom four)
+    x[:, 1]   ink in the middle:  4 (mean ink of rows 2 to 5, columns 3 and 4 - 0.25)
+    """
+    pixels = as_batch("pictures", pictures, columns=64).reshape(-1, 8, 8)
+    top, bottom, middle = (part.mean(axis=(1, 2)) for part in (pixels[:, :4], pixels[:, 4:], pixels[:, 2:6, 3:5]))
+    return np.column_stack([10 * (top - bottom), 4 * (middle - 0.25)])
+
+
+def question(no, yes, every):
+    """The scans of some digits, measured, with class 0 for those in `no` and class 1 for those in `yes`."""
+    every = as_count("every", every)
+    pictures, digit, nth = scans()
+    chosen = np.isin(digit, no + yes) & (nth % every == 0)
+    return measurements(pictures[chosen]), np.isin(digit[chosen], yes).astype(int), pictures[chosen]
+
+
+def scans():
+    """(pixels (1797, 64), digits (1797,), for each scan how many of the same digit come before it)."""
     table = np.loadtxt(DIGITS, delimiter=",")
     x, t = (table[:, :64] / 16).astype(np.float32), table[:, 64].astype(int)
     nth_of_its_digit = np.empty(len(t), int)
     for digit in range(10):
         nth_of_its_digit[t == digit] = np.arange((t == digit).sum())
-    test = nth_of_its_digit % 5 == 4
-    return (x[~test], t[~test]), (x[test], t[test])
+    return x, t, nth_of_its_digit

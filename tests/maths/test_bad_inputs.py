@@ -411,6 +411,10 @@ DATA = [
         "seed must be a seed, a whole number, or a NumPy Generator, got str 'a'",
     ),
     (lambda: nnlib.spirals(9, turns=0), ValueError, "turns must be finite and greater than 0, got 0"),
+    (lambda: nnlib.lopsided(every=0), ValueError, "every must be at least 1, got 0"),
+    (lambda: nnlib.zeros_and_nines(1.5), TypeError, "every must be a whole number, got float 1.5"),
+    (lambda: nnlib.measurements(np.zeros((2, 8, 8))), ValueError, "pictures must have shape (N, 64), got (2, 8, 8)"),
+    (lambda: nnlib.measurements(np.zeros(64)), ValueError, "pictures must have shape (N, 64), got (64,)"),
 ]
 
 GRAPHS = [

@@ -51,10 +51,12 @@ NO_ARRAYS = {
     "blobs": "makes data from numbers",
     "circles": "makes data from numbers",
     "digits": "reads data from a file",
+    "lopsided": "reads data from a file",
     "moons": "makes data from numbers",
     "parse": "reads a text and takes numbers",
     "spirals": "makes data from numbers",
     "xor": "makes data from numbers",
+    "zeros_and_nines": "reads data from a file",
 }
 
 # -- what an argument may be ------------------------------------------------------------------------------------------
@@ -288,6 +290,7 @@ CASES = [
         variant="by formula",
         number=True,
     ),
+    Case("measurements", {"pictures": Any((N, 64))}, nnlib.measurements, empty="refused"),
     Case("SGD", {"param": Any((N, D)), "grad": Any((N, D))}, one_step),
     node("Add", X, ("y", Any((N, D))), **SELF),
     node("Multiply", X, ("y", Any((N, D))), **SELF),
@@ -414,7 +417,7 @@ def test_nothing_in_nothing_out(case):
 @every([case for case in CASES if case.empty == "refused"])
 def test_an_empty_batch_is_refused_by_name(case):
     empty = case.resized(lambda s: 0 if s in (1, N) or case.variant == "one sample" else s)
-    wanted = next(name for name in case.arguments if name in ("x", "y", "scores"))
+    wanted = next(name for name in case.arguments if name in ("x", "y", "scores", "pictures"))
     values = [np.empty(argument.shape) for argument in empty.arguments.values()]
     with pytest.raises(ValueError, match=f"^{wanted} must "):
         empty(*values)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nnlib import blobs, circles, digits, moons, spirals, xor
+from nnlib import blobs, circles, digits, lopsided, measurements, moons, spirals, xor, zeros_and_nines
 
 SETS = [spirals, circles, moons, xor, blobs]
 
@@ -70,3 +70,43 @@ def test_the_first_digit_looks_like_a_zero():
     picture = x[0].reshape(8, 8)
     assert t[0] == 0 and picture[3:5, 3].max() == 0, "white in the middle"
     assert picture[:, 2:6].sum() > picture[:, :2].sum() + picture[:, 6:].sum()
+
+
+def test_measurements_compare_halves_and_look_at_the_middle():
+    picture = np.zeros((8, 8))
+    assert measurements(picture.reshape(1, 64)).tolist() == [[0, -1]], "white"
+    picture[0, 0], picture[7, 7], picture[2, 3], picture[5, 5] = 0.5, 1, 0.75, 1
+    # the upper 32 pixels hold 1.25, the lower ones 2; of the 8 in the middle one has 0.75
+    assert measurements(picture.reshape(1, 64)) == pytest.approx(
+        np.array([[10 * (1.25 - 2) / 32, 4 * (0.75 / 8 - 0.25)]])
+    )
+
+
+@pytest.mark.parametrize(
+    ("make", "all_of_them", "every_sixth", "yes"), [(zeros_and_nines, 358, 60, [9]), (lopsided, 713, 120, [6, 9])]
+)
+def test_a_question_about_digits_has_measurements_classes_and_pictures(make, all_of_them, every_sixth, yes):
+    (x_train, t_train), (x_test, t_test) = digits()
+    digit_of = dict(zip(map(bytes, np.concatenate([x_train, x_test])), [*t_train, *t_test], strict=True))
+    for every, count in {1: all_of_them, 6: every_sixth}.items():
+        x, t, pictures = make(every)
+        assert (len(x), len(t), len(pictures)) == (count,) * 3
+        assert (x == measurements(pictures)).all() and -3.2 < x.min() and x.max() < 3.5
+        assert t.tolist() == [int(digit_of[bytes(picture)] in yes) for picture in pictures]
+        assert abs(t.mean() - 0.5) < 0.02
+
+
+def best_of_all_lines(x, t):
+    """The largest fraction of points that a line has on their own sides: all directions, and between any two points."""
+    best = 0
+    for angle in np.linspace(0, 2 * np.pi, 360, endpoint=False):
+        ordered = t[np.argsort(x @ [np.cos(angle), np.sin(angle)])]
+        zeros_below = np.concatenate([[0], np.cumsum(ordered == 0)])
+        ones_above = np.concatenate([np.cumsum(ordered[::-1])[::-1], [0]])
+        best = max(best, (zeros_below + ones_above).max() / len(t))
+    return best
+
+
+def test_a_line_separates_zeros_and_nines_and_nothing_lopsided():
+    assert best_of_all_lines(*zeros_and_nines()[:2]) == pytest.approx(0.975, abs=0.001)
+    assert best_of_all_lines(*lopsided()[:2]) == pytest.approx(0.735, abs=0.001)
