@@ -1,0 +1,4 @@
+"""The running example: a network that reads handwritten digits, and how it's shown.
+
+network.py      the trained network that the lessons start from
+"""
