@@ -8,14 +8,24 @@ from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.ticker import LogLocator, MaxNLocator
 
+from nnlessons.drawing.digits import (
+    BELOW,
+    FRAME,
+    INK,
+    MESH,
+    PITCH,
+    SIDE,
+    TOP,
+    ClassBars,
+    Mosaic,
+    one_picture,
+)
 from nnlessons.drawing.network import colour_of
 from nnlessons.drawing.numerals import Numeral, Numerals
 from nnlessons.drawing.style import (
     BLACK,
     BLUE,
-    CENTRED,
     CURVE,
-    GREY,
     LARGE,
     NORMAL,
     ORANGE,
@@ -25,64 +35,19 @@ from nnlessons.drawing.style import (
     in_style,
     new_figure,
 )
-from nnlessons.wording import fixed, scientific, short, trimmed
+from nnlessons.wording import scientific, short, trimmed
 
-__all__ = ["CLASSES", "PAGE", "SIDE", "digit_and_probabilities", "loss_and_accuracy", "minus_signs", "page_of_digits"]
-__all__ += ["probabilities_patch", "target_at", "units_and_weights", "units_mosaic", "weights_patch"]
+__all__ = ["PAGE", "digit_and_probabilities", "loss_and_accuracy", "minus_signs", "page_of_digits"]
+__all__ += ["target_at", "units_and_weights", "units_mosaic", "weights_patch"]
 __dir__ = __all__.copy  # what Tab shows after `digit_figures.`
 
-SIDE, CLASSES = 8, 10  # pixels along one side of a picture; digits
-HEIGHT, TOP, PITCH = 4.75, 4.05, 0.415  # of a figure; of the first bar; from bar to bar
-MESH = {"clip_on": False, "zorder": 2}
-INK = {"cmap": "Greys", "vmin": 0, "vmax": 1}
+HEIGHT = 4.75  # of a figure
 # below and above 0, dark at the ends: the few large weights leave the many others some colour
 SHADES = [(0, "#6B2F00"), (0.2, ORANGE), (0.5, "white"), (0.8, BLUE), (1, "#00324F")]
 SIGNED = LinearSegmentedColormap.from_list("signed", SHADES)
-LIGHT = "#DCEAF5"
-FRAME = {"facecolors": "none", "edgecolors": GREY, "linewidths": 1, "zorder": 3, "clip_on": False}
 MARK = {**FRAME, "edgecolors": BLACK, "linewidths": 3.5, "zorder": 4}
-BELOW = {**CENTRED, "fontsize": NORMAL, "zorder": 1}  # texts that never change
 
 # -- pieces -----------------------------------------------------------------------------------------------------------
-
-
-class Mosaic:
-    """Places for `count` pictures in rows, all of them in one mesh of pixels.
-
-    left, top  the upper left corner;  pixel  the side of a pixel
-    gaps       how many pixels are between two rows, and between two columns
-    """
-
-    def __init__(self, count, columns, left, top, pixel, gaps):
-        self.count, self.columns, self.pixel = count, columns, pixel
-        self.left, self.top = left, top
-        self.steps = SIDE + gaps[0], SIDE + gaps[1]
-        self.shape = -(-count // columns) * self.steps[0] - gaps[0], columns * self.steps[1] - gaps[1]
-
-    def mesh(self, axes, **look):
-        """All places as one mesh of pixels, which is painted in a tenth of the time that a matplotlib image takes."""
-        rows, columns = self.shape
-        x, y = self.left + self.pixel * np.arange(columns + 1), self.top - self.pixel * np.arange(rows + 1)
-        return axes.pcolormesh(x, y, np.full(self.shape, np.nan), **MESH, **look)
-
-    def whole(self, pictures):
-        """At most `count` pictures (n, 64) as the array of the whole mesh; NaN where there is no picture."""
-        whole = np.full(self.shape, np.nan)
-        for number, picture in enumerate(pictures):
-            row, column = np.multiply(divmod(number, self.columns), self.steps)
-            whole[row : row + SIDE, column : column + SIDE] = picture.reshape(SIDE, SIDE)
-        return whole
-
-    def corners(self, number):
-        """The four corners of one picture, clockwise from the upper left one."""
-        row, column = np.multiply(divmod(number, self.columns), self.steps)
-        x, y, side = self.left + column * self.pixel, self.top - row * self.pixel, SIDE * self.pixel
-        return [(x, y), (x + side, y), (x + side, y - side), (x, y - side)]
-
-    def below(self, number, away):
-        """The point below the middle of a picture, this far away."""
-        (left, _), (right, _), (_, bottom), _ = self.corners(number)
-        return (left + right) / 2, bottom - away
 
 
 def fitting(count, width, height):
@@ -93,44 +58,6 @@ def fitting(count, width, height):
     ]
     best = int(np.argmax(pixels))
     return best + 1, pixels[best]
-
-
-class ClassBars:
-    """A row for each class, from the top: its name, a bar to the right, or to the left if it is negative, and its number.
-
-    left, zero, right  the x of the names, of the start of the bars, and of the numbers
-    length, full       a value of `full` is a bar of this length
-    """
-
-    def __init__(self, axes, left, zero, right, length, full=1.0, top=TOP, pitch=PITCH):
-        self.rows = [top - pitch * number for number in range(CLASSES)]
-        self.zero, self.scale, self.half = zero, length / full, 0.36 * pitch
-        self.names = Numerals(axes, [(left, y) for y in self.rows], zorder=1)  # they never change
-        self.names.set(map(str, range(CLASSES)))
-        axes.plot([zero, zero], [top + pitch / 2, self.rows[-1] - pitch / 2], color=GREY, linewidth=1.2, zorder=1)
-        self.bars = PolyCollection([], linewidths=1.5, zorder=3, clip_on=False)
-        axes.add_collection(self.bars, autolim=False)
-        self.numbers = Numerals(axes, [(right, y) for y in self.rows], clip_on=False, zorder=3)
-        self.artists = [self.bars, *self.numbers.artists]
-
-    def set(self, values, words, fills, edges):
-        """For each class its value, the number written beside it, and the colours of its bar; one colour may serve all."""
-        ends = self.zero + self.scale * np.asarray(values)
-        self.bars.set(
-            verts=[
-                [(self.zero, y - self.half), (end, y - self.half), (end, y + self.half), (self.zero, y + self.half)]
-                for y, end in zip(self.rows, ends, strict=True)
-            ],
-            facecolors=fills,
-            edgecolors=edges,
-        )
-        self.numbers.set(words)
-
-
-def probabilities_patch(y):
-    """The properties of `ClassBars` that show ten probabilities, the largest in full colour."""
-    fills = [BLUE if number == np.argmax(y) else LIGHT for number in range(CLASSES)]
-    return {"values": y, "words": [fixed(value) for value in y], "fills": fills, "edges": BLUE}
 
 
 def weights_patch(weights):
@@ -269,9 +196,7 @@ def page_of_digits():
     places = [PAGE.below(number, 0.165) for number in range(PAGE.count)]
     parts["words"] = Numerals(axes, places, clip_on=False, zorder=3)
 
-    one = Mosaic(1, 1, left=0.25, top=2.2, pixel=0.25, gaps=(0, 0))
-    parts["large"] = one.mesh(axes, **INK)
-    axes.add_collection(PolyCollection([one.corners(0)], **FRAME), autolim=False)
+    parts["large"] = one_picture(axes, left=0.25, top=2.2, pixel=0.25)
     parts["answer"] = Numeral(axes, (3.25, 1.35), size=30, clip_on=False, zorder=3)
     parts["how sure"] = Numeral(axes, (3.25, 0.85), size=LARGE, clip_on=False, zorder=3)
 
@@ -294,8 +219,6 @@ def target_at(label):
 def digit_and_probabilities():
     """A large digit and ten probabilities. Parts: "large", "bars" (`ClassBars`)."""
     figure, axes = blank_figure(height=3.75)
-    one = Mosaic(1, 1, left=0.2, top=3.5, pixel=0.4, gaps=(0, 0))
-    parts = {"large": one.mesh(axes, **INK)}
-    axes.add_collection(PolyCollection([one.corners(0)], **FRAME), autolim=False)
+    parts = {"large": one_picture(axes, left=0.2, top=3.5, pixel=0.4)}
     parts["bars"] = ClassBars(axes, left=3.95, zero=4.15, right=6.55, length=1.95, top=3.34, pitch=0.32)
     return figure, parts

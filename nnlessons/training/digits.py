@@ -10,17 +10,15 @@ import copy
 
 import numpy as np
 
+from nnlessons.drawing.digits import CLASSES, SIDE, probabilities_patch
 from nnlessons.live import Demo, Grid, Stepper
 from nnlessons.live.view import Still
 from nnlessons.training.digit_figures import (
-    CLASSES,
     PAGE,
-    SIDE,
     digit_and_probabilities,
     loss_and_accuracy,
     minus_signs,
     page_of_digits,
-    probabilities_patch,
     target_at,
     units_and_weights,
     units_mosaic,
