@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlessons.derivatives.landscape import MAP, arrow, surface_beside_map
+from nnlessons.derivatives.landscape import MAP, surface_beside_map
 from nnlessons.derivatives.slope_figures import (
     bar_from_0,
     errors_over_h,
@@ -10,6 +10,7 @@ from nnlessons.derivatives.slope_figures import (
     three_number_lines,
     wedge_between,
 )
+from nnlessons.drawing.arrow import arrow
 from nnlessons.live import Choice, Demo, LogSlider, Slider
 from nnlessons.wording import MINUS, fixed, parenthesised
 from nnlib.activations import sigmoid, sigmoid_derivative

@@ -1,4 +1,4 @@
-"""A function of two inputs, as a surface that can be turned and as a map with contour lines; a point on both; arrows.
+"""A function of two inputs, as a surface that can be turned and as a map with contour lines; a point on both.
 
 The surface doesn't use matplotlib's 3-D axes. Its cells are projected onto the page here and painted from back to front, as
 one collection of polygons, which is faster.
@@ -26,7 +26,7 @@ from nnlessons.drawing.style import (
 )
 from nnlessons.wording import with_minus
 
-__all__ = ["MAP", "SURFACE", "OnSurface", "Projection", "Surface", "arrow", "surface_beside_map"]
+__all__ = ["MAP", "SURFACE", "OnSurface", "Projection", "Surface", "surface_beside_map"]
 __dir__ = __all__.copy  # what Tab shows after `landscape.`
 
 SURFACE, MAP = 4.0, 6.0  # half their sides, in units of x0: the map has room for arrows too
@@ -133,20 +133,6 @@ def draw_map(axes, function, levels, labels):
     axes.set(xlim=(-MAP, MAP), ylim=(-MAP, MAP), aspect="equal", xlabel="$x_0$", title="$x_1$")
     axes.set(xticks=range(-4, 5, 2), yticks=range(-4, 5, 2))
     cross_at_zero(axes)
-
-
-HEAD = 0.55  # the longest head of an arrow, in units of the map
-
-
-def arrow(start, change):
-    """The outline (7 corners) of an arrow from `start` to `start + change`; a short one is all head."""
-    length = float(np.hypot(*change))
-    along = np.asarray(change) / length if length else np.zeros(2)
-    across = np.array([-along[1], along[0]])
-    head = min(HEAD, length)
-    neck, half, wide = length - head, min(0.09, 0.4 * head), 0.42 * head
-    outline = [(0, half), (neck, half), (neck, wide), (length, 0), (neck, -wide), (neck, -half), (0, -half)]
-    return [tuple(start + a * along + b * across) for a, b in outline]
 
 
 @in_style

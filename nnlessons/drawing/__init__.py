@@ -7,6 +7,8 @@ network.py       layers of units, and the weights between them
 graph_layout.py  where the nodes and edges of a graph go
 graph.py         a computational graph of single numbers
 array_graph.py   a computational graph whose edges carry arrays
+plane.py         points of two classes, and the line of a neuron
+arrow.py         an arrow that can be moved
 digits.py        handwritten digits, and a bar for each class
 array_walk.py    such a graph, step by step forward and backward
 """

@@ -12,8 +12,9 @@ from conftest import PROJECT
 from lesson_reader import numbers_in, printed, said_by
 
 from nnlessons.derivatives import demos, exercises
-from nnlessons.derivatives.landscape import MAP, SURFACE, Projection, arrow
+from nnlessons.derivatives.landscape import MAP, SURFACE, Projection
 from nnlessons.derivatives.slope_figures import LINES, MIDDLE, REACH, UNIT
+from nnlessons.drawing.arrow import arrow
 from nnlessons.live.scene import Scene
 
 OUT = printed("04_derivatives")

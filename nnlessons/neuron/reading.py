@@ -1,0 +1,104 @@
+"""The opening of lesson 0: a network that reads the digit you pick or draw, and that you can train again from nothing."""
+
+import copy
+import functools
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnlessons.drawing.digits import CLASSES, SIDE, probabilities_patch
+from nnlessons.live import Button, Demo, Grid
+from nnlessons.neuron.reading_figure import bars_and_accuracy
+from nnlessons.reader.network import PIXELS, reader_network, untrained
+from nnlib.activations import softmax
+from nnlib.datasets import digits
+from nnlib.descent import SGD
+
+__all__ = ["reader"]
+__dir__ = __all__.copy  # what Tab shows after `reading.`
+
+UPDATES, BATCH, RATE, LAST = 10, 50, 0.1, 1000  # between two pictures; samples in each; learning rate; when it's done
+data = functools.cache(digits)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A network after some updates, and the accuracies on the way, after each UPDATES of them; none of the trained one."""
+
+    network: object
+    seed: int = 0
+    accuracies: tuple = ()
+
+    @property
+    def updates(self):
+        return UPDATES * (len(self.accuracies) - 1)
+
+
+def measured(network, seed=0, before=()):
+    """A Reader with this network, whose accuracy is measured on the test digits."""
+    return Reader(network, seed, (*before, network.accuracy(*data()[1])))
+
+
+def begin(runs):
+    """The trained network, or for the run of that number one with random weights."""
+    return measured(untrained(seed=runs), runs) if runs else Reader(reader_network())
+
+
+def train_on(state):
+    """The network after a few more updates, or None at the end."""
+    if not state.accuracies or state.updates == LAST:
+        return None
+    (x, t), _ = data()
+    network, rng = copy.deepcopy(state.network), np.random.default_rng([state.seed, state.updates])
+    optimizer = SGD(RATE)
+    for rows in rng.integers(len(x), size=(UPDATES, BATCH)):
+        optimizer.update(network.params, network.gradient(x[rows], t[rows]))
+    return measured(network, state.seed, state.accuracies)
+
+
+def show(state, cells):
+    """Ten probabilities for the picture, and how the accuracy grew."""
+    y = softmax(state.network.predict(np.reshape(cells, (1, PIXELS))))[0]
+    percents = [100 * accuracy for accuracy in state.accuracies]
+    return {
+        "bars": probabilities_patch(y),
+        "curve": {"data": (UPDATES * np.arange(len(percents)), percents)},
+        "now": {"data": ([state.updates], percents[-1:]) if percents else ([], [])},
+        "readout": {
+            "line": "learning" if percents else "trained",
+            **{"first": y.argmax(), "sure": 100 * y.max(), "updates": state.updates},
+            "percent": percents[-1] if percents else 0,
+        },
+    }
+
+
+def scans():
+    """{digit: the rows of the first test scan of it that the trained network reads}, for the buttons."""
+    x, t = data()[1]
+    says = reader_network().predict(x).argmax(axis=1)
+    return {
+        str(digit): tuple(map(tuple, x[(t == digit) & (says == digit)][0].reshape(SIDE, SIDE).tolist()))
+        for digit in range(CLASSES)
+    }
+
+
+SCANS = scans()
+
+reader = Demo(
+    title="A network that reads digits",
+    controls={"cells": Grid(SIDE, SIDE, value=SCANS["3"]), "runs": Button("Train a new one")},
+    groups={"Your picture": ("cells",), "The network": ("runs",)},
+    figure=bars_and_accuracy,
+    start=begin,
+    advance=train_on,
+    update=show,
+    readout={
+        "trained": "The trained network reads this as a {first}. It's {sure:.0f} % sure.",
+        "learning": "After {updates} updates it reads {percent:.0f} % of 355 digits that it never trained on. It takes your "
+        "picture for a {first}, and is {sure:.0f} % sure.",
+    },
+    presets={
+        **{digit: {"cells": cells} for digit, cells in SCANS.items()},
+        "empty": {"cells": ((0.0,) * SIDE,) * SIDE},
+    },
+)
