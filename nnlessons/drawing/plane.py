@@ -8,36 +8,45 @@ import numpy as np
 from matplotlib.patches import Polygon
 
 from nnlessons.drawing.arrow import arrow
-from nnlessons.drawing.style import BLACK, BLUE, ORANGE, cross_at_zero
+from nnlessons.drawing.style import BLACK, BLUE, NORMAL, ORANGE, cross_at_zero
 
-__all__ = ["draw_plane", "line_patch", "points_patch"]
+__all__ = ["draw_legend", "draw_line", "draw_plane", "line_patch", "points_patch"]
 __dir__ = __all__.copy  # what Tab shows after `plane.`
 
 FAR = 100.0  # far outside of every picture
-SHADE = "#DCEAF5"
 KINDS = {"ones": ("o", BLUE), "zeros": ("s", ORANGE)}
 
 
-def draw_plane(axes, limits, size=8):
-    """Empty axes with room for points and a line. limits are those of both axes; size is that of a point, in points.
+def draw_plane(axes, x, y, size=8):
+    """Empty axes with room for points. x and y are the limits (low, high) of the two axes; size is that of a point.
 
-    Parts: "ones", "zeros", "wrong ones", "wrong zeros" and "picked", see `points_patch`; "side", "line", "arrow", see
-    `line_patch`.
+    Parts: "ones", "zeros", "wrong ones", "wrong zeros" and "picked", see `points_patch`.
     """
-    axes.set(xlim=limits, ylim=limits, xlabel="$x_0$", title="$x_1$", aspect="equal")
+    axes.set(xlim=x, ylim=y, aspect="equal")
     cross_at_zero(axes)
-    side = Polygon(np.zeros((4, 2)), facecolor=SHADE, edgecolor="none", zorder=0.5)
-    axes.add_patch(side)
-    (line,) = axes.plot([], [], color=BLACK, linewidth=2.5)
-    parts = {"side": side, "line": line}
+    parts = {}
     for name, (marker, color) in KINDS.items():
         look = {"markersize": size, "markeredgecolor": color, "markeredgewidth": size / 4, "linestyle": "none"}
         (parts[name],) = axes.plot([], [], marker=marker, color=color, **look)
         (parts[f"wrong {name}"],) = axes.plot([], [], marker=marker, color="white", **look)
     ring = {"markersize": 2.2 * size, "markerfacecolor": "none", "markeredgecolor": BLACK, "markeredgewidth": 2}
     (parts["picked"],) = axes.plot([], [], marker="o", linestyle="none", zorder=4, **ring)
-    parts["arrow"] = axes.add_patch(Polygon([(0, 0)] * 7, facecolor=BLACK, edgecolor="none", zorder=3))
     return parts
+
+
+def draw_line(axes, **look):
+    """The line of a neuron. Parts: "side", "line", "arrow", see `line_patch`. look is passed on to the line."""
+    side = axes.add_patch(Polygon(np.zeros((4, 2)), facecolor=BLUE, alpha=0.13, edgecolor="none", zorder=0.5))
+    (line,) = axes.plot([], [], **{"color": BLACK, "linewidth": 2.5, **look})
+    arrow = axes.add_patch(Polygon([(0, 0)] * 7, facecolor=BLACK, edgecolor="none", zorder=3))
+    return {"side": side, "line": line, "arrow": arrow}
+
+
+def draw_legend(axes, x, y, names, step):
+    """What the marks of class 1 and class 0 mean: their names (no, yes), from (x, y) on in the coordinates of blank axes."""
+    for number, (marker, color) in enumerate(KINDS.values()):
+        axes.plot([x + number * step], [y], marker, color=color, markersize=9)
+        axes.text(x + number * step + 0.18, y, names[1 - number], fontsize=NORMAL, verticalalignment="center")
 
 
 def points_patch(x, t, says, picked=None):
@@ -51,11 +60,11 @@ def points_patch(x, t, says, picked=None):
     return patch
 
 
-def line_patch(w, b, middle=(0, 0), unit=1.0):
+def line_patch(w, b, middle=(0, 0), unit=1.0, size=1.0):
     """The properties of the line w @ x + b = 0, of the side where the sum is above 0, and of the arrow of the weights w.
 
-    The arrow starts where the line is nearest to `middle`, and is `unit` long for weights of length 1. Without weights there's
-    no line, and everything is shaded or nothing.
+    The arrow starts where the line is nearest to `middle`, is `unit` long for weights of length 1, and its head is `size`
+    large. Without weights there's no line, and everything is shaded or nothing.
     """
     w, middle = np.asarray(w, float), np.asarray(middle, float)
     length = np.hypot(*w)
@@ -69,5 +78,5 @@ def line_patch(w, b, middle=(0, 0), unit=1.0):
     return {
         "side": {"xy": np.concatenate([ends, ends[::-1] + FAR * ahead])},
         "line": {"data": (ends[:, 0], ends[:, 1])},
-        "arrow": {"xy": arrow(start, unit * w, size=unit)},
+        "arrow": {"xy": arrow(start, unit * w, size=size)},
     }

@@ -6,12 +6,12 @@ import numpy as np
 
 from nnlessons.drawing.plane import line_patch, points_patch
 from nnlessons.live import Choice, Demo, Slider, Stepper
-from nnlessons.neuron.line_figures import corners_and_line, plane_and_picture
+from nnlessons.neuron.line_figures import IN_THE_MIDDLE, TOP_HEAVY, corners_and_line, plane_and_picture, two_planes
 from nnlib.activations import step
 from nnlib.datasets import lopsided, zeros_and_nines
 from nnlib.losses import sigmoid_cross_entropy_gradient
 
-__all__ = ["gates", "lopsided_or_not", "zero_or_nine"]
+__all__ = ["gates", "lopsided_or_not", "two_lines", "zero_or_nine"]
 __dir__ = __all__.copy  # what Tab shows after `lines.`
 
 EVERY = 6  # of each digit, each sixth scan
@@ -41,7 +41,7 @@ def draw(state, picture, data, names):
     wrong = int((says != t).sum())
     return {
         **points_patch(x, t, says, picture),
-        **line_patch((w0, w1), b, unit=ARROW),
+        **line_patch((w0, w1), b, middle=(0.5, 0.5), unit=ARROW, size=0.7),
         "picture": {"array": pictures[picture].reshape(8, 8)},
         "is": {"text": names[t[picture]]},
         "says": {"text": names[says[picture]]},
@@ -52,7 +52,7 @@ def draw(state, picture, data, names):
     }
 
 
-def question(title, data, names, count):
+def question(title, data, names, count, x, y):
     """A demo with three sliders and a try of the machine's own."""
     number = {"low": -8.0, "high": 8.0, "step": 0.1}
     return Demo(
@@ -64,7 +64,7 @@ def question(title, data, names, count):
             "picture": Stepper(count - 1, label="picture"),
         },
         groups={"The neuron": ("w0", "w1", "b"), "Look at one": ("picture",)},
-        figure=plane_and_picture,
+        figure=lambda: plane_and_picture(x, y, names),
         start=begin,
         advance=lambda state: improve(state, data),
         update=lambda state, picture: draw(state, picture, data, names),
@@ -73,8 +73,8 @@ def question(title, data, names, count):
     )
 
 
-zero_or_nine = question("0 or 9?", sixty, ("0", "9"), 60)
-lopsided_or_not = question("Lopsided or not?", lopsided_ones, ("no", "yes"), 120)
+zero_or_nine = question("0 or 9?", sixty, ("0", "9"), 60, x=(-1.7, 3.8), y=(-2.2, 3.3))
+lopsided_or_not = question("Lopsided or not?", lopsided_ones, ("no", "yes"), 120, x=(-3.3, 3.8), y=(-2.6, 4.5))
 
 # -- AND, NAND, OR and XOR --------------------------------------------------------------------------------------------
 
@@ -92,7 +92,7 @@ def draw_gate(gate, w0, w1, b):
     wrong = (says != t).sum()
     return {
         **points_patch(CORNERS, t, says),
-        **line_patch((w0, w1), b, middle=(0.5, 0.5), unit=0.35),
+        **line_patch((w0, w1), b, middle=(0.5, 0.5), unit=0.35, size=0.35),
         "readout": {"line": "some" if wrong else "all", "gate": gate, "w0": w0, "w1": w1, "b": b, "right": 4 - wrong},
     }
 
@@ -111,4 +111,80 @@ gates = Demo(
         "some": "{gate} with w₀ = {w0:.1f}, w₁ = {w1:.1f}, b = {b:.1f}: {right} of 4 corners right.",
         "all": "{gate} with w₀ = {w0:.1f}, w₁ = {w1:.1f}, b = {b:.1f}: all 4 corners right!",
     },
+)
+
+
+# -- two lines --------------------------------------------------------------------------------------------------------
+
+OUTPUTS = {"AND: both say yes": -1.5, "OR: at least one says yes": -0.5}  # the bias of a neuron with weights 1 and 1
+PLACES = {"XOR": ((0.5, 0.5), 1.1), "lopsided": ((0.25, 0.95), 3.55)}  # the middle of the plane, and half its side
+
+
+def two_neurons(data):
+    """The points x (N, 2) and classes t (N,) that the reader has chosen."""
+    return lopsided_ones()[:2] if data == "lopsided" else (CORNERS, np.array(GATES["XOR"]))
+
+
+def plane_of(data):
+    """The figure for these points."""
+    (x, y), half = PLACES[data]
+    limits = {"x": (x - half, x + half), "y": (y - half, y + half)}
+    if data == "XOR":
+        return two_planes(**limits, ticks=[0, 1], labels=("$x_0$", "$x_1$"))
+    return two_planes(**limits, ticks=range(-3, 5), labels=(TOP_HEAVY, IN_THE_MIDDLE))
+
+
+def line_of(turn, shift, data):
+    """(w, b) of a line: its arrow is turned by so many degrees, and it's shifted along it by that part of the plane."""
+    middle, half = PLACES[data]
+    w = np.array([np.cos(np.radians(turn)), np.sin(np.radians(turn))]).round(9)
+    return w, -(w @ middle) - shift * half
+
+
+def draw_two_lines(data, turn0, shift0, turn1, shift1, output):
+    """Left the points and the lines of two neurons; right where their outputs put the points, and a third neuron's line."""
+    (x, t), (middle, half) = two_neurons(data), PLACES[data]
+    lines = [line_of(turn0, shift0, data), line_of(turn1, shift1, data)]
+    z = np.column_stack([step((x @ w + b).round(9)) for w, b in lines])
+    says = step(z @ [1, 1] + output)
+    patches = {"in": points_patch(x, t, says), "out": points_patch(spread(z), t, says)}
+    patches |= {
+        name: line_patch(w, b, middle, unit=0.3 * half, size=0.35 * half)
+        for name, (w, b) in zip(("first", "second"), lines, strict=True)
+    }
+    patches["out"] |= line_patch((1, 1), output, (0.5, 0.5), unit=0.25, size=0.35)
+    patch = {f"{group} {name}": values for group, each in patches.items() for name, values in each.items()}
+    return patch | {"readout": {"right": (says == t).sum(), "all": len(t)}}
+
+
+def spread(z):
+    """Points (N, 2) that would be on top of each other, beside each other: in a spiral, as the seeds of a sunflower."""
+    moved = z.astype(float)
+    for corner in np.unique(z, axis=0):
+        here = (z == corner).all(axis=1)
+        k = np.arange(here.sum())
+        away = min(0.12, 0.25 / np.sqrt(len(k))) * np.sqrt(k)
+        moved[here] += away[:, np.newaxis] * np.column_stack([np.cos(2.4 * k), np.sin(2.4 * k)])
+    return moved
+
+
+two_lines = Demo(
+    title="Two lines, and then one",
+    controls={
+        "data": Choice({"XOR": "XOR", "lopsided or not?": "lopsided"}, label="points"),
+        "turn0": Slider(-180, 180, value=90, step=5, label="turn"),
+        "shift0": Slider(-1.0, 1.0, value=0.0, step=0.05, label="shift"),
+        "turn1": Slider(-180, 180, value=0, step=5, label="turn"),
+        "shift1": Slider(-1.0, 1.0, value=0.0, step=0.05, label="shift"),
+        "output": Choice(OUTPUTS, label=" "),
+    },
+    groups={
+        "Points": ("data",),
+        "First neuron": ("turn0", "shift0"),
+        "Second neuron": ("turn1", "shift1"),
+        "Third neuron": ("output",),
+    },
+    figure=plane_of,
+    update=draw_two_lines,
+    readout="{right} of {all} right.",
 )
