@@ -19,7 +19,7 @@ def wave_figure():
     figure, axes = new_figure()
     axes.set(xlim=(-3, 3), ylim=(-2.2, 2.2))
     (curve,) = axes.plot([], [], **CURVE)
-    return figure, {"curve": curve}
+    return figure, {"curve": curve, "axes": axes}
 
 
 def update_wave(height, speed, half):
@@ -34,6 +34,7 @@ curve = Demo(
     update=update_wave,
     readout="height {height:.1f}, speed {speed:.1f}",
     presets={"flat": {"height": 0.0}, "high and fast": {"height": 2.0, "speed": 8.0}},
+    pointer={"axes": lambda x, y: {"height": abs(y)}},
 )
 
 # -- a decision region under still points, in training ----------------------------------------------------------------

@@ -20,11 +20,11 @@ KINDS = {"ones": ("o", BLUE), "zeros": ("s", ORANGE)}
 def draw_plane(axes, x, y, size=8):
     """Empty axes with room for points. x and y are the limits (low, high) of the two axes; size is that of a point.
 
-    Parts: "ones", "zeros", "wrong ones", "wrong zeros" and "picked", see `points_patch`.
+    Parts: "ones", "zeros", "wrong ones", "wrong zeros" and "picked", see `points_patch`; "plane", the axes.
     """
     axes.set(xlim=x, ylim=y, aspect="equal")
     cross_at_zero(axes)
-    parts = {}
+    parts = {"plane": axes}
     for name, (marker, color) in KINDS.items():
         look = {"markersize": size, "markeredgecolor": color, "markeredgewidth": size / 4, "linestyle": "none"}
         (parts[name],) = axes.plot([], [], marker=marker, color=color, **look)

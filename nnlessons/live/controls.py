@@ -46,6 +46,10 @@ class Control:
         """Values that tests drive a demo through: both ends, the start, and a few between."""
         raise NotImplementedError
 
+    def nearest(self, value):
+        """The nearest value that this control can have."""
+        return value
+
     def clamped(self, value, values):
         """The nearest value that is possible while all controls have these values."""
         return value
@@ -80,6 +84,10 @@ class Slider(Control):
         return kind(
             value=self.value, min=self.low, max=self.high, step=self.step, **labelled(self.label or name), **more
         )
+
+    def nearest(self, value):
+        steps = round((min(max(value, self.low), self.high) - self.low) / self.step)
+        return type(self.value)(round(self.low + steps * self.step, 10))
 
     def samples(self):
         between = [self.low + self.step * round((self.high - self.low) * part / self.step) for part in (0.3, 0.6, 0.9)]

@@ -33,9 +33,12 @@ class Demo:
 
     presets   {what the button says: {control: value}}: a teacher's click path
     groups    {heading: names of controls}, for many controls: they go beside the picture. The group "More" is folded away.
+    pointer   {the name of a part that is axes: (x, y, ...) -> {control: value}}: what a press, or a drag, at (x, y) of these
+              axes moves. Its other parameters name controls. Each value is taken to the nearest one that its control has.
 
     TypeError: a parameter, `resets` or a preset names no control, a control is not used by any function, only one of start
-    and advance is given, the first parameter of update or advance is not `state`, or a control is not in just one group.
+    and advance is given, the first parameter of update or advance is not `state`, a control is not in just one group, or the
+    first parameters of a pointer's function are not x and y.
     """
 
     title: str
@@ -47,6 +50,7 @@ class Demo:
     advance: Callable | None = None
     presets: dict = field(default_factory=dict)
     groups: dict = field(default_factory=dict)
+    pointer: dict = field(default_factory=dict)
 
     def __post_init__(self):
         if (self.start is None) != (self.advance is None):
@@ -59,6 +63,11 @@ class Demo:
         for role, function in self.functions():
             self.refuse_strangers(f"{role} takes", parameters(function))
             used.update(parameters(function))
+        for part, function in self.pointer.items():
+            x, y, *names = [*parameters(function), None, None]
+            if (x, y) != ("x", "y"):
+                raise TypeError(f"{self.title}: the pointer in {part} must take x and y first, got {x} and {y}")
+            self.refuse_strangers(f"the pointer in {part} takes", filter(None, names))
         idle = [name for name in self.controls if name not in used]
         if idle:
             raise TypeError(f"{self.title}: nothing takes the controls {idle}")

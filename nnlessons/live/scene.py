@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from nnlessons.live.calls import arguments_for, call
+from nnlessons.live.calls import arguments_for, call, parameters
 from nnlessons.live.picture import DENSITY, DRAWING, Picture
 
 __all__ = ["Scene", "Timeline", "say"]
@@ -59,6 +59,18 @@ class Scene:
         with DRAWING:
             self.picture.set_density(density)
         self.density = density
+
+    def pointed(self, across, down):
+        """The values {control: value} that a press there would set; across and down are fractions of the picture's sides."""
+        width, height = self.picture.canvas.get_width_height()
+        pixel = across * width, (1 - down) * height
+        for part, function in self.demo.pointer.items():
+            axes = self.picture.parts[part]
+            if axes.bbox.contains(*pixel):
+                x, y = axes.transData.inverted().transform(pixel)
+                wanted = function(x, y, **{name: self.values[name] for name in parameters(function)[2:]})
+                return {name: self.demo.controls[name].nearest(value) for name, value in wanted.items()}
+        return {}
 
     def clamped(self, values):
         """The nearest values {control: value} that are possible together."""

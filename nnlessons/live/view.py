@@ -44,6 +44,7 @@ STYLE = """<style>
 .nnlib-column .widget-toggle-buttons .jupyter-button { padding: 0 7px; }
 .nnlib-column .widget-box, .nnlib-column .widget-slider { min-width: 0; }
 .nnlib-column .widget-readout { min-width: 3em; }
+.nnlib-pointing .nnlib-picture { cursor: crosshair; touch-action: none; }
 .nnlib-demo .nnlib-title { font-size: 17px; font-weight: 600; }
 .nnlib-demo .nnlib-failure { font-size: 15px; line-height: 1.5; border-left: 4px solid #D55E00; padding-left: 8px; }
 .nnlib-demo.jupyter-widgets-disconnected > * { opacity: 0.5; pointer-events: none; }
@@ -95,13 +96,16 @@ class View:
             body, width = beside(demo.groups, self.controls, clock, picture, width), width + COLUMN + GAP
         else:
             body = above(self.controls, clock, picture)
-        helper = PageHelper()
+        helper = PageHelper(pointing=bool(demo.pointer))
         helper.observe(lambda change: self.fit_screen(change["new"]), "density")
+        helper.observe(lambda change: self.point(*change["new"]), "pointed")
         self.box = w.VBox(
             [*filter(None, [self.top_row(), self.preset_row()]), body, helper.out_of_sight()],
             layout=w.Layout(width=f"{width}px", max_width="100%", overflow="visible"),
         )
         self.box.add_class("nnlib-demo")
+        if demo.pointer:
+            self.box.add_class("nnlib-pointing")
         for name, control in self.controls.items():
             control.observe(lambda _, name=name: self.moved(name), "value")
         self.paint()
@@ -137,6 +141,14 @@ class View:
             with self.quietly():
                 for other in self.demo.controls[name].resets:
                     self.controls[other].value = self.demo.beginning[other]
+            self.follow()
+
+    def point(self, across, down):
+        """The reader has pressed on the picture there, or dragged to there; both are fractions of the picture's sides."""
+        with self.reporting_errors():
+            with self.quietly():
+                for name, value in self.scene.pointed(across, down).items():
+                    self.controls[name].value = value
             self.follow()
 
     def follow(self):

@@ -52,6 +52,11 @@ def draw(state, picture, data, names):
     }
 
 
+def nearest_point(data, x, y):
+    """The number of the point nearest to (x, y)."""
+    return int(np.hypot(*(data()[0] - [x, y]).T).argmin())
+
+
 def question(title, data, names, count, x, y):
     """A demo with three sliders and a try of the machine's own."""
     number = {"low": -8.0, "high": 8.0, "step": 0.1}
@@ -68,6 +73,7 @@ def question(title, data, names, count, x, y):
         start=begin,
         advance=lambda state: improve(state, data),
         update=lambda state, picture: draw(state, picture, data, names),
+        pointer={"plane": lambda x, y: {"picture": nearest_point(data, x, y)}},
         readout="w₀ = {w0:.2f}, w₁ = {w1:.2f}, b = {b:.2f}: {wrong} of {all} misread. The picture is at ({x0:.2f}, {x1:.2f}), "
         "and its sum is {a:.2f}.",
     )
@@ -107,6 +113,7 @@ gates = Demo(
     },
     figure=corners_and_line,
     update=draw_gate,
+    pointer={"plane": lambda x, y, w0, w1: {"b": -(w0 * x + w1 * y)}},  # the line goes through (x, y)
     readout={
         "some": "{gate} with w₀ = {w0:.1f}, w₁ = {w1:.1f}, b = {b:.1f}: {right} of 4 corners right.",
         "all": "{gate} with w₀ = {w0:.1f}, w₁ = {w1:.1f}, b = {b:.1f}: all 4 corners right!",
@@ -157,6 +164,18 @@ def draw_two_lines(data, turn0, shift0, turn1, shift1, output):
     return patch | {"readout": {"right": (says == t).sum(), "all": len(t)}}
 
 
+def slide(x, y, data, turn0, shift0, turn1, shift1):
+    """The shift {control: value} that takes the nearer of the two lines to (x, y)."""
+    half, away = PLACES[data][1], {}
+    for shift, (w, b) in {
+        "shift0": line_of(turn0, shift0, data),
+        "shift1": line_of(turn1, shift1, data),
+    }.items():
+        away[shift] = w @ [x, y] + b
+    nearer = min(away, key=lambda shift: abs(away[shift]))
+    return {nearer: {"shift0": shift0, "shift1": shift1}[nearer] + away[nearer] / half}
+
+
 def spread(z):
     """Points (N, 2) that would be on top of each other, beside each other: in a spiral, as the seeds of a sunflower."""
     moved = z.astype(float)
@@ -186,5 +205,6 @@ two_lines = Demo(
     },
     figure=plane_of,
     update=draw_two_lines,
+    pointer={"in plane": slide},
     readout="{right} of {all} right.",
 )

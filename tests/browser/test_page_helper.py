@@ -283,6 +283,26 @@ def type_into(number, text):
     number.page.keyboard.type(text)
 
 
+# -- the picture ------------------------------------------------------------------------------------------------------
+
+
+@demo_called("curve")
+def test_a_drag_over_the_picture_moves_what_it_points_at(shown):
+    page, box = shown.reader.page, shown.picture.bounding_box()
+    left, middle = box["x"] + box["width"] / 3, box["y"] + box["height"] / 2
+    page.mouse.move(left, middle)
+    page.mouse.down()
+    wait_until(lambda: float(shown.slider("height").get_attribute("aria-valuetext")) < 0.4)
+    for up in range(5, 61, 5):
+        page.mouse.move(left + up, middle - up)
+    page.mouse.up()
+    wait_until(lambda: 0.6 < float(shown.slider("height").get_attribute("aria-valuetext")) < 1.2)
+    before = shown.text()
+    page.mouse.move(left, middle - 10)  # without a button
+    page.wait_for_timeout(300)
+    assert shown.text() == before
+
+
 # -- the screen ---------------------------------------------------------------------------------------------------------
 
 

@@ -10,6 +10,7 @@ from io import BytesIO
 import ipywidgets as w
 import numpy as np
 import pytest
+import small_demos
 from live_widgets import ALIVE, shown, within
 from PIL import Image
 
@@ -281,6 +282,63 @@ def test_a_picture_has_as_many_pixels_as_the_screen_and_keeps_them():
         assert size_of(view.image) == (pixels * width, pixels * height)
         view.controls["a"].value = 3 if view.controls["a"].value == 2 else 2  # draws the figure again
         assert size_of(view.image) == (pixels * width, pixels * height)
+
+
+def press(view, x, y):
+    """What the page does when the picture is pressed at a point of its axes."""
+    axes = view.scene.picture.figure.axes[0]
+    width, height = view.scene.picture.canvas.get_width_height()
+    across, up = axes.transData.transform((x, y)) / (width, height)
+    (helper,) = [widget for widget in within(view.box) if isinstance(widget, PageHelper)]
+    assert helper.pointing
+    helper.set_state({"pointed": [across, 1 - up]})
+
+
+def test_a_press_on_the_picture_moves_the_controls_to_their_nearest_values():
+    view = View(small_demos.curve)
+    for x, y, wanted in ((1, 0.62, 0.6), (-2, -1.44, 1.4), (0, 2.19, 2.0)):
+        press(view, x, y)
+        assert view.controls["height"].value == view.scene.values["height"] == wanted
+        assert view.readout.value.count(f"height {wanted}") == 1
+    press(view, -3.2, 1)  # beside the axes
+    assert view.scene.values["height"] == 2
+
+
+def test_a_pointer_knows_the_other_controls_and_its_errors_are_shown():
+    def steeper(x, y, a):
+        return {"a": a + 1 / round(x)}
+
+    demo = Demo(
+        "Line",
+        {"a": Slider(0, 9, value=2, step=1)},
+        lambda: one_line_and_axes(),
+        inverse,
+        "a = {a}",
+        pointer={"axes": steeper},
+    )
+    view = View(demo)
+    press(view, 0.9, 0.5)
+    press(view, 0.8, 0.5)
+    assert view.scene.values == {"a": 4}
+    press(view, 0.1, 0.5)
+    assert "ZeroDivisionError" in view.failure.value and view.scene.values == {"a": 4}
+
+
+def one_line_and_axes():
+    figure, parts = one_line()
+    return figure, {**parts, "axes": figure.axes[0]}
+
+
+@pytest.mark.parametrize(
+    ("pointer", "words"),
+    [
+        (lambda x, y, c: {}, "the pointer in axes takes ['c'], which are no controls: ['a']"),
+        (lambda a: {}, "the pointer in axes must take x and y first, got a and None"),
+    ],
+)
+def test_a_pointer_that_does_not_fit_is_refused(pointer, words):
+    with pytest.raises(TypeError, match=re.escape(words)):
+        Demo("A", {"a": Slider(0, 1, value=0)}, one_line, inverse, "{a}", pointer={"axes": pointer})
 
 
 def size_of(image):
