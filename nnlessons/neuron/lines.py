@@ -11,11 +11,11 @@ from nnlib.activations import step
 from nnlib.datasets import lopsided, zeros_and_nines
 from nnlib.losses import sigmoid_cross_entropy_gradient
 
-__all__ = ["gates", "lopsided_or_not", "two_lines", "zero_or_nine"]
+__all__ = ["gates", "lopsided_or_not", "two_lines", "xor", "zero_or_nine"]
 __dir__ = __all__.copy  # what Tab shows after `lines.`
 
 EVERY = 6  # of each digit, each sixth scan
-RATE, LAST = 1.0, 200  # the learning rate of the machine's try, and its steps
+RATE, LAST = 2.0, 100  # the learning rate of the machine's try, and its steps
 ARROW = 0.4  # how long weights of length 1 are in a plane
 sixty, lopsided_ones = (functools.cache(functools.partial(data, EVERY)) for data in (zeros_and_nines, lopsided))
 
@@ -23,21 +23,25 @@ sixty, lopsided_ones = (functools.cache(functools.partial(data, EVERY)) for data
 
 
 def begin(w0, w1, b):
-    """The three numbers (3,) that the reader has chosen."""
-    return np.array([w0, w1, b])
+    """(0 steps so far, the three numbers (3,) that the reader has chosen)."""
+    return 0, np.array([w0, w1, b])
 
 
 def improve(state, data):
-    """The three numbers after one step downhill on the neuron's loss (lesson 5), for the points of `data`."""
-    (x, t, _), (w, b) = data(), np.split(state, [2])
-    gradient = sigmoid_cross_entropy_gradient((x @ w + b)[:, np.newaxis], t[:, np.newaxis])[:, 0]
-    return state - RATE * np.append(x.T @ gradient, gradient.sum())
+    """The three numbers after one step downhill on the neuron's loss (lesson 5), for the points of `data`; None at the end."""
+    (x, t, _), (steps, numbers) = data(), state
+    if steps == LAST:
+        return None
+    a = x @ numbers[:2] + numbers[2]
+    gradient = sigmoid_cross_entropy_gradient(a[:, np.newaxis], t[:, np.newaxis])[:, 0]
+    return steps + 1, numbers - RATE * np.append(x.T @ gradient, gradient.sum())
 
 
 def draw(state, picture, data, names):
     """The points of `data` and the neuron's line; the picked one's picture, what it is, and what the neuron says."""
-    (x, t, pictures), (w0, w1, b) = data(), state
-    says = step(x @ state[:2] + b).astype(int)
+    (x, t, pictures), (_, (w0, w1, b)) = data(), state
+    a = x @ [w0, w1] + b
+    says = step(a).astype(int)
     wrong = int((says != t).sum())
     return {
         **points_patch(x, t, says, picture),
@@ -47,7 +51,7 @@ def draw(state, picture, data, names):
         "says": {"text": names[says[picture]]},
         "readout": {
             **{"w0": w0, "w1": w1, "b": b, "wrong": wrong, "all": len(t)},
-            **{"x0": x[picture, 0], "x1": x[picture, 1], "a": x[picture] @ state[:2] + b},
+            **{"x0": x[picture, 0], "x1": x[picture, 1], "a": a[picture]},
         },
     }
 
@@ -86,7 +90,12 @@ lopsided_or_not = question("Lopsided or not?", lopsided_ones, ("no", "yes"), 120
 
 CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 GATES = {"AND": (0, 0, 0, 1), "NAND": (1, 1, 1, 0), "OR": (0, 1, 1, 1), "XOR": (0, 1, 1, 0)}
-NUMBER = {"low": -2.0, "high": 2.0, "step": 0.1}
+NUMBER = {"low": -4.0, "high": 4.0, "step": 0.1}
+NUMBERS = {
+    "w0": Slider(**NUMBER, value=1.0, label="w₀"),
+    "w1": Slider(**NUMBER, value=1.0, label="w₁"),
+    "b": Slider(**NUMBER, value=-1.5, label="b"),
+}
 
 
 def draw_gate(gate, w0, w1, b):
@@ -98,28 +107,33 @@ def draw_gate(gate, w0, w1, b):
     wrong = (says != t).sum()
     return {
         **points_patch(CORNERS, t, says),
-        **line_patch((w0, w1), b, middle=(0.5, 0.5), unit=0.35, size=0.35),
+        **line_patch((w0, w1), b, middle=(0.5, 0.5), unit=0.25, size=0.35),
         "readout": {"line": "some" if wrong else "all", "gate": gate, "w0": w0, "w1": w1, "b": b, "right": 4 - wrong},
     }
 
 
-gates = Demo(
-    title="AND, NAND, OR and XOR",
-    controls={
-        "gate": Choice({gate: gate for gate in GATES}),
-        "w0": Slider(**NUMBER, value=1.0, label="w₀"),
-        "w1": Slider(**NUMBER, value=1.0, label="w₁"),
-        "b": Slider(**NUMBER, value=-0.5, label="b"),
-    },
-    figure=corners_and_line,
-    update=draw_gate,
-    pointer={"plane": lambda x, y, w0, w1: {"b": -(w0 * x + w1 * y)}},  # the line goes through (x, y)
-    readout={
+ON_CORNERS = {
+    "figure": corners_and_line,
+    "pointer": {"plane": lambda x, y, w0, w1: {"b": -(w0 * x + w1 * y)}},  # the line goes through (x, y)
+    "readout": {
         "some": "{gate} with w₀ = {w0:.1f}, w₁ = {w1:.1f}, b = {b:.1f}: {right} of 4 corners right.",
         "all": "{gate} with w₀ = {w0:.1f}, w₁ = {w1:.1f}, b = {b:.1f}: all 4 corners right!",
     },
+}
+
+gates = Demo(
+    title="AND, OR and NAND",
+    controls={"gate": Choice({gate: gate for gate in ("AND", "OR", "NAND")}), **NUMBERS},
+    update=draw_gate,
+    **ON_CORNERS,
 )
 
+xor = Demo(
+    title="One line for XOR",
+    controls=NUMBERS,
+    update=lambda w0, w1, b: draw_gate("XOR", w0, w1, b),
+    **ON_CORNERS,
+)
 
 # -- two lines --------------------------------------------------------------------------------------------------------
 

@@ -61,7 +61,7 @@ def show(state, cells):
     y = softmax(state.network.predict(np.reshape(cells, (1, PIXELS))))[0]
     percents = [100 * accuracy for accuracy in state.accuracies]
     return {
-        "bars": probabilities_patch(y),
+        "bars": {**probabilities_patch(y), "words": [f"{100 * each:.0f} %" for each in y]},
         "curve": {"data": (UPDATES * np.arange(len(percents)), percents)},
         "now": {"data": ([state.updates], percents[-1:]) if percents else ([], [])},
         "readout": {

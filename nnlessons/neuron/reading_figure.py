@@ -18,7 +18,7 @@ def bars_and_accuracy():
     left.set(xlim=(0, 3.5), ylim=(0, 3.9))
     left.set_axis_off()
     parts = {"bars": ClassBars(left, left=0.25, zero=0.45, right=3.05, length=2.2, top=3.6, pitch=0.36)}
-    right.set_position([0.59, 0.15, 0.38, 0.74])
+    right.set_position([0.585, 0.15, 0.37, 0.74])
     right.set(xlim=(0, 1000), ylim=(0, 100), xticks=[0, 500, 1000], yticks=[0, 50, 100])
     right.set(xlabel="updates", title="digits read, in %")
     right.axhline(97, color=GREY, linestyle=(0, (4, 2)), linewidth=1.5)
