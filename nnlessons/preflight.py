@@ -14,7 +14,6 @@ __all__ = ["Preflight", "preflight"]
 __dir__ = __all__.copy  # what Tab shows
 
 WORDS = {
-    "ready": "Everything is as it should be. You can begin.",
     "python": "Python {wanted} is needed, and this is {have}.",
     "missing": "{name} is missing.",
     "version": "{name} {wanted} is needed, and {have} is here.",
@@ -33,21 +32,22 @@ FONT, SIGNS = "DejaVu Sans", "\N{GREEK SMALL LETTER ETA}\N{PARTIAL DIFFERENTIAL}
 
 @dataclass(frozen=True)
 class Preflight:
-    """What was found: a line of text for each trouble, and what to do about them. It prints them, or that all is well."""
+    """What was found: a line of text for each trouble, and what to do about them. It prints them."""
 
     lines: tuple
 
     def __repr__(self):
-        return "\n".join(self.lines) or WORDS["ready"]
+        return "\n".join(self.lines)
 
 
 def preflight():
-    """Check Python, the packages, the font of the figures and, in JupyterLab, its half of the widgets. Returns a Preflight."""
+    """Check Python, the packages, the font of the figures and, in JupyterLab, its half of the widgets. Returns a Preflight, or None if all is well."""
     here = place()
     widgets = check_widgets() if here == "JupyterLab" else None
     troubles = list(filter(None, [check_python(), *check_packages(), widgets, check_font()]))
     cure = CURES[here] if troubles else None
-    return Preflight(tuple(filter(None, [*troubles, cure, check_copy()])))
+    lines = tuple(filter(None, [*troubles, cure, check_copy()]))
+    return Preflight(lines) if lines else None
 
 
 def place():

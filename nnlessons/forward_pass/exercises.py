@@ -7,9 +7,17 @@ from nnlessons.exercise.prediction import Prediction
 from nnlib import activations
 from nnlib.activations import sigmoid
 
-__all__ = ["which_entry", "one_weight", "add_to_all"]
-__all__ += ["network", "softmax", "parameters"]
+__all__ = ["shape_of_product", "which_entry", "one_weight", "add_to_all"]
+__all__ += ["sums", "network", "softmax", "parameters"]
 __dir__ = __all__.copy  # what Tab shows after `exercises.`
+
+shape_of_product = Prediction(
+    question="x has shape (2, 3) and W has shape (3, 4). What shape does x @ W have?",
+    choices=("(3, 3)", "(2, 4)", "(4, 2)", "None: they do not fit"),
+    answer="(2, 4)",
+    reason="Side by side: (2, 3) (3, 4). The two inner numbers agree and disappear: each of the 2 samples has 3 inputs, "
+    "and each of the 4 units has 3 weights. The two outer ones remain: 2 samples, 4 units.",
+)
 
 which_entry = Prediction(
     question="A sample is a row, and W has shape (2, 3). Which entry is the weight from the second input to the third unit?",
@@ -33,6 +41,49 @@ add_to_all = Prediction(
     answer="Nothing",
     reason="Each power of e becomes larger by the same factor, and so does their sum. The factor cancels. "
     "What counts for softmax are the differences between the scores.",
+)
+
+
+sums = Exercise(
+    name="exercises.sums",
+    solution=lambda x, W, b: x @ W.T + b,
+    cases=lambda rng: [(rng.normal(size=(4, 3)), rng.normal(size=(3, 3)), rng.normal(size=3)) for _ in range(2)],
+    mistakes=(
+        Mistake(
+            lambda x, W, b: x @ W + b,
+            "each column of W is taken for a neuron. Here its rows are: turn W over first, with W.T.",
+        ),
+        Mistake(lambda x, W, b: x @ W.T, "the bias b is missing. Add it to the products."),
+        Mistake(lambda x, W, b: x @ W.T - b, "b is subtracted. It should be added."),
+        Mistake(lambda x, W, b: (x @ W.T) * b, "the sums are multiplied by b. It should be added."),
+        Mistake(
+            lambda x, W, b: (x + b) @ W.T,
+            "b is added to the inputs. It belongs to the sums: first the matrix product, then b.",
+        ),
+        Mistake(
+            lambda x, W, b: x @ (W.T + b),
+            "b is added to the weights. It belongs to the sums: first the matrix product, then b.",
+        ),
+        Mistake(
+            lambda x, W, b: W @ x.T + b[:, np.newaxis],
+            "each column belongs to a sample. Here each row should: (N, D) comes first, and W turned over second.",
+        ),
+        Mistake(
+            lambda x, W, b: (x @ W.T + b > 0) * 1.0,
+            "these are the outputs, after the step. Return the sums themselves.",
+        ),
+    ),
+    edges=(
+        EdgeCase(
+            (np.arange(6.0).reshape(2, 3), np.arange(12.0).reshape(4, 3), np.arange(4.0)),
+            "It works for a square W, but not for 4 units with 3 inputs. Are units and inputs exchanged somewhere?",
+        ),
+    ),
+    hints=(
+        "x @ ... needs something of shape (D, H). W is (H, D).",
+        "W.T has the shape (D, H). NumPy adds b to each row by itself.",
+        "In one line, and without a loop: return x @ W.T + b",
+    ),
 )
 
 
