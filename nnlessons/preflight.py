@@ -41,7 +41,10 @@ class Preflight:
 
 
 def preflight():
-    """Check Python, the packages, the font of the figures and, in JupyterLab, its half of the widgets. Returns a Preflight, or None if all is well."""
+    """Check Python, the packages, the figures' font and, in JupyterLab, its half of the widgets.
+
+    Returns a Preflight, or None if all is well.
+    """
     here = place()
     widgets = check_widgets() if here == "JupyterLab" else None
     troubles = list(filter(None, [check_python(), *check_packages(), widgets, check_font()]))
