@@ -23,7 +23,8 @@ def uses(meaning, word):
 
 @pytest.mark.parametrize("stem", LESSONS)
 def test_the_words_of_a_lesson_come_in_the_order_they_are_first_bold(stem):
-    bold = list(dict.fromkeys(word.lower() for word in re.findall(r"\*\*([^*]+)\*\*", written(stem))))
+    bold = [word.lower() for word in re.findall(r"\*\*([^*]+)\*\*", written(stem)) if not word.endswith((".", "?"))]
+    bold = list(dict.fromkeys(bold))  # what ends like a sentence is one
     rows = [word.lower() for word, _, link in ROWS if lessons_linked(link) == [stem]]
     assert rows == bold, f"docs/glossary.md wants a row for each bold word of {stem}, in the lesson's order"
 
