@@ -245,7 +245,7 @@ class View:
         text = WORDS["plain text"].format(title=self.demo.title)
         with DRAWING:
             png, size = self.scene.picture.png(), self.scene.picture.css_size
-        return bundle(self.box, png, size, text, alt=f"{self.demo.title}. {self.scene.text}")
+        return bundle(self.box, png, size, text, alt=described(self.demo.title, self.scene.text))
 
 
 class Still:
@@ -263,7 +263,7 @@ class Still:
     @property
     def alt(self):
         """The picture's description for those who don't see it."""
-        return f"{self.title}. {self.text}"
+        return described(self.title, self.text)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         width, _ = self.size
@@ -275,6 +275,11 @@ class Still:
         box.add_class("nnlib-demo")
         close_previous_views("still", self.title, box)
         return bundle(box, self.png, self.size, text=self.alt, alt=self.alt)
+
+
+def described(title, words):
+    """A picture's title and its words as one text."""
+    return f"{title}{'' if title.endswith('?') else '.'} {words}"
 
 
 def bundle(box, png, size, text, alt):

@@ -12,16 +12,16 @@ doubled = Prediction(
     question="A neuron has w₀ = 1, w₁ = 1 and b = −1.5. You double all three numbers. What happens to its line?",
     choices=("It moves away from (0, 0)", "It moves toward (0, 0)", "It turns", "Nothing, it stays where it is"),
     answer="Nothing, it stays where it is",
-    reason="Doubling all three doubles the sum, everywhere. Where it was 0 it's still 0, and its sign doesn't change either. "
+    reason="Doubling all three doubles the sum at every point. Where it was 0, it's still 0, and nowhere does its sign change. "
     "Only the arrow gets twice as long.",
 )
 
 xor = Prediction(
-    question="XOR is 1 at (0, 1) and (1, 0), and 0 at the other two corners. How many of the four can one line get right?",
+    question="XOR is 1 at (0, 1) and (1, 0), and 0 at the other two corners. What's the most that one line can get right?",
     choices=("All four", "Three at most", "Two at most", "All four, if the weights are large enough"),
     answer="Three at most",
-    reason="The two corners with a 1 are diagonally opposite, and so are the two with a 0. A straight line with both ones on "
-    "one side always has a zero there, too.",
+    reason="The center of the square is halfway between the two ones and halfway between the two zeros. If both ones are on one "
+    "side of a line, so is the center, and then the zeros can't both be on the other side.",
 )
 
 

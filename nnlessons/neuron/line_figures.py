@@ -8,7 +8,7 @@ from nnlessons.drawing.style import BLACK, CENTRED, LARGE, NORMAL, in_style, new
 __all__ = ["corners_and_line", "plane_and_picture", "two_planes"]
 __dir__ = __all__.copy  # what Tab shows after `line_figures.`
 
-TOP_HEAVY, IN_THE_MIDDLE = "top-heavy:  $x_0$", "$x_1$:  ink in the middle"
+TOP_HEAVY, IN_THE_MIDDLE = "$x_0$:  top-heaviness", "$x_1$:  ink in the middle"
 
 
 @in_style
@@ -25,10 +25,10 @@ def plane_and_picture(x, y, names):
     right.set(xlim=(0, 0.36 * 7), ylim=(0, 4.3))
     right.set_axis_off()
     parts["picture"] = one_picture(right, left=0.25, top=3.98, pixel=0.24)
-    for name, place in {"is": 0.7, "says": 1.7}.items():
+    for name, place in {"is": 0.6, "says": 1.7}.items():
         right.text(place, 1.7, name, fontsize=NORMAL, **CENTRED)
         parts[name] = Numeral(right, (place, 1.3), size=LARGE)
-    draw_legend(right, 0.5, 0.55, names, step=1.0)
+    draw_legend(right, 0.3, 0.55, names, step=1.2)
     return figure, parts
 
 
@@ -56,5 +56,5 @@ def two_planes(x, y, ticks, labels):
     parts |= {"first": draw_line(left), "second": draw_line(left, linestyle=(0, (4, 1.5)))}
     parts["out"] |= draw_line(right, color=BLACK)
     left.set(xticks=ticks, yticks=ticks, xlim=x, ylim=y, xlabel=labels[0], title=labels[1])
-    right.set(xticks=[0, 1], yticks=[0, 1], xlabel="first:  $z_0$", title="$z_1$:  second")
+    right.set(xticks=[0, 1], yticks=[0, 1], xlabel="$z_0$:  the first neuron", title="$z_1$:  the second neuron")
     return figure, {f"{group} {name}": part for group, each in parts.items() for name, part in each.items()}

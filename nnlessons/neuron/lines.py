@@ -78,13 +78,13 @@ def question(title, data, names, count, x, y):
         advance=lambda state: improve(state, data),
         update=lambda state, picture: draw(state, picture, data, names),
         pointer={"plane": lambda x, y: {"picture": nearest_point(data, x, y)}},
-        readout="w₀ = {w0:.2f}, w₁ = {w1:.2f}, b = {b:.2f}: {wrong} of {all} misread. The picture is at ({x0:.2f}, {x1:.2f}), "
-        "and its sum is {a:.2f}.",
+        readout="w₀ = {w0:.2f}, w₁ = {w1:.2f}, b = {b:.2f}: {wrong} of {all} misread. This picture is at ({x0:.2f}, "
+        "{x1:.2f}); its sum is {a:.2f}.",
     )
 
 
 zero_or_nine = question("0 or 9?", sixty, ("0", "9"), 60, x=(-1.7, 3.8), y=(-2.2, 3.3))
-lopsided_or_not = question("Lopsided or not?", lopsided_ones, ("no", "yes"), 120, x=(-3.3, 3.8), y=(-2.6, 4.5))
+lopsided_or_not = question("Lopsided or not?", lopsided_ones, ("0 or 8", "6 or 9"), 120, x=(-3.3, 3.8), y=(-2.6, 4.5))
 
 # -- AND, NAND, OR and XOR --------------------------------------------------------------------------------------------
 
@@ -162,13 +162,17 @@ def line_of(turn, shift, data):
     return w, -(w @ middle) - shift * half
 
 
-def draw_two_lines(data, turn0, shift0, turn1, shift1, output):
-    """Left the points and the lines of two neurons; right where their outputs put the points, and a third neuron's line."""
+def draw_two_lines(data, turn0, shift0, turn1, shift1, output, moved):
+    """Left the points and the lines of two neurons; right a third neuron's line, and the points where the two answers put them.
+
+    moved  how far they have come from their old places, from 0 to 1
+    """
     (x, t), (middle, half) = two_neurons(data), PLACES[data]
     lines = [line_of(turn0, shift0, data), line_of(turn1, shift1, data)]
     z = np.column_stack([step((x @ w + b).round(9)) for w, b in lines])
     says = step(z @ [1, 1] + output)
-    patches = {"in": points_patch(x, t, says), "out": points_patch(spread(z), t, says)}
+    places = moved * spread(z) + (1 - moved) * (0.5 + 1.1 * (x - middle) / half)
+    patches = {"in": points_patch(x, t, says), "out": points_patch(places, t, says)}
     patches |= {
         name: line_patch(w, b, middle, unit=0.3 * half, size=0.35 * half)
         for name, (w, b) in zip(("first", "second"), lines, strict=True)
@@ -210,15 +214,16 @@ two_lines = Demo(
         "turn1": Slider(-180, 180, value=0, step=5, label="turn"),
         "shift1": Slider(-1.0, 1.0, value=0.0, step=0.05, label="shift"),
         "output": Choice(OUTPUTS, label=" "),
+        "moved": Slider(0.0, 1.0, value=1.0, step=0.05),
     },
     groups={
         "Points": ("data",),
         "First neuron": ("turn0", "shift0"),
         "Second neuron": ("turn1", "shift1"),
-        "Third neuron": ("output",),
+        "Third neuron": ("output", "moved"),
     },
     figure=plane_of,
     update=draw_two_lines,
     pointer={"in plane": slide},
-    readout="{right} of {all} right.",
+    readout="On the right, one line has {right} of {all} points on the right side.",
 )

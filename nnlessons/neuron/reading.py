@@ -61,12 +61,16 @@ def show(state, cells):
     y = softmax(state.network.predict(np.reshape(cells, (1, PIXELS))))[0]
     percents = [100 * accuracy for accuracy in state.accuracies]
     return {
-        "bars": {**probabilities_patch(y), "words": [f"{100 * each:.0f} %" for each in y]},
+        "bars": {**probabilities_patch(y), "words": [f"{100 * each:.0f}%" for each in y]},
         "curve": {"data": (UPDATES * np.arange(len(percents)), percents)},
         "now": {"data": ([state.updates], percents[-1:]) if percents else ([], [])},
         "readout": {
             "line": "learning" if percents else "trained",
-            **{"first": y.argmax(), "sure": 100 * y.max(), "updates": state.updates},
+            **{
+                "first": y.argmax(),
+                "sure": f"{100 * y.max():.0f}%" if y.max() < 0.99 else "more than 99%",
+                "updates": state.updates,
+            },
             "percent": percents[-1] if percents else 0,
         },
     }
@@ -93,9 +97,9 @@ reader = Demo(
     advance=train_on,
     update=show,
     readout={
-        "trained": "The trained network reads this as a {first}. It's {sure:.0f} % sure.",
-        "learning": "After {updates} updates it reads {percent:.0f} % of 355 digits that it never trained on. It takes your "
-        "picture for a {first}, and is {sure:.0f} % sure.",
+        "trained": "The trained network reads this as a {first}, and is {sure} sure.",
+        "learning": "After {updates} updates it reads {percent:.0f}% of 355 digits that it never trained on. It takes your "
+        "picture for a {first}, and is {sure} sure.",
     },
     presets={
         **{digit: {"cells": cells} for digit, cells in SCANS.items()},

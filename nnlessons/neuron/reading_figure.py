@@ -20,7 +20,7 @@ def bars_and_accuracy():
     parts = {"bars": ClassBars(left, left=0.25, zero=0.45, right=3.05, length=2.2, top=3.6, pitch=0.36)}
     right.set_position([0.585, 0.15, 0.37, 0.74])
     right.set(xlim=(0, 1000), ylim=(0, 100), xticks=[0, 500, 1000], yticks=[0, 50, 100])
-    right.set(xlabel="updates", title="digits read, in %")
+    right.set(xlabel="updates", title="digits read correctly, in %")
     right.axhline(97, color=GREY, linestyle=(0, (4, 2)), linewidth=1.5)
     right.text(980, 90, "trained", fontsize=NORMAL, color=GREY, horizontalalignment="right", verticalalignment="top")
     (parts["curve"],) = right.plot([], [], **CURVE)
