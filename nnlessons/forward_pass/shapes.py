@@ -7,7 +7,7 @@ from nnlessons.drawing.style import BLACK, BLUE, GREEN, ORANGE
 from nnlessons.live import Choice, Demo, Slider
 from nnlessons.wording import plural
 
-__all__ = ["shapes"]
+__all__ = ["draw_shapes", "shapes"]
 __dir__ = __all__.copy  # what Tab shows after `shapes.`
 
 FIRST, SECOND, THIRD, LAST = 0.9, 2.65, 4.4, 6.1  # inches: the middles of the four arrays
