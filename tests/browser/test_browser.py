@@ -84,6 +84,7 @@ def open_lesson(reader, lesson):
         reader.open(f"my_notebooks/{lesson}.ipynb")
     else:
         reader.turn_to(f"{lesson}.ipynb")
+    assert reader.page.locator(".jp-mod-dirty").count() == 0, "closing what was only looked at would ask to save it"
     assert reader.page.locator("body").get_attribute("data-jp-theme-light") == str(reader.theme == "light").lower()
 
 
@@ -115,6 +116,10 @@ def test_lesson_1_is_seen_before_it_runs_and_moves_after(reader):
     for picture in saved_pictures(reader):
         assert picture.evaluate("e => e.naturalWidth") == 1400
         assert picture.evaluate("e => e.width") == 700
+    saved = page.locator(".jp-OutputArea-output").filter(has=page.get_by_role("img", name=f"{DEMO}. "))
+    saved.scroll_into_view_if_needed()
+    assert all(words in saved.text_content() for words in (DEMO, "w = 1.0", "Run this cell", "Shift + Enter"))
+    assert violations(page, ".jp-OutputArea-output") == []
 
     reader.run_all()
     demo = reader.demo(DEMO)
