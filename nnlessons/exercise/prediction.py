@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import ipywidgets as w
 
+from nnlessons.live import stopped
 from nnlessons.live.page import close_previous_views
 from nnlessons.live.page_helper import PageHelper
 from nnlessons.live.widget_versions import live_view
@@ -74,7 +75,7 @@ class QuestionView:
             options=prediction.choices, value=prediction.choice, layout=w.Layout(width="auto")
         )
         self.choices.observe(self.keep, "value")
-        question = w.HTML(f'<b class="nnlib-title">{html.escape(prediction.question)}</b>')
+        question = w.HTML(f'{stopped.STYLE}<b class="nnlib-title">{html.escape(prediction.question)}</b>')
         self.box = w.VBox([question, self.choices, PageHelper().out_of_sight()])
         self.box.add_class("nnlib-question")
         close_previous_views("question", prediction.question, self.box)
@@ -99,7 +100,7 @@ class VerdictView:
     def _repr_mimebundle_(self, include=None, exclude=None):
         prediction = self.prediction
         self.button = w.Button(description=WORDS["button"], layout=w.Layout(width="max-content"))
-        self.text = w.HTML()
+        self.text = w.HTML(stopped.STYLE)
         self.button.on_click(self.show_verdict)
         self.box = w.VBox([self.button, self.text, PageHelper().out_of_sight()])
         self.box.add_class("nnlib-question")
@@ -114,4 +115,5 @@ class VerdictView:
     def show_verdict(self, _button=None):
         """Show the verdict below the button, where a screen reader announces it."""
         verdict = html.escape(self.prediction.verdict())
-        self.text.value = f'<div class="nnlib-readout" role="status" style="font-size: 15px">{verdict}</div>'
+        text = f'<div class="nnlib-readout" role="status" style="font-size: 15px">{verdict}</div>'
+        self.text.value = stopped.STYLE + text

@@ -1,5 +1,6 @@
 // What core ipywidgets can't do for a demo or a question on the page: names, roles and values for screen readers, keys that
-// stay in the controls, and typed numbers. Everything works without it, and it never throws.
+// stay in the controls, typed numbers, and no way into controls whose kernel has stopped. Everything works without it, and it
+// never throws.
 
 const BOX = ".nnlib-demo, .nnlib-question";
 const FOCUSABLE = "button, select, input, textarea, [tabindex], [contenteditable=true]";
@@ -52,6 +53,7 @@ function help(box, status, model, signal) {
     for (const each of box.querySelectorAll(".nnlib-reset")) set(each, "aria-label", `${text(each)}: ${title}`);
     const readout = box.querySelector(".nnlib-readout"), said = text(readout);
     set(pictureIn(box), "alt", said || title);
+    for (const each of box.children) each.inert = box.classList.contains("jupyter-widgets-disconnected");
     readout?.removeAttribute("role"), announceAtRest(said, playing); // a status without us; it would speak at each step
   });
 
