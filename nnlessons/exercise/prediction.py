@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import ipywidgets as w
 
+from nnlessons.exercise.kept import keep, kept
 from nnlessons.live import stopped
 from nnlessons.live.page import close_previous_views
 from nnlessons.live.page_helper import PageHelper
@@ -32,8 +33,6 @@ WORDS = {
 class Prediction:
     """A question with its choices, the right answer among them, and the reason for it.
 
-    choice   what the reader has chosen, None at first; kept as long as the kernel runs
-
     ValueError if the answer isn't one of the choices.
     """
 
@@ -41,11 +40,23 @@ class Prediction:
     choices: tuple
     answer: str
     reason: str
-    choice: str | None = field(default=None, init=False)
+    chosen: str | None = field(default=None, init=False)
 
     def __post_init__(self):
         if self.answer not in self.choices:
             raise ValueError(f"answer must be one of {self.choices}, got {self.answer!r}")
+
+    @property
+    def choice(self):
+        """What the reader has chosen, None at first. In the reader's own copy of a lesson it's kept for another day."""
+        if self.chosen is None:
+            self.chosen = kept(self.question, self.choices)
+        return self.chosen
+
+    @choice.setter
+    def choice(self, choice):
+        self.chosen = choice
+        keep(self.question, self.choices, choice)
 
     def ask(self):
         """The question with its choices, to be shown as the result of a cell."""
