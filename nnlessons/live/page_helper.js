@@ -1,6 +1,5 @@
 // What core ipywidgets can't do for a demo or a question on the page: names, roles and values for screen readers, keys that
-// stay in the controls, typed numbers, and no way into controls whose kernel has stopped. Everything works without it, and it
-// never throws.
+// stay in the controls, and typed numbers. Everything works without it, and it never throws.
 
 const BOX = ".nnlib-demo, .nnlib-question";
 const FOCUSABLE = "button, select, input, textarea, [tabindex], [contenteditable=true]";
