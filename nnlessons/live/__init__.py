@@ -10,6 +10,7 @@
     arrangement.py  where the controls go: above the picture, or in groups beside it
     widget_versions.py  what differs between ipywidgets 7 and 8
     page_helper.py  what widgets can't say by themselves, by a script in the page
+    stopped.py    what a demo or a question looks like once its kernel has stopped
     view.py       the widgets around a scene
     demo.py       the declaration: a demo is data
 

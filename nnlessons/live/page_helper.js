@@ -52,6 +52,7 @@ function help(box, status, model, signal) {
     for (const each of box.querySelectorAll(".nnlib-reset")) set(each, "aria-label", `${text(each)}: ${title}`);
     const readout = box.querySelector(".nnlib-readout"), said = text(readout);
     set(pictureIn(box), "alt", said || title);
+    for (const each of box.children) each.inert = box.classList.contains("jupyter-widgets-disconnected");
     readout?.removeAttribute("role"), announceAtRest(said, playing); // a status without us; it would speak at each step
   });
 
