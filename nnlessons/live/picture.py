@@ -201,6 +201,19 @@ class Picture:
             del self.backgrounds[next(iter(self.backgrounds))]
         self.backgrounds[left_out] = self.canvas.copy_from_bbox(self.figure.bbox)
 
+    def release(self):
+        """Let go of the pixels, many MiB, until they are asked for again.
+
+        A figure's objects refer to each other, so it lives until Python looks for such circles, and Python counts only a few.
+        """
+        with DRAWING:
+            self.canvas.get_renderer().__init__(
+                1, 1, self.figure.dpi
+            )  # each text keeps the renderer, so make that one small
+            self.canvas = FigureCanvasAgg(self.figure)
+            self.backgrounds.clear()
+            self.blank = True
+
     # -- what comes out ---------------------------------------------------------------------------------------------
 
     def pixels(self):

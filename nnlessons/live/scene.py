@@ -20,7 +20,7 @@ class Scene:
 
     def __init__(self, demo):
         self.demo = demo
-        self.drawn_for = None
+        self.picture = self.drawn_for = None
         self.timeline = None
         self.move(demo.beginning)
 
@@ -65,7 +65,9 @@ class Scene:
         with DRAWING:
             drawn_for = arguments_for(self.demo.figure, values)
             if drawn_for != self.drawn_for:
-                self.picture = Picture(*self.demo.figure(**drawn_for))
+                older, self.picture = self.picture, Picture(*self.demo.figure(**drawn_for))
+                if older:
+                    older.release()
                 self.drawn_for = drawn_for
             self.picture.move(patch)
         self.text = text
