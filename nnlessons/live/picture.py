@@ -204,12 +204,11 @@ class Picture:
     def release(self):
         """Let go of the pixels, many MiB, until they are asked for again.
 
-        A figure's objects refer to each other, so it lives until Python looks for such circles, and Python counts only a few.
+        A figure's objects refer to each other. Python frees such circles late, because it counts objects and not their size.
         """
         with DRAWING:
-            self.canvas.get_renderer().__init__(
-                1, 1, self.figure.dpi
-            )  # each text keeps the renderer, so make that one small
+            # The figure's texts keep the renderer: make it small where it is.
+            self.canvas.get_renderer().__init__(1, 1, self.figure.dpi)
             self.canvas = FigureCanvasAgg(self.figure)
             self.backgrounds.clear()
             self.blank = True
