@@ -98,6 +98,7 @@ class View:
             layout=w.Layout(width=f"{width}px", max_width="100%", overflow="visible"),
         )
         self.box.add_class("nnlib-demo")
+        self.box.observe(lambda _: self.scene.picture.release(), "comm")  # when it's closed
         for name, control in self.controls.items():
             control.observe(lambda _, name=name: self.moved(name), "value")
         self.paint()

@@ -303,6 +303,25 @@ def test_outputs_of_others_come_and_go_as_they_are(about, server):
     assert [output["data"].keys() for output in saved] == [data.keys() for data in OF_OTHERS]
 
 
+@pytest.mark.parametrize(
+    ("asked", "got"),
+    [
+        ("images/a.png", "images/a.png"),
+        ("mine/week1/images/a.png", "images/a.png"),
+        ("mine/images/own.png", "mine/images/own.png"),
+        ("mine/images/none.png", "images/none.png"),
+        ("mine/a.png", "mine/a.png"),
+    ],
+)
+def test_a_copy_in_a_folder_of_its_own_finds_the_pictures(asked, got, tmp_path):
+    for path in ("images/a.png", "mine/images/own.png"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).touch()
+    config, defined = configured("jupyter")
+    assert config.ContentsManager.files_handler_class is defined["Pictures"]
+    assert defined["Pictures"].get_absolute_path(str(tmp_path), asked) == str(tmp_path / got)
+
+
 # -- copies from the first edition ------------------------------------------------------------------------------------
 
 OF_THE_FIRST_EDITION = [

@@ -2,9 +2,11 @@
 with a picture and its words in the place of each demo that hasn't run.
 """
 
+import pathlib
 from html import escape
 
 from ipykernel.ipkernel import IPythonKernel
+from jupyter_server.base.handlers import AuthenticatedFileHandler
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 
@@ -26,6 +28,17 @@ class PromptConnection(ZMQChannelsWebsocketConnection):
     def connect(self):
         self.websocket_handler.set_nodelay(True)
         return super().connect()
+
+
+class Pictures(AuthenticatedFileHandler):
+    """Files as they are, such as the pictures in a lesson. A copy in a folder of its own looks for ../images beside it."""
+
+    @classmethod
+    def get_absolute_path(cls, root, path):
+        found = pathlib.Path(super().get_absolute_path(root, path))
+        if found.parent.name == "images" and not found.exists():
+            return super().get_absolute_path(root, f"images/{found.name}")
+        return str(found)
 
 
 class Lessons(AsyncLargeFileManager):
@@ -85,4 +98,5 @@ def in_words(data, picture):
 
 c.ServerApp.ip = "127.0.0.1"  # noqa: F821  (c is given by Jupyter)
 c.ServerApp.contents_manager_class = Lessons  # noqa: F821
+c.ContentsManager.files_handler_class = Pictures  # noqa: F821
 c.ServerApp.kernel_websocket_connection_class = PromptConnection  # noqa: F821
