@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import ipywidgets as w
 
+from nnlessons.live.control_style import CONTROL_STYLE
 from nnlessons.live.page import close_previous_views
 from nnlessons.live.page_helper import PageHelper
 from nnlessons.live.widget_versions import live_view
@@ -74,7 +75,7 @@ class QuestionView:
             options=prediction.choices, value=prediction.choice, layout=w.Layout(width="auto")
         )
         self.choices.observe(self.keep, "value")
-        question = w.HTML(f'<b class="nnlib-title">{html.escape(prediction.question)}</b>')
+        question = w.HTML(f'{CONTROL_STYLE}<b class="nnlib-title">{html.escape(prediction.question)}</b>')
         self.box = w.VBox([question, self.choices, PageHelper().out_of_sight()])
         self.box.add_class("nnlib-question")
         close_previous_views("question", prediction.question, self.box)
