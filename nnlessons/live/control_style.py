@@ -17,5 +17,5 @@ CONTROL_STYLE = """<style>
 :is(.nnlib-demo, .nnlib-question) :is(button, input, select, [tabindex], [contenteditable]):focus-visible {
   outline: 3px solid currentColor !important; outline-offset: -3px; }
 :is(.nnlib-demo, .nnlib-question) :is([type=checkbox], [type=radio], .noUi-handle, .ui-slider-handle):focus-visible {
-  outline-offset: 2px; }
+  outline-offset: 0; }
 </style>"""
