@@ -11,6 +11,7 @@ import ipywidgets as w
 
 from nnlessons.exercise.kept import keep, kept
 from nnlessons.live import stopped
+from nnlessons.live.control_style import CONTROL_STYLE
 from nnlessons.live.page import close_previous_views
 from nnlessons.live.page_helper import PageHelper
 from nnlessons.live.widget_versions import live_view
@@ -86,7 +87,8 @@ class QuestionView:
             options=prediction.choices, value=prediction.choice, layout=w.Layout(width="auto")
         )
         self.choices.observe(self.keep, "value")
-        question = w.HTML(f'{stopped.STYLE}<b class="nnlib-title">{html.escape(prediction.question)}</b>')
+        style = CONTROL_STYLE + stopped.STYLE
+        question = w.HTML(f'{style}<b class="nnlib-title">{html.escape(prediction.question)}</b>')
         self.box = w.VBox([question, self.choices, PageHelper().out_of_sight()])
         self.box.add_class("nnlib-question")
         close_previous_views("question", prediction.question, self.box)

@@ -14,6 +14,7 @@ from nnlessons.live import stopped
 from nnlessons.live.arrangement import COLUMN, GAP, above, beside, wrapped
 from nnlessons.live.calls import call
 from nnlessons.live.clock import Clock
+from nnlessons.live.control_style import CONTROL_STYLE
 from nnlessons.live.controls import Mistyped
 from nnlessons.live.page import close_previous_views
 from nnlessons.live.page_helper import PageHelper
@@ -111,7 +112,7 @@ class View:
         )
         self.reset_button.add_class("nnlib-reset")
         self.reset_button.on_click(lambda _: self.reset())
-        title = w.HTML(STYLE + stopped.STYLE + TITLE.format(html.escape(self.demo.title)))
+        title = w.HTML(STYLE + CONTROL_STYLE + stopped.STYLE + TITLE.format(html.escape(self.demo.title)))
         return w.HBox(
             [title, self.reset_button], layout=w.Layout(justify_content="space-between", align_items="center")
         )

@@ -15,6 +15,7 @@ from nnlessons.drawing.style import (
     blank_figure,
     cross_at_zero,
     in_style,
+    ink,
     new_figure,
 )
 
@@ -39,7 +40,7 @@ def one_unit():
         axes.add_patch(FancyArrowPatch((1.32, y), (2.95, 2 + (y - 2) * 0.35), **ARROW))
         axes.text(0.9, y + 0.62, f"$x_{name}$", fontsize=LARGE, **CENTRED)
         parts[f"x{name}"] = axes.text(0.9, y, "", fontsize=NORMAL, **CENTRED)
-        parts[f"w{name}"] = axes.text(2.15, 2 + (y - 2) * 1.05, "", fontsize=NORMAL, color=ORANGE, **CENTRED)
+        parts[f"w{name}"] = axes.text(2.15, 2 + (y - 2) * 1.05, "", fontsize=NORMAL, color=ink(ORANGE), **CENTRED)
     axes.add_patch(Circle((3.75, 2), 0.9, facecolor="white", edgecolor=BLACK, linewidth=2.5))
     axes.plot([3.75, 3.75], [1.1, 2.9], color=GREY, linewidth=1.2)
     axes.text(3.35, 2.45, "$a$", fontsize=LARGE, **CENTRED)
@@ -47,10 +48,10 @@ def one_unit():
     parts["a"] = axes.text(3.33, 1.95, "", fontsize=NORMAL, **CENTRED)
     parts["h"] = axes.text(4.17, 1.95, "", fontsize=NORMAL, **CENTRED)
     axes.add_patch(FancyArrowPatch((3.75, 0.45), (3.75, 1.1), **ARROW))
-    parts["b"] = axes.text(3.75, 0.22, "", fontsize=NORMAL, color=ORANGE, **CENTRED)
+    parts["b"] = axes.text(3.75, 0.22, "", fontsize=NORMAL, color=ink(ORANGE), **CENTRED)
     for number, y in enumerate((3.2, 2.0, 0.8), 1):
         axes.add_patch(FancyArrowPatch((4.65, 2), (6.1, y), **ARROW))
-        parts[f"z{number}"] = axes.text(6.5, y, "", fontsize=NORMAL, color=BLUE, **CENTRED)
+        parts[f"z{number}"] = axes.text(6.5, y, "", fontsize=NORMAL, color=ink(BLUE), **CENTRED)
     return figure, parts
 
 
@@ -76,8 +77,9 @@ def line_between(limits, ticks, size=10):
     (ones,) = axes.plot([], [], "s", markersize=size, color=BLUE)
     (wrong,) = axes.plot([], [], "x", markersize=1.7 * size, color=BLACK, markeredgewidth=size / 4)
     parts = {"side": side, "line": line, "zeros": zeros, "ones": ones, "wrong": wrong}
+    disc = {"boxstyle": "circle,pad=0.05", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}  # over the points
     for digit in "01":
-        parts[digit] = axes.text(0, 0, digit, fontsize=LARGE, color=BLUE, clip_on=True, **CENTRED)
+        parts[digit] = axes.text(0, 0, digit, fontsize=LARGE, color=ink(BLUE), bbox=disc, clip_on=True, **CENTRED)
     return figure, parts
 
 
