@@ -6,7 +6,7 @@ import re
 import shutil
 
 import pytest
-from accessibility import violations
+from accessibility import on_screen, violations
 from jupyter_page import DARK, LIGHT, reader_of, running_lab, wait_until
 from keyboard import press, walk, write
 from mouse import drag
@@ -104,11 +104,6 @@ def read_on_by_keys_alone(reader):
     walk(page)
     assert not reader.faults
     reader.theme = theme
-
-
-def on_screen(page, height, density):
-    screen = {"width": 1280, "height": height, "deviceScaleFactor": density, "mobile": False}
-    page.context.new_cdp_session(page).send("Emulation.setDeviceMetricsOverride", screen)
 
 
 def test_lesson_1_is_seen_before_it_runs_and_moves_after(reader):
