@@ -65,6 +65,10 @@ class Lab:
         with urllib.request.urlopen(request, timeout=timeout) as answer:
             return answer.read()
 
+    def kernels_are_ready(self):
+        kernels = json.loads(self.ask("/kernels"))
+        return kernels and all(one["execution_state"] == "idle" and one["connections"] for one in kernels)
+
     def answers(self):
         try:
             self.ask("")
@@ -173,6 +177,7 @@ class Reader:
 
     def idle(self):
         self.page.locator(IDLE[self.lab.notebooks]).wait_for(timeout=60_000)
+        wait_until(self.lab.kernels_are_ready, seconds=60)  # Notebook 7 says so before its kernel has started
 
     def write_and_open(self, *cells, name="trial.ipynb"):
         """A new notebook with these cells, opened and run."""
