@@ -10,7 +10,7 @@ ifeq ($(shell command -v $(PYTHON) 2>/dev/null),)
 $(error There is no $(PYTHON) here. Install Python 3.11 or newer (https://www.python.org/downloads), or name yours: make $(GOAL) PYTHON=/path/to/python3)
 endif
 
-.PHONY: help lab class edit test test-oldest lint format check lock notebooks images html bench bench-lessons bench-class bench-training soak
+.PHONY: help lab class edit test test-oldest lint format check lock notebooks address images html bench bench-lessons bench-class bench-training soak
 
 help:
 	@echo "make lab             open the lessons in JupyterLab: your own copies, in my_notebooks/"
@@ -23,6 +23,7 @@ help:
 	@echo "make check           lint and test, as CI does"
 	@echo "make lock            update requirements.lock from pyproject.toml (needs uv)"
 	@echo "make notebooks       run every lesson on a fresh kernel and save its outputs"
+	@echo "make address         write the project's public address into the lessons, for Colab, and into README.md"
 	@echo "make images          draw all pictures in images/ and film the playground (needs a browser)"
 	@echo "make html            write the lessons and the API of nnlib as pages to read, in html/"
 	@echo "make bench           measure how soon a picture follows its slider, beside other libraries; then bench-lessons"
@@ -63,6 +64,9 @@ lock:
 
 notebooks:
 	$(IN_ENV) tools/run_notebooks.py $(ARGS)
+
+address:
+	$(IN_ENV) tools/address.py
 
 images:
 	$(IN_ENV) tools/draw_images.py

@@ -216,9 +216,9 @@ def main():
         browser = playwright.chromium.launch(executable_path=browser_path(), args=CALM)
         print(f"{machine()}; Chromium {browser.version}\n")
         results = {}
-        for server in ("make lab", "stock"):
+        for server, stock in (("make lab", None), ("stock", "jupyterlab")):
             (folder / server).mkdir()
-            results[server] = measure(browser, folder / server, server == "stock", extra, chosen.moves, chosen.dpr)
+            results[server] = measure(browser, folder / server, stock, extra, chosen.moves, chosen.dpr)
             print(table(server, results[server]), flush=True)
     if chosen.json:
         chosen.json.write_text(json.dumps(results, indent=1))

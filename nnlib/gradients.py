@@ -19,10 +19,11 @@ def numerical_derivative(f, x, eps=1e-4):
     TypeError if f isn't a function, or x or f(x) isn't real numbers; ValueError if f(x) has another shape than x, or eps <= 0.
     """
     f, x, eps = as_function("f", f), as_float("x", x), as_number("eps", eps, above=0)
-    above, below = as_float("f(x + eps)", f(x + eps)), as_float("f(x - eps)", f(x - eps))
+    wide = x.astype(float)  # in float32, rounding would swallow the nudge
+    above, below = as_float("f(x + eps)", f(wide + eps)), as_float("f(x - eps)", f(wide - eps))
     check_shape("f(x + eps)", above, x.shape)
     check_shape("f(x - eps)", below, x.shape)
-    return (above - below) / (2 * eps)
+    return ((above - below) / (2 * eps)).astype(x.dtype)
 
 
 @np.errstate(all="ignore")
@@ -32,21 +33,32 @@ def numerical_gradient(f, x, eps=1e-4):
     x has any shape, and so has the result; f(x) is one number, computed twice for each element. An array of floats is
     nudged in place and put back bit for bit, even if f raises. So f may look at the array itself, as in
     numerical_gradient(lambda _: net.loss(x, t), net.params[0]). Lists, integers and read-only arrays are copied first.
-    TypeError if f isn't a function, or x or f(x) isn't real numbers; ValueError if f(x) isn't one number, or eps <= 0.
+    f gets a float32 x in float64, because rounding would swallow the nudge.
+    TypeError if f isn't a function, or x or f(x) isn't real numbers; ValueError if f(x) isn't one number, or f changes x, or
+    eps <= 0.
     """
     f, x, eps = as_function("f", f), as_writeable(x), as_number("eps", eps, above=0)
-    gradient = np.zeros_like(x)
-    for i in np.ndindex(x.shape):
-        before = x[i]
-        try:
-            x[i] = before + eps
-            above = as_scalar(f(x))
-            x[i] = before - eps
-            below = as_scalar(f(x))
-        finally:
-            x[i] = before
-        gradient[i] = (above - below) / (2 * eps)
+    before, gradient = x.copy(), np.zeros_like(x)
+    try:
+        for i in np.ndindex(x.shape):
+            x_i = float(before[i])
+            gradient[i] = (value_at(f, x, i, x_i + eps) - value_at(f, x, i, x_i - eps)) / (2 * eps)
+            x[i] = before[i]
+    finally:
+        x[...] = before
     return scalar_if_0d(gradient)
+
+
+def value_at(f, x, i, nudged):
+    """f(x) with `nudged` in place of x[i]."""
+    x[i] = nudged
+    given = x.astype(float, copy=False)
+    given[i] = nudged
+    bits = given.tobytes()
+    result = as_scalar(f(given))
+    if given.tobytes() != bits:
+        raise ValueError("f changes the array that it's given: it must compute a new one")
+    return result
 
 
 def as_writeable(x):
@@ -86,6 +98,8 @@ def norm(x):
 
 # -- checks of a layer and of a network -------------------------------------------------------------------------------
 
+CORNER = "at a corner: the left and right slope differ"
+
 
 @dataclass(frozen=True)
 class Row:
@@ -96,11 +110,13 @@ class Row:
     worst: tuple  # the index of the entry that differs most
     analytic: float  # its gradient by backpropagation
     numerical: float  # its gradient by central differences
+    corners: int = 0  # the entries at a corner of the loss, compared with the slope on one side
 
     def __str__(self):
         worst = ", ".join(map(str, self.worst))
         there = f"[{worst}]: {self.analytic: .6f} {self.numerical: .6f}"
-        return f"{self.name:<16} {self.relative_error:>14.1e}   {there}"
+        corners = f"   {self.corners} {CORNER}" if self.corners else ""
+        return f"{self.name:<16} {self.relative_error:>14.1e}   {there}{corners}"
 
 
 class Report(tuple):
@@ -117,7 +133,8 @@ def check_gradients(network, x, t, eps=1e-4):
     """Backpropagation against central differences of the loss, for every parameter: a Report, with a Row for each.
 
     x (N, D), t as the network's loss needs it. A row has a name, a relative_error (see there: below 1e-6 is fine), and the
-    worst entry. The check works on a float64 copy of the network, so rounding doesn't hide a bug.
+    worst entry. At a corner, such as ReLU's at 0, the left and right slope differ: the row counts such entries, and compares
+    them with the nearer of the two. The check works on a float64 copy of the network, so rounding doesn't hide a bug.
     TypeError if network isn't a Network; ValueError if a gradient is missing or has another shape than its parameter, if x
     or t doesn't fit, or eps <= 0.
     """
@@ -175,16 +192,36 @@ def paired(params, grads):
 
 def report(f, names, pairs, eps):
     """Each (array, gradient) against central differences of f(), which looks at the arrays itself."""
-    return Report(
-        compare(name, grad, numerical_gradient(lambda _: f(), array, eps))
-        for name, (array, grad) in zip(names, pairs, strict=True)
-    )
+    return Report(checked(name, f, array, grad, eps) for name, (array, grad) in zip(names, pairs, strict=True))
 
 
 @np.errstate(all="ignore")
-def compare(name, analytic, numerical):
+def checked(name, f, array, analytic, eps):
+    """The Row for one array. At a corner, such as ReLU's at 0, the slope on either side is right."""
+    numerical, corners = numerical_gradient(lambda _: f(), array, eps), 0
+    for i in map(tuple, np.argwhere(np.abs(analytic - numerical) > 1e-6 * np.abs(numerical).max(initial=0))):
+        left, right = one_sided_slope(f, array, i, -eps), one_sided_slope(f, array, i, eps)
+        if not np.isclose(left, right, rtol=1e-3):
+            numerical[i] = min(left, right, key=lambda slope: abs(slope - analytic[i]))
+            corners += 1
+    return compare(name, analytic, numerical, corners)
+
+
+def one_sided_slope(f, array, i, eps):
+    """(4 f(x + eps) - f(x + 2 eps) - 3 f(x)) / (2 eps), the slope of f() to the right of x = array[i], or left if eps < 0."""
+
+    def at(value):
+        array[i] = value
+        return f()
+
+    x = array[i]
+    return (4 * at(x + eps) - at(x + 2 * eps) - 3 * at(x)) / (2 * eps)  # at(x) comes last, and puts x back
+
+
+@np.errstate(all="ignore")
+def compare(name, analytic, numerical, corners=0):
     """The Row for an analytic and a numerical gradient of the same shape."""
     difference = np.abs(analytic - numerical)
     worst = np.unravel_index(np.argmax(difference), difference.shape)  # NaN counts as the largest
     error = relative_error(analytic, numerical)
-    return Row(name, error, tuple(map(int, worst)), float(analytic[worst]), float(numerical[worst]))
+    return Row(name, error, tuple(map(int, worst)), float(analytic[worst]), float(numerical[worst]), corners)

@@ -2,13 +2,27 @@
 
 from axe_playwright_python.sync_playwright import Axe
 
-STATES = ("pressed", "checked")
+STATES = ("pressed", "checked", "selected")
+ALL_IN_VIEW = 20_000  # pixels: as high as a lesson
 
 
 def violations(page, within):
-    """What axe-core finds inside all elements that match a selector: [(rule, how often, the first of them)]."""
+    """What axe-core finds inside all elements that match a selector: [(rule, how often, the first of them)].
+
+    It judges the contrast only of words in view, and JupyterLab's body, which has no height, hides all of them from it.
+    """
+    before = page.evaluate("({height: innerHeight, density: devicePixelRatio})")
+    on_screen(page, height=ALL_IN_VIEW, density=1)
+    page.evaluate("document.body.style.minHeight = '100vh'")
     found = Axe().run(page, context={"include": [[within]]}).response["violations"]
+    on_screen(page, **before)
     return [(each["id"], len(each["nodes"]), each["nodes"][0]["html"][:200]) for each in found]
+
+
+def on_screen(page, height, density):
+    """Show the page on a screen of this height and density of pixels."""
+    screen = {"width": 1280, "height": height, "deviceScaleFactor": density, "mobile": False}
+    page.context.new_cdp_session(page).send("Emulation.setDeviceMetricsOverride", screen)
 
 
 def spoken(box, *roles):
@@ -32,4 +46,4 @@ def said(node, what):
 
 def state(node):
     found = {each["name"]: each["value"].get("value") for each in node["properties"]}
-    return " ".join(name for name in STATES if found.get(name) == "true")
+    return " ".join(name for name in STATES if found.get(name) in (True, "true"))

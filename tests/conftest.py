@@ -71,6 +71,7 @@ def pytest_runtest_call(item):
 LONG = (
     "test_browser.py",
     "test_browser_engine.py",
+    "test_notebook_7.py",
     "test_exercises.py",
     "test_static_edition.py",
     "test_notebooks.py",

@@ -5,6 +5,15 @@ The play button is reached and left alone: a playing demo would go on while the 
 
 from readout import wait_for
 
+KEYS = "x d d m r y a b c v z s i i 0 0 1 6 k j h o l f g Shift+M Shift+V Shift+L Escape Delete Backspace".split()
+KEYS += "ArrowUp ArrowDown ArrowLeft ArrowRight Home End PageUp PageDown".split()
+KEYS += "Control+Shift+ArrowUp Control+Shift+ArrowDown Control+Shift+M Control+Backspace Alt+Enter".split()
+KEYS += "Enter Space Space Escape".split()  # not Control+z: the browser takes it back to the text typed last, anywhere
+CELLS_SEEN = """() => [...document.querySelectorAll('.jp-Notebook, .jp-Notebook .jp-Cell')].map(
+    e => [e.className.match(/jp-(Code|Markdown|Raw)Cell|jp-mod-(active|selected|editMode|commandMode|outputsScrolled)/g),
+          e.querySelectorAll('.jp-Placeholder').length, e.querySelectorAll('.jp-Cell').length,
+          ...['.cm-content', '.jp-InputPrompt'].map(part => e.querySelector(part)?.textContent)])"""
+
 DEMO = ".nnlib-demo:has(.nnlib-picture)"  # a live one; a still picture has no controls
 CONTROLS = f"{DEMO} :is(button, input, select, [role=slider]):not([disabled] *, [disabled])"
 STOP = """() => {
@@ -38,6 +47,21 @@ def press(demo, label, keys, *wanted):
         demo.reader.page.keyboard.press(key)
     wait_for(demo, *wanted)
     demo.wait_for_picture_other_than(before)
+
+
+def press_all_and_leave_the_notebook_alone(control):
+    """Press the keys with which JupyterLab deletes, moves, runs and leaves cells, on a control that has to keep them."""
+    page = control.page
+    control.focus()
+    before = page.evaluate(CELLS_SEEN)
+    for key in KEYS:
+        page.keyboard.press(key)
+    page.wait_for_timeout(100)
+    assert control.evaluate("e => e.parentElement.parentElement.matches(':focus-within')"), (
+        "the focus has gone elsewhere"
+    )
+    assert page.locator(".jp-Dialog").count() == 0
+    assert page.evaluate(CELLS_SEEN) == before
 
 
 def write(demo, number, text):

@@ -1,4 +1,4 @@
-"""A JupyterLab of its own, started by tools/lab.py as a reader starts it, and someone in front of it in a real browser.
+"""A JupyterLab or Notebook 7 of its own, started as a reader starts it, and someone in front of it in a real browser.
 
 For tests and benchmarks.
 """
@@ -34,6 +34,10 @@ CALM = [
 ]
 LIGHT = {"@jupyterlab/apputils-extension:themes": {"theme": "JupyterLab Light"}}
 DARK = {"@jupyterlab/apputils-extension:themes": {"theme": "JupyterLab Dark"}}
+IDLE = {  # where notebooks are -> what the page there shows while the kernel has nothing to do
+    "lab/tree": r"#jp-main-statusbar >> text=/\| Idle$/",
+    "notebooks": ".jp-Notebook-ExecutionIndicator[data-status=idle]",
+}
 
 
 def browser_path():
@@ -49,9 +53,10 @@ class Lab:
     token: str
     home: object
     log: object
+    notebooks: str  # the address under which it shows one
 
     def url(self, path):
-        return f"{self.base}/lab/tree/{path}?token={self.token}&reset"
+        return f"{self.base}/{self.notebooks}/{path}?token={self.token}&reset"
 
     def ask(self, path, method="GET", timeout=5):
         """What the server answers; OSError if it does not."""
@@ -59,6 +64,10 @@ class Lab:
         request = urllib.request.Request(f"{self.base}/api{path}", headers=headers, method=method)
         with urllib.request.urlopen(request, timeout=timeout) as answer:
             return answer.read()
+
+    def kernels_are_ready(self):
+        kernels = json.loads(self.ask("/kernels"))
+        return kernels and all(one["execution_state"] == "idle" and one["connections"] for one in kernels)
 
     def answers(self):
         try:
@@ -69,10 +78,10 @@ class Lab:
 
 
 @contextlib.contextmanager
-def running_lab(folder, settings=None, fresh=True, stock=False, environment=None, more=()):
+def running_lab(folder, settings=None, fresh=True, stock=None, environment=None, more=()):
     """Serve a copy of the lessons from `folder`, with settings and caches of its own; the one that is there if not fresh.
 
-    stock: the server as JupyterLab starts it by itself, without what tools/lab.py sets. more: words for tools/lab.py.
+    stock: "jupyterlab" or "notebook", to start that by itself, without what tools/lab.py sets. more: words for tools/lab.py.
     """
     home = folder / "project"
     for name in ("notebooks", "images", "docs", "tools") if fresh else ():
@@ -91,14 +100,15 @@ def running_lab(folder, settings=None, fresh=True, stock=False, environment=None
     environment = {**os.environ, **private, **(environment or {}), "PYTHONPATH": path}
     command = [sys.executable, str(home / "tools" / "lab.py")]
     if stock:
-        command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={home}", "--allow-root"]
+        command = [sys.executable, "-m", stock, f"--ServerApp.root_dir={home}", "--allow-root"]
     command += [*more, "--no-browser", f"--ServerApp.port={port}"]
     command += ["--ServerApp.port_retries=0", f"--IdentityProvider.token={token}"]
     with open(folder / "lab.log", "wb") as log:
         server = subprocess.Popen(command, env=environment, cwd=home, stdout=log, stderr=log, start_new_session=True)
         try:
-            lab = Lab(f"http://127.0.0.1:{port}", token, home, folder / "lab.log")
-            wait_for(lab.answers, server, "JupyterLab", lab.log)
+            where = "notebooks" if stock == "notebook" else "lab/tree"
+            lab = Lab(f"http://127.0.0.1:{port}", token, home, folder / "lab.log", where)
+            wait_for(lab.answers, server, "Jupyter", lab.log)
             yield lab
         finally:
             stop(server)
@@ -166,7 +176,8 @@ class Reader:
         self.page.locator(".jp-NotebookPanel").wait_for(state="detached")
 
     def idle(self):
-        self.page.locator("#jp-main-statusbar").get_by_text(re.compile(r"\| Idle$")).wait_for(timeout=60_000)
+        self.page.locator(IDLE[self.lab.notebooks]).wait_for(timeout=60_000)
+        wait_until(self.lab.kernels_are_ready, seconds=60)  # Notebook 7 says so before its kernel has started
 
     def write_and_open(self, *cells, name="trial.ipynb"):
         """A new notebook with these cells, opened and run."""

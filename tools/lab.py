@@ -166,6 +166,7 @@ def open_lab(folder, new=(), more=(), settings=(SETTINGS,)):
     paths = [*map(str, quiet), *map(str, settings), os.environ.get("JUPYTER_CONFIG_PATH")]
     here = {
         "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, paths)),
+        "PYTHONSTARTUP": str(SETTINGS / "kernel_startup.py"),
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # else each kernel's start prints a warning on Python 3.11
     }
     share = os.path.relpath(

@@ -20,6 +20,7 @@ HOME = pathlib.Path(__file__).resolve().parent.parent
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 LIVE = "application/vnd.jupyter.widget-view+json"
 NOT_COMPARED = "nbval-ignore-output"  # whether this computer has what it needs, say
+ONLY_COLAB = "colab"  # folded elsewhere
 
 
 def main():
@@ -53,12 +54,14 @@ def tidy(book):
     book.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": {"name": "python"}})
     count = 0
     for cell in book.cells:
-        cell.metadata = nbformat.from_dict({"tags": cell.metadata.tags} if cell.metadata.get("tags") else {})
+        tags = cell.metadata.get("tags", [])
+        folded = {"jupyter": {"source_hidden": True}} if ONLY_COLAB in tags else {}
+        cell.metadata = nbformat.from_dict({"tags": tags, **folded} if tags else {})
         if cell.cell_type != "code":
             continue
         count += 1
         cell.execution_count = count
-        cell.outputs = [] if NOT_COMPARED in cell.metadata.get("tags", []) else in_one_piece(cell.outputs)
+        cell.outputs = [] if NOT_COMPARED in tags else in_one_piece(cell.outputs)
         for output in cell.outputs:
             output.get("data", {}).pop(LIVE, None)
             if output.output_type == "execute_result":

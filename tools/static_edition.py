@@ -133,7 +133,9 @@ def write(out, source, title, body):
 
 def lesson_page(path, exporter):
     """(title, body) of a lesson."""
-    body, _ = exporter.from_notebook_node(nbformat.read(path, as_version=4))
+    book = nbformat.read(path, as_version=4)
+    book.cells = [cell for cell in book.cells if "colab" not in cell.metadata.get("tags", [])]
+    body, _ = exporter.from_notebook_node(book)
     soup = BeautifulSoup(body, "html.parser")
     for image in soup.select(".output_png img"):
         describe(soup, image)

@@ -10,6 +10,7 @@ from nnlessons.drawing.style import (
     BLACK,
     BLUE,
     CENTRED,
+    FAINT,
     GREEN,
     GREY,
     LARGE,
@@ -18,6 +19,7 @@ from nnlessons.drawing.style import (
     SMALL,
     blank_figure,
     in_style,
+    ink,
 )
 from nnlessons.wording import fixed
 
@@ -45,10 +47,10 @@ class Jacobian:
     """Cells with numbers, as many as J has elements; lines between the samples, and the names of all rows and columns."""
 
     def __init__(self, axes):
-        self.cells = axes.add_collection(PolyCollection([], edgecolors="#B0B0B0", linewidths=1), autolim=False)
+        self.cells = axes.add_collection(PolyCollection([], edgecolors=FAINT, linewidths=1), autolim=False)
         self.lines = axes.add_collection(LineCollection([], colors=BLACK, linewidths=2.2, zorder=2.5), autolim=False)
         self.numbers, self.zeros = Placed(axes, NORMAL), Placed(axes, NORMAL, facecolor=GREY)
-        self.rows, self.columns = Placed(axes, NORMAL, facecolor=GREEN), Placed(axes, NORMAL, facecolor=BLUE)
+        self.rows, self.columns = Placed(axes, NORMAL, facecolor=GREEN), Placed(axes, NORMAL, facecolor=ink(BLUE))
         self.elements = Placed(axes, SMALL, facecolor=GREY)
         words = (self.numbers, self.zeros, self.rows, self.columns, self.elements)
         self.artists = [self.cells, self.lines, *(text.outline for text in words)]

@@ -126,7 +126,7 @@ def draw_map(axes, function, levels, labels):
     edges = [heights.min() - 1, *levels, heights.max() + 1]
     axes.contourf(x0, x1, heights, edges, colors=[colour((low + high) / 2) for low, high in itertools.pairwise(edges)])
     lines = axes.contour(x0, x1, heights, levels=levels, colors="#3F5566", linewidths=1.1, zorder=1)
-    as_words = {"fontsize": SMALL, "fmt": lambda level: with_minus(f"{level:g}")}
+    as_words = {"fontsize": SMALL, "colors": BLACK, "fmt": lambda level: with_minus(f"{level:g}")}
     for words in axes.clabel(lines, manual=labels, **as_words):
         words.set_rotation(0)
     axes.grid(visible=False)

@@ -21,6 +21,7 @@ from nnlessons.drawing.style import (
     blank_figure,
     cross_at_zero,
     in_style,
+    ink,
     new_figure,
 )
 from nnlessons.wording import with_minus
@@ -43,7 +44,7 @@ def secant_and_tangent(xlim, ylim):
     cross_at_zero(axes)
     (steps,) = axes.plot([], [], **{**GUIDE, "linewidth": 2})
     (curve,) = axes.plot([], [], **CURVE)
-    (secant,) = axes.plot([], [], color=PURPLE, linewidth=2.5)
+    (secant,) = axes.plot([], [], color=PURPLE, linewidth=2.5, linestyle=(0, (7, 1.2, 1.2, 1.2)))
     (tangent,) = axes.plot([], [], **SECOND)
     (ends,) = axes.plot([], [], **{**POINT, "marker": "s", "markersize": 10}, markeredgecolor=PURPLE)
     (here,) = axes.plot([], [], **POINT, markeredgecolor=BLUE)
@@ -105,8 +106,8 @@ def three_number_lines():
             axes.text(
                 across, height - 0.25, with_minus(f"{number}"), fontsize=SMALL, color="#333333", zorder=0.1, **CENTRED
             )
-        axes.text(6.82, height + 0.22, rf"$\Delta {name}$", fontsize=LARGE, color=colour, zorder=0.1, **CENTRED)
-        axes.text(0.3, height, f"${name} =$", fontsize=LARGE, color=colour, zorder=0.1, **CENTRED)
+        axes.text(6.82, height + 0.22, rf"$\Delta {name}$", fontsize=LARGE, color=ink(colour), zorder=0.1, **CENTRED)
+        axes.text(0.3, height, f"${name} =$", fontsize=LARGE, color=ink(colour), zorder=0.1, **CENTRED)
         parts[f"{name} value"] = Numeral(axes, (1.0, height), size=LARGE, zorder=3, clip_on=False)
     for one, other in (("x", "u"), ("u", "y")):
         middle = (LINES[one][0] + LINES[other][0]) / 2

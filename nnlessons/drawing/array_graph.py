@@ -12,7 +12,7 @@ from nnlessons.drawing.arrays import cells
 from nnlessons.drawing.graph import EDGE_STATES, MARGIN, Nodes, Wires, half_of
 from nnlessons.drawing.graph_layout import spaced
 from nnlessons.drawing.numerals import SERIF, Numerals, width_of
-from nnlessons.drawing.style import CENTRED, GREY, ORANGE, SMALL, blank_figure, in_style
+from nnlessons.drawing.style import BLACK, CENTRED, GREY, ORANGE, SMALL, blank_figure, in_style, ink
 
 __all__ = ["CHOSEN", "ArrayCells", "array_graph"]
 __dir__ = __all__.copy  # what Tab shows after `array_graph.`
@@ -24,6 +24,7 @@ BETWEEN = 0.1  # between two arrays of a column
 SHORTEST = 0.21  # the least length of a path, from an array to a node or on
 HEADS = 0.85  # the size of the arrowheads, as a part of those in a graph of single numbers
 CHOSEN = "#FFF3C4"
+INSIDE = 0.022  # from the rim of a cell to the frame that shows, beside the colour, that it is chosen
 
 
 class ArrayCells:
@@ -32,8 +33,11 @@ class ArrayCells:
     def __init__(self, axes, corners, sizes):
         self.sizes = sizes
         self.shapes = PolyCollection(corners, zorder=3)
-        axes.add_collection(self.shapes, autolim=False)
-        self.artists = [self.shapes]
+        inward = np.sign(corners.mean(axis=1, keepdims=True) - corners)
+        self.frames = PolyCollection(corners + INSIDE * inward, facecolors="none", linewidths=1.4, zorder=3.1)
+        self.artists = [self.shapes, self.frames]
+        for artist in self.artists:
+            axes.add_collection(artist, autolim=False)
 
     def set(self, states, chosen):
         """For each array its state, a key of EDGE_STATES; for each cell whether it is highlighted as chosen."""
@@ -45,6 +49,7 @@ class ArrayCells:
             linewidths=[width for _, width in each],
             facecolors=[CHOSEN if on else "white" for on in chosen],
         )
+        self.frames.set(edgecolors=[BLACK if on else "none" for on in chosen])
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,7 @@ def array_graph(columns, shapes, nodes, size):
         "cells": ArrayCells(axes, np.concatenate(corners), [rows * across for rows, across in shapes.values()]),
         "nodes": Nodes(axes, kinds, signs, list(map(half_of, kinds, signs)), layout.nodes, scale),
         "values": Numerals(axes, centres + line, **texts),
-        "gradients": Numerals(axes, centres - line, font=SERIF, facecolor=ORANGE, **texts),
+        "gradients": Numerals(axes, centres - line, font=SERIF, facecolor=ink(ORANGE), **texts),
     }
     return figure, parts
 

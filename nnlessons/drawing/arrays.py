@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.collections import PolyCollection
 
 from nnlessons.drawing.numerals import Numerals
-from nnlessons.drawing.style import CENTRED, LARGE, NORMAL, blank_figure, in_style
+from nnlessons.drawing.style import CENTRED, LARGE, NORMAL, blank_figure, in_style, ink
 
 __all__ = ["Table", "array_patch", "arrays_in_a_row", "cells"]
 __dir__ = __all__.copy  # what Tab shows after `arrays.`
@@ -71,5 +71,5 @@ def array_patch(name, words, shape, middle, top, colour, fills="white", size=CEL
     corners = cells(high, wide, middle - wide * size / 2, top, size)
     return {
         f"{name} cells": {"verts": corners, "edgecolors": colour, "facecolors": fills},
-        f"{name} name": {"text": words, "position": (middle, top + 0.35), "color": colour},
+        f"{name} name": {"text": words, "position": (middle, top + 0.35), "color": ink(colour)},
     }

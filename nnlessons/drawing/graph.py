@@ -10,7 +10,19 @@ from matplotlib.collections import LineCollection, PolyCollection
 
 from nnlessons.drawing.graph_layout import LABEL, RADIUS, lay_out
 from nnlessons.drawing.numerals import SERIF, Numerals, width_of
-from nnlessons.drawing.style import BLACK, BLUE, CENTRED, GREEN, ORANGE, PURPLE, SMALL, blank_figure, in_style
+from nnlessons.drawing.style import (
+    BLACK,
+    BLUE,
+    CENTRED,
+    FAINT,
+    GREEN,
+    ORANGE,
+    PURPLE,
+    SMALL,
+    blank_figure,
+    in_style,
+    ink,
+)
 
 __all__ = ["EDGE_STATES", "GAP_STATES", "HIGHLIGHT", "MARGIN", "Gaps", "Nodes", "Wires"]
 __all__ += ["drawn_graph", "half_of", "scale_of"]
@@ -20,7 +32,7 @@ DOT = 0.06  # inches: the radius of a branch
 MARGIN, LARGEST = 0.12, 1.8  # inches left free at the edges; the largest scale, which a small graph may grow to
 BESIDE = 0.135  # from an edge to the middle of the number above or below it
 EDGE_STATES = {  # state of an edge: colour, width in points
-    "unknown": ("#B8B8B8", 1.2),
+    "unknown": (FAINT, 1.2),
     "known": (BLACK, 1.6),
     "forward": (BLUE, 4.0),  # just computed
     "upstream": (PURPLE, 4.0),
@@ -165,7 +177,7 @@ def drawn_graph(kinds, words, edges, size, result="f", gaps=()):
         "nodes": Nodes(axes, kinds, words, halves, centres, scale),
         "values": Numerals(axes, labels + offset, SMALL * scale, room=LABEL * scale, zorder=5),
         "gradients": Numerals(
-            axes, labels - offset, SMALL * scale, SERIF, room=LABEL * scale, facecolor=ORANGE, zorder=5
+            axes, labels - offset, SMALL * scale, SERIF, room=LABEL * scale, facecolor=ink(ORANGE), zorder=5
         ),
     }
     if gaps:

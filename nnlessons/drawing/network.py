@@ -15,6 +15,7 @@ from nnlessons.drawing.style import (
     BLACK,
     BLUE,
     CENTRED,
+    FAINT,
     GREY,
     LARGE,
     NORMAL,
@@ -23,6 +24,7 @@ from nnlessons.drawing.style import (
     SMALL,
     blank_figure,
     in_style,
+    ink,
 )
 
 __all__ = ["Edges", "Units", "colour_of", "forward_network", "layers_of", "places_of", "rim_to_rim"]
@@ -62,12 +64,12 @@ class Edges:
         self.artists = [self.segments]
 
     def set(self, weights, highlighted):
-        """weights: an array for each layer, W[i, j] from unit i to unit j. highlighted: the layers in full colour, from 1."""
+        """weights: an array for each layer, W[i, j] from unit i to unit j. highlighted: the layers in colour, from 1."""
         flat = np.concatenate([W.ravel() for W in weights])
         bright = np.concatenate([np.full(W.size, layer in highlighted) for layer, W in enumerate(weights, 1)])
         self.segments.set(
             linewidths=np.clip(np.abs(flat), 0.12, 2) * WIDEST,
-            colors=[(*to_rgb(colour_of(w)), 1.0 if on else 0.3) for w, on in zip(flat, bright, strict=True)],
+            colors=[colour_of(w) if on else FAINT for w, on in zip(flat, bright, strict=True)],
             linestyles=[(0, (2.2, 0.9)) if w < 0 else "solid" for w in flat],
         )
 
@@ -154,6 +156,6 @@ def layers_of(sizes, names, weights):
     for x, words in zip(columns, names, strict=True):
         axes.text(x, 3.78, words, fontsize=NORMAL, **CENTRED)
     for number, (x, words) in enumerate(zip((columns[:-1] + columns[1:]) / 2, weights, strict=True), 1):
-        axes.text(x, 0.68, f"{number}", fontsize=LARGE, color=BLUE, fontweight="bold", **CENTRED)
+        axes.text(x, 0.68, f"{number}", fontsize=LARGE, color=ink(BLUE), fontweight="bold", **CENTRED)
         axes.text(x, 0.28, words, fontsize=SMALL, linespacing=1.4, **CENTRED)
     return figure, {}

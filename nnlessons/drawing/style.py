@@ -10,9 +10,9 @@ import functools
 import matplotlib
 from matplotlib.figure import Figure
 
-__all__ = ["BLACK", "BLUE", "ORANGE", "GREEN", "PURPLE", "GREY", "PALE", "SMALL", "NORMAL", "LARGE"]
+__all__ = ["BLACK", "BLUE", "ORANGE", "GREEN", "PURPLE", "GREY", "PALE", "FAINT", "SMALL", "NORMAL", "LARGE"]
 __all__ += ["CURVE", "SECOND", "BEFORE", "GUIDE", "CENTRED", "POINT"]
-__all__ += ["in_style", "new_figure", "blank_figure", "cross_at_zero", "legend_above"]
+__all__ += ["ink", "in_style", "new_figure", "blank_figure", "cross_at_zero", "legend_above"]
 __dir__ = __all__.copy  # what Tab shows after `style.`
 
 BLACK = "#000000"
@@ -22,6 +22,8 @@ GREEN = "#007A5A"  # darker than Okabe and Ito's, for 4.5 : 1 on white
 PURPLE = "#A3437B"  # darker too
 GREY = "#6E6E6E"
 PALE = "#D9D9D9"
+FAINT = "#8C8C8C"  # for what stays behind and must be seen, at 3 : 1 on white
+INK = {BLUE: "#005F96", ORANGE: "#AD4B00"}  # the same hues for words, at 4.5 : 1 on white and on the pale fills
 
 SMALL, NORMAL, LARGE = 12, 13, 16  # points
 
@@ -58,6 +60,11 @@ BEFORE = {"color": GREY, "linewidth": 1.8, "linestyle": (0, (1, 1.5))}  # the cu
 GUIDE = {"color": GREY, "linewidth": 1.2, "linestyle": (0, (4, 3))}
 CENTRED = {"horizontalalignment": "center", "verticalalignment": "center"}  # for texts
 POINT = {"marker": "o", "markersize": 11, "markerfacecolor": "white", "markeredgewidth": 3, "linestyle": "none"}
+
+
+def ink(colour):
+    """The shade in which words and numbers have this colour: darker than lines and patches, where those would be hard to read."""
+    return INK.get(colour, colour)
 
 
 def in_style(draw):
@@ -104,9 +111,9 @@ def blank_figure(width=7.0, height=4.0):
 def cross_at_zero(axes, x=True, y=True):
     """Draw thin lines along the axes through the origin; with x=False or y=False, only one of them."""
     if x:
-        axes.axvline(0, color="#A6A6A6", linewidth=1, zorder=1)
+        axes.axvline(0, color=FAINT, linewidth=1, zorder=1)
     if y:
-        axes.axhline(0, color="#A6A6A6", linewidth=1, zorder=1)
+        axes.axhline(0, color=FAINT, linewidth=1, zorder=1)
 
 
 def legend_above(axes):

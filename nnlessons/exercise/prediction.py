@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 
 import ipywidgets as w
 
+from nnlessons.exercise.kept import keep, kept
+from nnlessons.live import stopped
+from nnlessons.live.control_style import CONTROL_STYLE
 from nnlessons.live.page import close_previous_views
 from nnlessons.live.page_helper import PageHelper
 from nnlessons.live.widget_versions import live_view
@@ -31,8 +34,6 @@ WORDS = {
 class Prediction:
     """A question with its choices, the right answer among them, and the reason for it.
 
-    choice   what the reader has chosen, None at first; kept as long as the kernel runs
-
     ValueError if the answer isn't one of the choices.
     """
 
@@ -40,11 +41,23 @@ class Prediction:
     choices: tuple
     answer: str
     reason: str
-    choice: str | None = field(default=None, init=False)
+    chosen: str | None = field(default=None, init=False)
 
     def __post_init__(self):
         if self.answer not in self.choices:
             raise ValueError(f"answer must be one of {self.choices}, got {self.answer!r}")
+
+    @property
+    def choice(self):
+        """What the reader has chosen, None at first. In the reader's own copy of a lesson it's kept for another day."""
+        if self.chosen is None:
+            self.chosen = kept(self.question, self.choices)
+        return self.chosen
+
+    @choice.setter
+    def choice(self, choice):
+        self.chosen = choice
+        keep(self.question, self.choices, choice)
 
     def ask(self):
         """The question with its choices, to be shown as the result of a cell."""
@@ -74,7 +87,8 @@ class QuestionView:
             options=prediction.choices, value=prediction.choice, layout=w.Layout(width="auto")
         )
         self.choices.observe(self.keep, "value")
-        question = w.HTML(f'<b class="nnlib-title">{html.escape(prediction.question)}</b>')
+        style = CONTROL_STYLE + stopped.STYLE
+        question = w.HTML(f'{style}<b class="nnlib-title">{html.escape(prediction.question)}</b>')
         self.box = w.VBox([question, self.choices, PageHelper().out_of_sight()])
         self.box.add_class("nnlib-question")
         close_previous_views("question", prediction.question, self.box)
@@ -99,7 +113,7 @@ class VerdictView:
     def _repr_mimebundle_(self, include=None, exclude=None):
         prediction = self.prediction
         self.button = w.Button(description=WORDS["button"], layout=w.Layout(width="max-content"))
-        self.text = w.HTML()
+        self.text = w.HTML(stopped.STYLE)
         self.button.on_click(self.show_verdict)
         self.box = w.VBox([self.button, self.text, PageHelper().out_of_sight()])
         self.box.add_class("nnlib-question")
@@ -114,4 +128,5 @@ class VerdictView:
     def show_verdict(self, _button=None):
         """Show the verdict below the button, where a screen reader announces it."""
         verdict = html.escape(self.prediction.verdict())
-        self.text.value = f'<div class="nnlib-readout" role="status" style="font-size: 15px">{verdict}</div>'
+        text = f'<div class="nnlib-readout" role="status" style="font-size: 15px">{verdict}</div>'
+        self.text.value = stopped.STYLE + text

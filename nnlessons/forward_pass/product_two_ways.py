@@ -5,7 +5,19 @@ from matplotlib.patches import Circle, FancyArrowPatch
 from nnlessons.drawing.arrays import Table
 from nnlessons.drawing.network import places_of, rim_to_rim
 from nnlessons.drawing.numerals import Numeral
-from nnlessons.drawing.style import BLACK, BLUE, CENTRED, GREEN, GREY, LARGE, NORMAL, ORANGE, blank_figure, in_style
+from nnlessons.drawing.style import (
+    BLACK,
+    BLUE,
+    CENTRED,
+    GREEN,
+    GREY,
+    LARGE,
+    NORMAL,
+    ORANGE,
+    blank_figure,
+    in_style,
+    ink,
+)
 
 __all__ = ["CHOSEN", "OTHER", "product_of"]
 __dir__ = __all__.copy  # what Tab shows after `product_two_ways.`
@@ -44,8 +56,8 @@ def product_of(inputs, units, arrays):
     for name, sign, shape, left in arrays:
         axes.text(left - 0.17, TOP - 0.17, sign, fontsize=LARGE, **CENTRED)
         middle = left + shape[1] * SIDE / 2
-        axes.text(middle, TOP + 0.5, f"${name}$", fontsize=LARGE, color=colours[name], **CENTRED)
-        axes.text(middle, TOP + 0.2, f"{shape}", fontsize=NORMAL, color=colours[name], **CENTRED)
+        axes.text(middle, TOP + 0.5, f"${name}$", fontsize=LARGE, color=ink(colours[name]), **CENTRED)
+        axes.text(middle, TOP + 0.2, f"{shape}", fontsize=NORMAL, color=ink(colours[name]), **CENTRED)
         parts[name] = Table(axes, shape, left, TOP, colours[name], SIDE)
     parts["formula"] = axes.text(3.5, 0.42, "", fontsize=LARGE, color=BLACK, **CENTRED)
     parts["code"] = axes.text(5.2, 1.4, "", fontsize=NORMAL, family="DejaVu Sans Mono", color=GREEN, **CENTRED)

@@ -1,6 +1,7 @@
 """Figures of lesson 5: a descent on a curve and over contours, many learning rates, the weights of a small net, mini-batches."""
 
 import numpy as np
+from matplotlib import colormaps
 
 from nnlessons.drawing.arrays import Table
 from nnlessons.drawing.style import (
@@ -9,6 +10,7 @@ from nnlessons.drawing.style import (
     BLUE,
     CENTRED,
     CURVE,
+    FAINT,
     GREEN,
     GREY,
     GUIDE,
@@ -17,10 +19,11 @@ from nnlessons.drawing.style import (
     ORANGE,
     POINT,
     in_style,
+    ink,
     new_figure,
 )
 
-__all__ = ["contours_with_path", "curve_with_path", "samples_and_plane", "sweep_of_rates", "through"]
+__all__ = ["contours_with_path", "curve_with_path", "draw_contours", "samples_and_plane", "sweep_of_rates", "through"]
 __all__ += ["weights_and_loss"]
 __dir__ = __all__.copy  # what Tab shows after `figures.`
 
@@ -51,6 +54,13 @@ def curve_with_path(x, y, limits):
 # -- over contours ----------------------------------------------------------------------------------------------------
 
 
+def draw_contours(axes, grid, heights, levels):
+    """Contour lines, from nearly black at the lowest to a blue that still stands out."""
+    axes.contour(
+        grid, grid, heights, levels=levels, colors=colormaps["Blues"](np.linspace(1, 0.6, len(levels))), linewidths=1.2
+    )
+
+
 @in_style
 def contours_with_path(grid, heights, levels, steps):
     """Contour lines with a path over them, and on the right the height after each step, up to `steps`.
@@ -63,7 +73,7 @@ def contours_with_path(grid, heights, levels, steps):
     )
     plane.set(xlim=(grid[0], grid[-1]), ylim=(grid[0], grid[-1]), xlabel="$x_0$", title="$x_1$")
     plane.grid(visible=False)
-    plane.contour(grid, grid, heights, levels=levels, cmap="Blues_r", linewidths=1.2)
+    draw_contours(plane, grid, heights, levels)
     height.set(
         xlim=(0, steps), ylim=(1e-6, 1e6), yscale="log", xlabel="$k$", title="$f$", yticks=[1e-6, 1e-3, 1, 1e3, 1e6]
     )
@@ -114,7 +124,7 @@ def weights_and_loss(shape, steps, highest):
     tables.set_axis_off()
     parts = {}
     for name, title, top, colour in (("W", "$W$", 3.1, BLUE), ("dW", r"$\partial L / \partial W$", 1.85, ORANGE)):
-        tables.text(0.5, top - 0.36, title, fontsize=LARGE, color=colour, **CENTRED)
+        tables.text(0.5, top - 0.36, title, fontsize=LARGE, color=ink(colour), **CENTRED)
         parts[name] = Table(tables, shape, 1.05, top, colour, size=(0.86, 0.36))
     for number in range(shape[1]):
         tables.text(1.48 + 0.86 * number, 3.32, f"{number}", fontsize=NORMAL, color=GREY, **CENTRED)
@@ -138,13 +148,13 @@ def samples_and_plane(x, t, grid, heights, levels):
     """
     figure, (cloud, plane) = new_figure(2, left=0.065, right=0.97, bottom=0.145, top=0.91)
     cloud.set(xlim=(-1.1, 1.1), ylim=(-2.6, 2.6), xlabel="$x$", title="$t$")
-    cloud.plot(x, t, "o", color="#BBBBBB", markersize=5)
+    cloud.plot(x, t, "o", color=FAINT, markersize=5)
     parts = {}
     (parts["chosen"],) = cloud.plot([], [], "s", color=BLUE, markersize=8, markeredgecolor=BLACK)
     (parts["line"],) = cloud.plot([], [], color=ORANGE, linewidth=3)
     plane.set(xlim=(grid[0], grid[-1]), ylim=(grid[0], grid[-1]), xlabel="$w$", title="$b$")
     plane.grid(visible=False)
-    plane.contour(grid, grid, heights, levels=levels, cmap="Blues_r", linewidths=1.2)
+    draw_contours(plane, grid, heights, levels)
     (parts["path"],) = plane.plot([], [], **{**PATH, "markersize": 3.5})
     (parts["whole"],) = plane.plot([], [], color=GREEN, linewidth=3.5, linestyle=(0, (1, 1)))
     (parts["next"],) = plane.plot([], [], **{**NEXT, "linestyle": "-", "linewidth": 3})

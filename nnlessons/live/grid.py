@@ -55,7 +55,7 @@ class Cells(w.GridBox):
 
     def __init__(self, grid):
         self.grid = grid
-        size = w.Layout(width="34px", height="34px", padding="0", margin="0", border="1px solid #8a8a8a")
+        size = w.Layout(width="34px", height="34px", padding="0", margin="0", border="1px solid #767676")
         self.styles = [button_style(grey(level / 16), grey(level < 9)) for level in range(17)]
         look = {"layout": size, "style": self.styles[0]}
         self.buttons = [[w.Button(**look) for _ in range(grid.columns)] for _ in range(grid.rows)]

@@ -2,7 +2,7 @@
 // stay in the controls, typed numbers, the screen's density, and presses on the picture. Everything works without it, and it never throws.
 
 const BOX = ".nnlib-demo, .nnlib-question";
-const FOCUSABLE = "button, select, input, textarea, [tabindex], [contenteditable=true]";
+const FOLDED = ".jp-Cell summary"; // an exercise's hint, or an answer in the text: a key there must not delete its cell either
 const KEPT = "data-lm-suppress-shortcuts"; // JupyterLab leaves the keys of an element with this attribute alone
 const REST = 500; // ms without a change, after which a readout is announced
 
@@ -22,13 +22,11 @@ function help(box, status, model, signal) {
   const words = model.get("words");
   const group = `nnlib-${Math.random()}`; // of radio buttons: with a common name, arrow keys go from one to the next
   let typing = null; // the number that the reader is changing, not taken yet
-  let passing = null; // the element whose key JupyterLab may see
   let heard = null, waiting = null, timer = 0; // what was announced last, and what will be
 
   const enhance = safely(() => {
     const title = text(box.querySelector(".nnlib-title"));
     const label = widget => text(widget.querySelector(".widget-label")) || title;
-    for (const each of box.querySelectorAll(FOCUSABLE)) if (each !== passing) set(each, KEPT, "true");
     for (const slider of box.querySelectorAll(".widget-slider")) {
       const { handle, number } = partsOf(slider);
       set(handle, "role", "slider"), set(handle, "aria-label", label(slider));
@@ -38,6 +36,8 @@ function help(box, status, model, signal) {
     }
     for (const toggles of box.querySelectorAll(".widget-toggle-buttons"))
       set(toggles, "role", "group"), set(toggles, "aria-label", label(toggles));
+    for (const grid of box.querySelectorAll(".widget-gridbox"))
+      set(grid, "role", "group"), set(grid, "aria-label", title);
     for (const each of box.querySelectorAll(".widget-toggle-button"))
       set(each, "aria-pressed", String(each.classList.contains("mod-active")));
     for (const radios of box.querySelectorAll(".widget-radio-box")) {
@@ -52,6 +52,7 @@ function help(box, status, model, signal) {
     for (const each of box.querySelectorAll(".nnlib-reset")) set(each, "aria-label", `${text(each)}: ${title}`);
     const readout = box.querySelector(".nnlib-readout"), said = text(readout);
     set(pictureIn(box), "alt", said || title);
+    for (const each of box.children) each.inert = box.classList.contains("jupyter-widgets-disconnected");
     readout?.removeAttribute("role"), announceAtRest(said, playing); // a status without us; it would speak at each step
   });
 
@@ -65,16 +66,13 @@ function help(box, status, model, signal) {
 
   const onKey = safely(event => {
     const here = event.target;
-    if (!box.contains(here)) return;
+    if (!box.contains(here) && !here.matches(FOLDED)) return;
+    if (passes(event)) here.removeAttribute(KEPT);
+    else set(here, KEPT, "true");
     if (here.matches(".widget-readout") && event.key === "Enter") take(here);
-    if (here === typing && event.key === "Escape") {
+    if (here === typing && event.key === "Escape")
       here.textContent = partsOf(here.closest(".widget-slider")).handle.getAttribute("aria-valuetext");
-      typing = null;
-    }
     if (event.key === " " && here.getAttribute("role") === "slider") event.preventDefault(); // it would scroll the page
-    if (!passes(event)) return;
-    passing = here, here.removeAttribute(KEPT);
-    setTimeout(() => { passing = null, set(here, KEPT, "true"); });
   });
   const onInput = event => { if (event.target.matches?.(".widget-readout")) typing = event.target; };
   const onBlur = event => { // ipywidgets takes a number at Enter only

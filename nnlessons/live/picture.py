@@ -207,6 +207,18 @@ class Picture:
             del self.backgrounds[next(iter(self.backgrounds))]
         self.backgrounds[left_out] = self.canvas.copy_from_bbox(self.figure.bbox)
 
+    def release(self):
+        """Let go of the pixels, many MiB, until they are asked for again.
+
+        A figure's objects refer to each other. Python frees such circles late, because it counts objects and not their size.
+        """
+        with DRAWING:
+            # The figure's texts keep the renderer: make it small where it is.
+            self.canvas.get_renderer().__init__(1, 1, self.figure.dpi)
+            self.canvas = FigureCanvasAgg(self.figure)
+            self.backgrounds.clear()
+            self.blank = True
+
     # -- what comes out ---------------------------------------------------------------------------------------------
 
     def pixels(self):

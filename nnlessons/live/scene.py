@@ -21,7 +21,7 @@ class Scene:
     def __init__(self, demo):
         self.demo = demo
         self.density = DENSITY
-        self.drawn_for = None
+        self.picture = self.drawn_for = None
         self.timeline = None
         self.move(demo.beginning)
 
@@ -84,7 +84,9 @@ class Scene:
         with DRAWING:
             drawn_for = arguments_for(self.demo.figure, values)
             if drawn_for != self.drawn_for:
-                self.picture = Picture(*self.demo.figure(**drawn_for), self.density)
+                older, self.picture = self.picture, Picture(*self.demo.figure(**drawn_for), self.density)
+                if older:
+                    older.release()
                 self.drawn_for = drawn_for
             self.picture.move(patch)
         self.text = text

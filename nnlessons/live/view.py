@@ -10,9 +10,11 @@ from contextlib import contextmanager
 
 import ipywidgets as w
 
+from nnlessons.live import stopped
 from nnlessons.live.arrangement import COLUMN, GAP, above, beside, wrapped
 from nnlessons.live.calls import call
 from nnlessons.live.clock import Clock
+from nnlessons.live.control_style import CONTROL_STYLE
 from nnlessons.live.controls import Mistyped
 from nnlessons.live.page import close_previous_views
 from nnlessons.live.page_helper import PageHelper
@@ -29,7 +31,6 @@ WORDS = {
     "reset tip": "Put every control back to its start",
     "failed": "The picture could not follow to {values}. {error}",
     "stopped": "Stopped. Move a control or press play to go on.",
-    "gone": "The kernel of this picture is gone. Run the cell again to bring it back to life.",
 }
 STYLE = """<style>
 .nnlib-demo .widget-label, .nnlib-demo .widget-readout, .nnlib-demo .jupyter-button, .nnlib-demo .widget-label-basic,
@@ -47,11 +48,7 @@ STYLE = """<style>
 .nnlib-pointing .nnlib-picture { cursor: crosshair; touch-action: none; }
 .nnlib-demo .nnlib-title { font-size: 17px; font-weight: 600; }
 .nnlib-demo .nnlib-failure { font-size: 15px; line-height: 1.5; border-left: 4px solid #D55E00; padding-left: 8px; }
-.nnlib-demo.jupyter-widgets-disconnected > * { opacity: 0.5; pointer-events: none; }
-.nnlib-demo .jupyter-widgets-disconnected::before { content: none; }
-.nnlib-demo.jupyter-widgets-disconnected::before {
-  content: "GONE"; font: 15px/1.5 sans-serif; border-left: 4px solid #D55E00; padding-left: 8px; color: inherit; }
-</style>""".replace("GONE", WORDS["gone"])
+</style>"""
 TITLE = '<div class="nnlib-title" role="heading" aria-level="3">{}</div>'
 READOUT = '<div class="nnlib-readout" role="status">{}</div>'  # the page's helper, if it's there, announces it instead
 STILL_TEXT = '<div class="nnlib-readout">{}</div>'  # of a picture that never changes
@@ -106,6 +103,7 @@ class View:
         self.box.add_class("nnlib-demo")
         if demo.pointer:
             self.box.add_class("nnlib-pointing")
+        self.box.observe(lambda _: self.scene.picture.release(), "comm")  # when it's closed
         for name, control in self.controls.items():
             control.observe(lambda _, name=name: self.moved(name), "value")
         self.paint()
@@ -118,7 +116,7 @@ class View:
         )
         self.reset_button.add_class("nnlib-reset")
         self.reset_button.on_click(lambda _: self.reset())
-        title = w.HTML(STYLE + TITLE.format(html.escape(self.demo.title)))
+        title = w.HTML(STYLE + CONTROL_STYLE + stopped.STYLE + TITLE.format(html.escape(self.demo.title)))
         return w.HBox(
             [title, self.reset_button], layout=w.Layout(justify_content="space-between", align_items="center")
         )
@@ -269,7 +267,7 @@ class Still:
         width, _ = self.size
         image = STILL_IMAGE.format(png=b64encode(self.png).decode(), alt=html.escape(self.alt), width=width)
         words = STILL_TEXT.format(html.escape(self.text))
-        content = w.HTML(STYLE + TITLE.format(html.escape(self.title)) + image + words)
+        content = w.HTML(STYLE + stopped.STYLE + TITLE.format(html.escape(self.title)) + image + words)
         content.layout.margin = "2px 0 2px 2px"
         box = w.VBox([content], layout=w.Layout(width=f"{width + 2}px", max_width="100%", overflow="visible"))
         box.add_class("nnlib-demo")

@@ -9,6 +9,7 @@ from nnlessons.drawing.style import (
     BLUE,
     CENTRED,
     CURVE,
+    FAINT,
     GREY,
     GUIDE,
     NORMAL,
@@ -121,7 +122,7 @@ def mean_beside_sum(most):
         axes.set(xscale="log", xlim=(0.65, 1.5 * most), xlabel="N")
         axes.set_xticks([1, 10, 100, 1000, 10000], ["1", "10", "100", "1,000", "10,000"])
         axes.minorticks_off()
-    (dots,) = left.plot([], [], ".", color="#A6A6A6", markersize=4)
+    (dots,) = left.plot([], [], ".", color=FAINT, markersize=4)
     (mean,) = left.plot([], [], **CURVE)
     (total,) = right.plot([], [], **SECOND)
     (mean_point,) = left.plot([], [], **POINT, markeredgecolor=BLUE)

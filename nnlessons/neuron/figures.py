@@ -11,6 +11,7 @@ from nnlessons.drawing.style import (
     ORANGE,
     blank_figure,
     in_style,
+    ink,
 )
 
 __all__ = ["one_unit"]
@@ -32,12 +33,12 @@ def one_unit():
         axes.add_patch(FancyArrowPatch((1.12, y), (4.0, 2 + (y - 2) * 0.3), **ARROW))
         axes.text(0.7, y + 0.62, f"$x_{number}$", fontsize=LARGE, **CENTRED)
         parts[f"x{number}"] = axes.text(0.7, y, "", fontsize=NORMAL, **CENTRED)
-        parts[f"w{number}"] = axes.text(2.75, 2 + (y - 2) * 1.15, "", fontsize=NORMAL, color=ORANGE, **CENTRED)
+        parts[f"w{number}"] = axes.text(2.75, 2 + (y - 2) * 1.15, "", fontsize=NORMAL, color=ink(ORANGE), **CENTRED)
     axes.add_patch(Circle((4.75, 2), 0.85, facecolor="white", edgecolor=BLACK, linewidth=2.5))
     axes.text(4.75, 2.35, "$a$", fontsize=LARGE, **CENTRED)
     parts["a"] = axes.text(4.75, 1.85, "", fontsize=NORMAL, **CENTRED)
     axes.add_patch(FancyArrowPatch((4.75, 0.45), (4.75, 1.15), **ARROW))
-    parts["b"] = axes.text(4.75, 0.22, "", fontsize=NORMAL, color=ORANGE, **CENTRED)
+    parts["b"] = axes.text(4.75, 0.22, "", fontsize=NORMAL, color=ink(ORANGE), **CENTRED)
     axes.add_patch(FancyArrowPatch((5.6, 2), (6.3, 2), **ARROW))
     axes.text(6.6, 2.45, "$z$", fontsize=LARGE, **CENTRED)
     parts["z"] = axes.text(6.6, 2, "", fontsize=LARGE, **CENTRED)

@@ -6,7 +6,7 @@ import re
 import shutil
 
 import pytest
-from accessibility import violations
+from accessibility import on_screen, violations
 from jupyter_page import DARK, LIGHT, reader_of, running_lab, wait_until
 from keyboard import press, walk, write
 from mouse import drag
@@ -14,6 +14,7 @@ from readout import shows, wait_for
 
 from nnlessons import preflight
 from nnlessons.activations import demos as activations
+from nnlessons.activations import exercises as activations_exercises
 from nnlessons.arrays import demos as arrays
 from nnlessons.arrays import memory
 from nnlessons.backpropagation import demos as backpropagation
@@ -84,6 +85,7 @@ def open_lesson(reader, lesson):
         reader.open(f"my_notebooks/{lesson}.ipynb")
     else:
         reader.turn_to(f"{lesson}.ipynb")
+    assert reader.page.locator(".jp-mod-dirty").count() == 0, "closing what was only looked at would ask to save it"
     assert reader.page.locator("body").get_attribute("data-jp-theme-light") == str(reader.theme == "light").lower()
 
 
@@ -104,17 +106,16 @@ def read_on_by_keys_alone(reader):
     reader.theme = theme
 
 
-def on_screen(page, height, density):
-    screen = {"width": 1280, "height": height, "deviceScaleFactor": density, "mobile": False}
-    page.context.new_cdp_session(page).send("Emulation.setDeviceMetricsOverride", screen)
-
-
 def test_lesson_1_is_seen_before_it_runs_and_moves_after(reader):
     page = reader.page
     open_lesson(reader, "01_activations")
     for picture in saved_pictures(reader):
         assert picture.evaluate("e => e.naturalWidth") == 1400
         assert picture.evaluate("e => e.width") == 700
+    saved = page.locator(".jp-OutputArea-output").filter(has=page.get_by_role("img", name=f"{DEMO}. "))
+    saved.scroll_into_view_if_needed()
+    assert all(words in saved.text_content() for words in (DEMO, "w = 1.0", "Run this cell", "Shift + Enter"))
+    assert violations(page, ".jp-OutputArea-output") == []
 
     reader.run_all()
     demo = reader.demo(DEMO)
@@ -414,10 +415,11 @@ def test_what_a_reader_writes_is_there_with_pictures_on_another_day(reader, desk
     """The last one at the desk, for it is left and come back to."""
     open_lesson(reader, "01_activations")
     page = reader.page
-    for words in ("import numpy", "demos.weight_and_bias"):
-        page.locator(".jp-CodeCell .cm-content").filter(has_text=words).click()
-        page.keyboard.press("Control+Enter")
+    run_cells(page, "demos.weight_and_bias")
+    page.get_by_text("Run the cells above first").wait_for()
+    run_cells(page, "import numpy", "demos.weight_and_bias", "exercises.w_doubles.ask()")
     reader.demo(DEMO).picture.wait_for()
+    page.get_by_role("radio", name=activations_exercises.w_doubles.answer).check()
     cell = page.locator(".jp-CodeCell").filter(has_text="def my_sigmoid")
     assert "still missing" in cell.text_content()
     cell.locator(".cm-content").click()
@@ -431,6 +433,7 @@ def test_what_a_reader_writes_is_there_with_pictures_on_another_day(reader, desk
     assert not reader.faults
     saved = copy.read_bytes()
     assert "widget-view" in saved.decode(), "the saved file remembers live views that will be gone"
+    assert "Run this cell" not in saved.decode(), "what the page shows in their place isn't saved"
     (reader.lab.home / "notebooks" / "01_activations.ipynb").write_text(json.dumps(EMPTY_BOOK))
 
     desk.come_back()
@@ -441,7 +444,17 @@ def test_what_a_reader_writes_is_there_with_pictures_on_another_day(reader, desk
     assert saved_pictures(reader)
     assert reader.page.get_by_text("Loading widget").count() == 0
     assert copy.read_bytes() == saved
+    run_cells(reader.page, "import numpy", "exercises.w_doubles.ask()")
+    chosen = reader.page.locator(".nnlib-question input:checked")
+    wait_until(lambda: chosen.count() == 1)
+    assert activations_exercises.w_doubles.answer in chosen.locator("xpath=..").text_content()
     assert not reader.faults
+
+
+def run_cells(page, *words):
+    for each in words:
+        page.locator(".jp-CodeCell .cm-content").filter(has_text=each).click()
+        page.keyboard.press("Control+Enter")
 
 
 def test_for_the_projector_everything_is_larger_and_code_is_folded(browser, tmp_path):

@@ -10,7 +10,10 @@ from jupyter_page import reader_of, running_lab, wait_until
 from mouse import drag
 from readout import shows, wait_for
 
+from nnlessons.live import stopped
 from nnlessons.live.view import WORDS
+
+IMPORTS = "import small_demos\nfrom nnlessons.neuron import exercises"
 
 
 @pytest.fixture(scope="module")
@@ -174,9 +177,12 @@ def test_cells_are_set_by_mouse_and_keyboard(shown):
 
 
 def test_a_kernel_that_is_interrupted_or_restarted_leaves_a_clear_line(reader):
-    reader.write("import small_demos", "small_demos.endless", name="interrupted.ipynb")
+    asked = ["exercises.xor.ask()", "exercises.xor.judge()"]
+    reader.write(IMPORTS, "small_demos.endless", *asked, name="interrupted.ipynb")
     reader.turn_to("interrupted.ipynb")
     reader.run_all()
+    page, questions = reader.page, reader.page.locator(".nnlib-question")
+    questions.nth(1).wait_for()
     shown = reader.demo(small_demos.endless.title)
     shown.play().click()
     wait_until(lambda: shown.step() > 5)
@@ -190,10 +196,16 @@ def test_a_kernel_that_is_interrupted_or_restarted_leaves_a_clear_line(reader):
     reader.menu("Kernel", "Restart Kernel…")
     reader.page.get_by_role("button", name="Confirm Kernel Restart").click()
     reader.idle()
-    gone = "getComputedStyle(e, '::before').content"
-    wait_until(lambda: WORDS["gone"] in shown.box.evaluate(f"e => {gone}"))
+    said = "e => getComputedStyle(e, '::before').content"
+    for box in (shown.box, *questions.all()):
+        wait_until(lambda box=box: stopped.WORDS["stopped"] in box.evaluate(said))
+    page.locator(".jp-Notebook").focus()
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        assert not page.evaluate("document.activeElement.closest('.nnlib-demo, .nnlib-question')"), "a dead control"
     reader.run_all()
     wait_for(reader.demo(small_demos.endless.title), "0", "0.2000")
+    questions.get_by_role("radio").first.check()
 
 
 TRAINING = """

@@ -4,9 +4,11 @@ import pytest
 import small_demos
 from accessibility import spoken, violations
 from jupyter_page import reader_of, running_lab, wait_until
+from keyboard import press_all_and_leave_the_notebook_alone
 from mouse import drag
 from readout import wait_for
 
+from nnlessons.exercise import checking, prediction
 from nnlessons.neuron import exercises
 
 CELLS = [
@@ -14,6 +16,7 @@ CELLS = [
     *(f"small_demos.{name}" for name in small_demos.ALL),
     "exercises.xor.ask()",
     "exercises.xor.judge()",
+    "exercises.neuron(lambda: 0)",
 ]
 
 
@@ -28,7 +31,7 @@ def reader(browser, lab):
     """A notebook with the small demos and a prediction."""
     with reader_of(browser, lab, height=1000) as someone:
         someone.write_and_open(*CELLS)
-        wait_until(lambda: someone.page.locator("[role=status]").count() == len(CELLS) - 1)
+        wait_until(lambda: someone.page.locator("[role=status]").count() == len(CELLS) - 2)  # an exercise has none
         yield someone
         assert not someone.faults
 
@@ -48,7 +51,7 @@ def demo_called(name):
 # -- names, roles and values ------------------------------------------------------------------------------------------
 
 ROLES = ("heading", "slider", "textbox", "spinbutton", "group", "radiogroup", "radio", "button", "image", "status")
-ROLES += ("checkbox", "combobox")
+ROLES += ("checkbox", "combobox", "option")
 HAS = {
     "curve": [
         ("heading", "A wave", ""),
@@ -73,6 +76,10 @@ HAS = {
         ("button", "One step back", ""),
         ("button", "One step on", ""),
         ("combobox", "steps a second", "20"),
+        ("option", "1", ""),
+        ("option", "5", ""),
+        ("option", "20", "selected"),
+        ("option", "50", ""),
         ("image", "loss 0.6931", ""),
         ("status", "", ""),
     ],
@@ -110,6 +117,11 @@ def test_each_control_has_its_name_and_value(reader, name):
 
 
 @demo_called("grid")
+def test_the_cells_of_a_grid_are_a_group_with_its_name(shown):
+    assert spoken(shown.box, "group") == [("group", small_demos.grid.title, "")]
+
+
+@demo_called("grid")
 def test_a_cell_is_named_by_its_place_and_level(shown):
     level = {0.0: "0", 1.0: "1"}
     cells = [each for each in spoken(shown.box, "button") if each[1].startswith("row")]
@@ -129,6 +141,8 @@ def test_a_prediction_is_a_group_named_by_its_question(reader):
         reader.page.keyboard.press(key)
     wait_until(lambda: question.get_by_role("radio").nth(1).is_checked())
     assert question.locator("input:checked").count() == 1
+    reader.page.keyboard.press("Tab")
+    assert question.locator(":focus").count() == 0, "the choices together are one stop of Tab"
     verdict.get_by_role("button").click()
     right = exercises.xor.reason
     wait_until(lambda: right in verdict.get_by_role("status").text_content())
@@ -161,6 +175,19 @@ def test_axe_core_finds_no_violation(reader):
     assert violations(reader.page, ".jp-OutputArea-output") == []
 
 
+def test_axe_core_sees_pale_words_and_a_picture_without_text(reader):
+    last = reader.demo(small_demos.ALL["grid"].title)
+    last.box.evaluate("""e => {
+        e.querySelector('.nnlib-readout').style.color = '#ddd';
+        e.insertAdjacentHTML('beforeend', '<img id=bare src="data:,">');
+    }""")
+    found = {rule for rule, _, _ in violations(reader.page, ".jp-OutputArea-output")}
+    last.box.evaluate("e => e.querySelector('#bare').remove()")
+    last.button("empty").click()
+    wait_for(last, "0.0")  # its words are made anew, and black
+    assert found == {"color-contrast", "image-alt"}
+
+
 # -- what is announced ------------------------------------------------------------------------------------------------
 
 
@@ -182,6 +209,7 @@ def test_a_readout_is_announced_at_rest_and_not_while_it_plays(shown):
     wait_until(lambda: page.evaluate(announced) == ["after 0 steps 0.4000"])
     shown.box.locator("select").select_option(label="1")
     shown.play().click()
+    shown.box.get_by_role("button", name="Pause").wait_for()
     wait_until(lambda: shown.step() >= 2)
     assert page.evaluate(announced) == ["after 0 steps 0.4000"]
     shown.play().click()
@@ -191,37 +219,65 @@ def test_a_readout_is_announced_at_rest_and_not_while_it_plays(shown):
 
 # -- keys -------------------------------------------------------------------------------------------------------------
 
-KEYS = "x d d m r y a b v z i i 0 0 1 6 k j h o l f g Shift+M Shift+V Shift+L Escape Delete Backspace".split()
-KEYS += "ArrowUp ArrowDown ArrowLeft ArrowRight Home End PageUp PageDown".split()
-KEYS += "Control+Shift+ArrowUp Control+Shift+ArrowDown Control+Shift+M Control+Backspace Alt+Enter".split()
-CONTROLS = {
-    "slider": ("curve", ".noUi-handle"),
-    "number beside a slider": ("curve", ".widget-slider .widget-readout"),
-    "number": ("curve", "input[type=number]"),
-    "check box": ("curve", "input[type=checkbox]"),
-    "toggle": ("surface", ".widget-toggle-button"),
-    "play": ("region", ".widget-play button"),
-    "list": ("region", "select"),
-    "cell of a grid": ("grid", ".widget-gridbox button"),
-    "text": ("formula", "input[type=text]"),
+CONTROLS = {  # a word of the output that it's in, and where
+    "slider": (small_demos.curve.title, ".noUi-handle"),
+    "number beside a slider": (small_demos.curve.title, ".widget-slider .widget-readout"),
+    "number": (small_demos.curve.title, "input[type=number]"),
+    "check box": (small_demos.curve.title, "input[type=checkbox]"),
+    "Reset": (small_demos.curve.title, ".nnlib-reset"),
+    "toggle": (small_demos.surface.title, ".widget-toggle-button"),
+    "stepper": (small_demos.stepper.title, "button[title]:not(.nnlib-reset)"),
+    "play": (small_demos.region.title, ".widget-play button"),
+    "list": (small_demos.region.title, "select"),
+    "cell of a grid": (small_demos.grid.title, ".widget-gridbox button"),
+    "text": (small_demos.formula.title, "input[type=text]"),
+    "choice of a prediction": (exercises.xor.question, "input[type=radio]"),
+    "judge": (prediction.WORDS["button"], "button"),
+    "hint": (checking.WORDS["hint"].format(number=1), "summary"),
 }
-CELLS_SEEN = """() => [...document.querySelectorAll('.jp-Notebook .jp-Cell')].map(
-    cell => [cell.className.match(/jp-(Code|Markdown|Raw)Cell/)[0], cell.querySelector('.cm-content')?.textContent,
-             cell.querySelector('.jp-InputPrompt')?.textContent])"""
 
 
-@pytest.mark.parametrize("shown, control", CONTROLS.values(), ids=CONTROLS, indirect=["shown"])
-def test_no_key_on_a_control_changes_the_notebook(shown, control):
-    page = shown.reader.page
-    before = page.evaluate(CELLS_SEEN)
-    here = shown.box.locator(control).first
-    here.focus()
-    for key in KEYS:
-        page.keyboard.press(key)
-    page.wait_for_timeout(100)
-    assert here.evaluate("e => e === document.activeElement"), "the focus has gone elsewhere"
-    assert page.locator(".jp-Dialog").count() == 0
-    assert page.evaluate(CELLS_SEEN) == before
+def control(reader, kind):
+    words, place = CONTROLS[kind]
+    here = reader.page.locator(".jp-OutputArea-output").filter(has_text=words).locator(place).first
+    here.scroll_into_view_if_needed()
+    return here
+
+
+@pytest.mark.parametrize("kind", CONTROLS)
+def test_no_key_on_a_control_changes_the_notebook(reader, kind):
+    press_all_and_leave_the_notebook_alone(control(reader, kind))
+
+
+@demo_called("curve")
+def test_keys_for_the_whole_page_work_on_a_slider(shown):
+    page, saved = shown.reader.page, shown.reader.lab.home / "trial.ipynb"
+    shown.slider("height").focus()
+    before = saved.stat().st_mtime_ns
+    page.keyboard.press("Control+s")
+    wait_until(lambda: saved.stat().st_mtime_ns > before)
+    files = page.locator(".jp-FileBrowser")
+    for seen in (not files.is_visible(), files.is_visible()):
+        page.keyboard.press("Control+b")
+        wait_until(lambda seen=seen: files.is_visible() == seen)
+    shown.slider("height").focus()
+    page.keyboard.press("Control+Shift+C")
+    page.locator("#modal-command-palette").wait_for()
+    page.keyboard.press("Escape")
+    page.locator("#modal-command-palette").wait_for(state="hidden")
+
+
+def test_keys_in_a_code_cell_are_still_its_own(reader):
+    cell = reader.page.locator(".jp-CodeCell").first
+    cell.locator(".cm-content").click()
+    before = prompt(cell)
+    for key in ("Control+s", "Control+Enter"):
+        reader.page.keyboard.press(key)
+    wait_until(lambda: prompt(cell) not in (before, "[*]:"))
+
+
+def prompt(cell):
+    return cell.locator(".jp-InputPrompt").text_content()
 
 
 def test_arrow_keys_choose_from_a_closed_list(reader):
@@ -240,6 +296,7 @@ TYPED = {
     "a decimal comma": ("1,5", "Enter", "1.5"),
     "a comma, then Tab": ("0,7", "Tab", "0.7"),
     "the page's minus": ("−1.5", "Tab", "0.0"),  # as far as the slider goes
+    "a dash for a minus": ("–1.5", "Tab", "0.0"),
     "not a number": ("abc", "Tab", "1.0"),
     "Escape": ("1.5", "Escape", "1.0"),
 }
@@ -317,15 +374,19 @@ def test_the_picture_has_as_many_pixels_as_the_screen(reader, density):
 # -- these come last: the cell runs again, another notebook is opened -------------------------------------------------
 
 
-@demo_called("curve")
-def test_shift_enter_on_a_slider_runs_the_cell(shown):
-    page = shown.reader.page
-    prompt = page.locator(".jp-CodeCell").filter(has=shown.box).locator(".jp-InputPrompt")
-    before = prompt.text_content()
-    drag(page, shown.slider("height"), by=30)  # the handle keeps the focus
-    page.keyboard.press("Shift+Enter")
-    wait_until(lambda: prompt.text_content() not in (before, "[*]:"))
-    wait_for(shown, "height 1.0")
+RUNS = {"slider": "Shift+Enter", "toggle": "Control+Enter", "hint": "Shift+Enter"}
+
+
+@pytest.mark.parametrize("kind, key", RUNS.items(), ids=RUNS)
+def test_shift_enter_and_control_enter_run_the_cell(reader, kind, key):
+    here = control(reader, kind)
+    cell = reader.page.locator(".jp-CodeCell").filter(has_text=CONTROLS[kind][0])
+    before = prompt(cell)
+    here.focus()
+    if kind == "slider":
+        drag(reader.page, here, by=30)  # the handle keeps the focus
+    reader.page.keyboard.press(key)
+    wait_until(lambda: prompt(cell) not in (before, "[*]:"))
 
 
 def test_without_anywidget_a_demo_moves_as_before(browser, lab):

@@ -91,7 +91,7 @@ def pictures(stem):
 
     The description in the file, if the lesson's own objects are shown, as they were when the lesson was run; else None.
     """
-    first, *cells = [cell for cell in book(stem).cells if cell.cell_type == "code"]
+    first, *cells = [cell for cell in book(stem).cells if cell.cell_type == "code" and cell.id != "colab"]
     names, found = {}, {}
     exec(first.source, names)
     for cell in cells:

@@ -478,6 +478,24 @@ def test_a_cell_that_is_run_again_leaves_no_widget_behind(monkeypatch, make):
     assert len(set(alive)) == 1, alive
 
 
+def test_a_closed_view_and_a_figure_drawn_again_keep_no_pixels():
+    demo = Demo(
+        "Kinds",
+        {"kind": Choice({"one": 1, "two": 2})},
+        lambda kind: one_line(),
+        lambda kind: {"line": {"data": ([0, 1], [0, kind])}, "readout": {}},
+        "",
+    )
+    view = View(demo)
+    renderers = [view.scene.picture.canvas.get_renderer()]
+    view.controls["kind"].value = 2
+    renderers.append(view.scene.picture.canvas.get_renderer())
+    assert [len(np.asarray(each.buffer_rgba())) > 1 for each in renderers] == [False, True]
+    live_page.close_all(view.box)
+    assert [len(np.asarray(each.buffer_rgba())) for each in renderers] == [1, 1]
+    assert not view.scene.picture.backgrounds
+
+
 def test_the_controls_that_a_figure_names_draw_it_again():
     drawn = []
 

@@ -1,5 +1,8 @@
 """The engine's canvas: after any move the picture is what matplotlib would paint from nothing, and little is painted."""
 
+import gc
+import weakref
+
 import numpy as np
 import pytest
 from matplotlib.collections import LineCollection
@@ -53,7 +56,7 @@ def test_any_patches_paint_what_a_full_redraw_paints(seed):
         assert (picture.pixels() == picture.redrawn()).all(), f"move {number}: {patch}"
 
 
-def test_a_picture_in_another_density_is_the_same_drawing_with_other_pixels():
+def test_another_density_is_the_same_drawing_with_other_pixels():
     picture, patches = Picture(*crowded()), random_patches(np.random.default_rng(2))
     for density in (2, 1, 1.25, 2):
         picture.move(next(patches))
@@ -63,6 +66,22 @@ def test_a_picture_in_another_density_is_the_same_drawing_with_other_pixels():
             picture.move(next(patches))
         height, width = picture.pixels().shape[:2]
         assert (width, height) == tuple(int(density * size) for size in picture.css_size)
+
+
+def test_released_pixels_are_freed_at_once_and_come_back_when_needed():
+    picture = Picture(*crowded())
+    picture.move({"word": {"text": "on"}})
+    before, canvas, renderer = picture.pixels().copy(), weakref.ref(picture.canvas), picture.canvas.get_renderer()
+    gc.disable()  # nobody looks for objects that refer to each other
+    try:
+        picture.release()
+        assert canvas() is None and not picture.backgrounds
+    finally:
+        gc.enable()
+    assert np.asarray(renderer.buffer_rgba()).shape == (1, 1, 4), "texts keep this one"
+    assert (picture.pixels() == before).all()
+    picture.move({"word": {"text": "off"}})
+    assert (picture.pixels() == picture.redrawn()).all()
 
 
 @pytest.mark.parametrize("patches", [[], [{}], [{}, {"word": {"text": "on"}}]], ids=["unmoved", "empty", "then moved"])

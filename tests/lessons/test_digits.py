@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 import pytest
+from contrast import check_contrast
 from demo_checks import (
     Pictures,
     check_any_order,
@@ -88,6 +89,7 @@ def test_each_demo_is_what_all_demos_are(demo):
     check_any_order(demo, pictures)
     check_every_control_answers(demo, pictures)
     check_words(demo)
+    check_contrast(demo)
 
 
 def test_each_preset_and_many_cells_equal_a_full_redraw(net):

@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_rgba
 
+from nnlessons.drawing.array_graph import ArrayCells
+from nnlessons.drawing.arrays import cells
 from nnlessons.drawing.graph import GAP_STATES, Gaps, Nodes
 from nnlessons.drawing.network import Units
-from nnlessons.drawing.style import blank_figure
+from nnlessons.drawing.style import BLACK, blank_figure
 
 PLACES = np.array([[1.0, 1.0], [2.0, 1.0], [3.0, 1.0]])
 
@@ -23,6 +25,16 @@ def test_a_highlighted_unit_has_a_thick_rim():
     units.set([0.0, 0.5, -0.5], ["0", "0.5", "−0.5"], [False, False, True])
     one, other, highlighted = units.circles.get_linewidths()
     assert one == other and highlighted > 2 * one
+
+
+def test_a_chosen_cell_has_a_black_frame_inside_its_rim():
+    corners = cells(1, 2, left=1.0, top=2.0)
+    drawn = ArrayCells(blank_figure()[1], corners, [2])
+    drawn.set(["known"], [False, True])
+    plain, framed = drawn.frames.get_edgecolors()
+    assert plain[3] == 0 and tuple(framed) == to_rgba(BLACK)
+    frame, cell = drawn.frames.get_paths()[1].get_extents(), drawn.shapes.get_paths()[1].get_extents()
+    assert cell.x0 < frame.x0 < frame.x1 < cell.x1 and cell.y0 < frame.y0 < frame.y1 < cell.y1
 
 
 @pytest.mark.parametrize("state", [state for state in GAP_STATES if state])

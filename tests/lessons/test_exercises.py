@@ -12,6 +12,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from ipywidgets import HTML
 from lesson_reader import LESSONS, cells, in_lessons
 
 from nnlessons.activations import exercises
@@ -28,6 +29,7 @@ from nnlessons.exercise.checking import (
     close,
 )
 from nnlessons.exercise.prediction import Prediction
+from nnlessons.live import stopped
 from nnlessons.neuron import exercises as neuron
 from nnlib import sigmoid
 
@@ -552,6 +554,16 @@ def test_without_a_kernel_the_page_shows_the_choices_and_folds_the_answer(predic
     assert asked["text/html"].count("<li>") == 3
     assert judged["text/html"].endswith("The answer</summary>twenty-two. Because 21 &lt; 22.</details>")
     assert asked["text/plain"] == "Prediction: How many?"
+
+
+def test_a_question_and_its_verdict_say_when_the_kernel_has_stopped(prediction):
+    """Each by itself: a page takes out of sight what the reader has scrolled past, with its styles."""
+    asked, judged = prediction.ask(), prediction.judge()
+    for view in (asked, judged):
+        view._repr_mimebundle_()
+        assert any(stopped.STYLE in each.value for each in view.box.children if isinstance(each, HTML))
+    judged.button.click()
+    assert stopped.STYLE in judged.text.value
 
 
 def test_the_right_answer_must_be_among_the_choices():

@@ -6,10 +6,12 @@ import math
 import numpy as np
 import pytest
 from by_hand import affine, sigmoid
+from contrast import LINES, contrast
 from lesson_reader import numbers_in, printed, said_by
+from matplotlib.colors import to_hex
 
 from nnlessons.drawing.network import Edges, edges_between, places_of
-from nnlessons.drawing.style import BLUE, ORANGE, blank_figure
+from nnlessons.drawing.style import BLUE, FAINT, ORANGE, blank_figure
 from nnlessons.forward_pass import demos, exercises
 from nnlessons.forward_pass.shapes import draw_shapes
 from nnlessons.live.scene import Scene
@@ -213,14 +215,21 @@ def test_each_edge_joins_the_units_that_its_weight_joins():
     edges.set([W], highlighted=[1])
     pairs = list(edges_between(places))
     assert pairs[W.shape[1] * 1 + 2] == (places[0][1], places[1][2]), "W[1, 2] is the arrow from unit 1 to unit 2"
-    from matplotlib.colors import to_hex
-
     colours = [to_hex(colour).upper() for colour in edges.segments.get_colors()]
     assert [colours[k] for k in (0, 1, 3, 4)] == [BLUE, ORANGE, BLUE, ORANGE]
     widths = edges.segments.get_linewidths()
     assert widths[1] == 2 * widths[0] and widths[2] == min(widths) and widths[5] == max(widths)
     solid = [pattern is None for _, pattern in edges.segments.get_linestyles()]
     assert solid == [True, False, True, True, False, True], "below 0 is dashed as well"
+
+
+def test_edges_not_yet_reached_are_grey_and_still_stand_out():
+    _, axes = blank_figure()
+    edges = Edges(axes, places_of((1, 1, 1), (1.0, 2.0, 3.0), middle=2.0, gap=1.0), radius=0.2)
+    edges.set([np.array([[0.5]]), np.array([[-0.5]])], highlighted=[1])
+    reached, ahead = edges.segments.get_colors()
+    assert to_hex(reached).upper() == BLUE and to_hex(ahead).upper() == FAINT
+    assert ahead[3] == 1 and contrast(FAINT, "white") >= LINES
 
 
 def test_sizes_shapes_and_counts():

@@ -99,6 +99,34 @@ def test_strided_and_read_only_arrays_get_the_same_gradient():
     assert numerical_gradient(square, x) == pytest.approx(2 * x)
 
 
+def squares_in_place(x):
+    x **= 2
+    return x.sum()
+
+
+@pytest.mark.parametrize("x", [[3.0, 4.0], np.array([3.0, 4.0]), np.float32([3, 4]), np.array([3.0]), np.array(3.0)])
+def test_a_function_that_changes_its_array_is_refused(x):
+    before = np.array(x)
+    with pytest.raises(ValueError, match="^f changes the array that it's given"):
+        numerical_gradient(squares_in_place, x)
+    assert np.array(x).tobytes() == before.tobytes()
+
+
+def test_a_changed_array_is_put_back_wherever_f_finds_it():
+    x = np.array([[0.1, -0.0], [np.nan, np.inf]])
+    before = x.tobytes()
+    with pytest.raises(ValueError, match="^f changes the array"):
+        numerical_gradient(lambda _: x.fill(7.0) or 1.0, x)
+    assert x.tobytes() == before
+
+
+def test_rounding_to_float32_does_not_swallow_a_nudge():
+    x = np.float32([300, 4000])
+    assert numerical_gradient(square, x) == pytest.approx([600, 8000])
+    assert numerical_derivative(np.square, x) == pytest.approx([600, 8000])
+    assert numerical_gradient(square, x).dtype == numerical_derivative(np.square, x).dtype == np.float32
+
+
 def test_relative_error_is_a_ratio_of_norms():
     assert relative_error([3, 4], [3, 4]) == 0 and relative_error([0, 0], [0, 0]) == 0
     assert relative_error([3, 4], [0, 0]) == 1 and relative_error([3, 4], [-3, -4]) == 2
@@ -160,6 +188,35 @@ def test_the_report_shows_a_wrong_sign_before_the_layer_that_has_it():
     net = Network([affine(), ReLU(), WrongSign(away_from_kinks(H, C), away_from_kinks(C))])
     report = check_gradients(net, away_from_kinks(N, D), LABELS)
     assert [row.relative_error > 1 for row in report] == [True, True, False, False]
+
+
+XOR = [[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0]
+
+
+def test_a_weighted_sum_of_0_at_the_corner_of_relu_is_no_bug():
+    W1, b1, W2, b2 = check_gradients(TwoLayerNet(2, 4, 2, "relu", seed=0), *XOR)
+    assert all(row.relative_error < 1e-6 for row in (W1, b1, W2, b2))
+    assert [row.corners for row in (W1, b1, W2, b2)] == [0, 4, 0, 0], "at (0, 0) each of the four sums is b = 0"
+    assert "4 at a corner: the left and right slope differ" in str(b1) and "corner" not in str(W1)
+
+
+class WrongBias(Affine):
+    def backward_to_params(self, dout):
+        super().backward_to_params(dout)
+        self.grads[1][...] *= 1.01
+
+
+def test_a_bug_at_a_corner_is_still_found():
+    net = TwoLayerNet(2, 4, 2, "relu", seed=0)
+    net.layers[0] = WrongBias(*net.layers[0].params)
+    assert check_gradients(net, *XOR)[1].relative_error == pytest.approx(0.01, rel=0.02)
+
+
+@pytest.mark.parametrize("near", [0, 3e-5, -3e-5])
+def test_at_and_near_a_corner_a_layer_has_the_slope_on_its_side(near):
+    (row,) = check_layer(ReLU(), [[near]], [[5.0]])
+    assert row.relative_error < 1e-6 and row.corners == 1
+    assert row.numerical == pytest.approx(row.analytic) and row.analytic == (5 if near > 0 else 0)
 
 
 class OwnNames:

@@ -136,6 +136,7 @@ def test_a_students_server_has_the_settings_of_make_lab(monkeypatch):
     assert path == sys.executable and command[1:3] == ["-m", "jupyterhub.singleuser"] and "--more" in command
     assert f"--LabApp.app_settings_dir={settings}" in command
     assert os.environ["JUPYTER_CONFIG_PATH"] == f"{settings}{os.pathsep}their own"
+    assert os.environ["PYTHONSTARTUP"] == str(settings / "kernel_startup.py")
     assert (settings / "jupyter_server_config.py").exists() and (settings / "overrides.json").exists()
 
 

@@ -11,11 +11,15 @@ import runpy
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import lab
+import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from conftest import PROJECT
 from ipykernel.ipkernel import IPythonKernel
+from lesson_reader import shown
 from traitlets.config import Config
 
 
@@ -137,6 +141,8 @@ def test_for_the_projector_all_code_is_folded_but_cells_with_a_hole():
         lesson = json.loads(path.read_bytes())
         copy = json.loads(lab.folded(path.read_bytes()))
         folded = [cell["metadata"].pop("jupyter", {}) == {"source_hidden": True} for cell in copy["cells"]]
+        for cell in lesson["cells"]:  # one for Colab is folded everywhere
+            cell["metadata"].pop("jupyter", None)
         assert copy == lesson, "nothing else is changed"
         kinds = ["hole" if "..." in "".join(cell["source"]) else cell["cell_type"] for cell in copy["cells"]]
         assert folded == [kind == "code" for kind in kinds] and {"hole", "code"} <= set(kinds)
@@ -218,19 +224,102 @@ def test_only_debug_shows_all_of_the_servers_log(more, quiet, monkeypatch):
     assert (str(lab.TERMINAL) in os.environ["JUPYTER_CONFIG_PATH"].split(os.pathsep)) == quiet
 
 
-def test_the_page_gets_a_lesson_with_what_it_would_add_itself(tmp_path, monkeypatch):
+@pytest.fixture
+def server(tmp_path, monkeypatch):
+    """What the page gets of a notebook that no kernel runs, `get(bytes)`, and the file it saves, `save(what it got)`."""
     lessons = configured("jupyter")[1]["Lessons"](root_dir=str(tmp_path))
+    monkeypatch.setattr(type(lessons), "has_kernel", lambda *_: asyncio.sleep(0, result=False))
+    path = tmp_path / "a.ipynb"
 
-    async def no(*_):
-        return False
+    def get(content):
+        path.write_bytes(content)
+        model = outside(lambda: asyncio.run(lessons.get("a.ipynb")))
+        assert path.read_bytes() == content
+        return model
 
-    monkeypatch.setattr(type(lessons), "has_kernel", no)
-    content = (PROJECT / "notebooks" / "01_activations.ipynb").read_bytes()
-    (tmp_path / "a.ipynb").write_bytes(content)
-    with ThreadPoolExecutor() as apart:  # from the loop of Playwright, which may be this thread's
-        model = apart.submit(lambda: asyncio.run(lessons.get("a.ipynb"))).result()
+    def save(model):
+        outside(lambda: asyncio.run(lessons.save(model, "a.ipynb")))
+        return json.loads(path.read_bytes())
+
+    return SimpleNamespace(get=get, save=save)
+
+
+def outside(work):
+    """Away from the loop of Playwright, which may be this thread's."""
+    with ThreadPoolExecutor() as apart:
+        return apart.submit(work).result()
+
+
+def test_the_page_gets_a_lesson_with_what_it_would_add_itself(server):
+    model = server.get((PROJECT / "notebooks" / "01_activations.ipynb").read_bytes())
     assert model["content"]["metadata"]["language_info"] == IPythonKernel.language_info
-    assert (tmp_path / "a.ipynb").read_bytes() == content
+
+
+def outputs(book):
+    return [output for cell in book["cells"] for output in cell.get("outputs", [])]
+
+
+@pytest.mark.parametrize("path", sorted((PROJECT / "notebooks").glob("[0-9]*.ipynb")), ids=lambda path: path.stem)
+def test_a_demo_that_has_not_run_comes_with_its_words(path, server):
+    model = server.get(path.read_bytes())
+    described = iter(shown(path.stem))
+    for output in outputs(model["content"]):
+        if "image/png" not in output.get("data", {}):
+            continue
+        title, words, live = next(described)
+        page = BeautifulSoup(output["data"]["text/html"], "html.parser")
+        assert (
+            page.b.text == title and page.img["alt"] == words and page.img["src"].startswith("data:image/png;base64,iV")
+        )
+        text, *run = [part.text for part in page.select("div > p")[1:]]
+        assert f"{title}. {text}" == words
+        assert live == bool(run) == ("Shift + Enter" in "".join(run)), "a picture that never moves needs no run"
+    assert not list(described)
+
+
+@pytest.mark.parametrize("path", sorted((PROJECT / "notebooks").glob("[0-9]*.ipynb")), ids=lambda path: path.stem)
+def test_saving_an_unrun_lesson_leaves_its_outputs_as_they_were(path, server):
+    saved = server.save(server.get(path.read_bytes()))
+    assert saved["cells"] == json.loads(path.read_bytes())["cells"]
+
+
+OF_OTHERS = [
+    {"text/html": "<div>a table</div>", "text/plain": "a table"},
+    {"text/html": "<div>a plot</div>", "image/png": "iVBORw0KGgo=", "text/plain": "a plot"},
+    {"image/png": "iVBORw0KGgo="},
+    {"text/plain": "words alone"},
+]
+
+
+@pytest.mark.parametrize("about", [{}, {"width": 7, "height": 4}, {"alt": "a plot", "width": 7, "height": 4}])
+def test_outputs_of_others_come_and_go_as_they_are(about, server):
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("x")])
+    book.cells[0].outputs = [
+        nbformat.v4.new_output("display_data", data, metadata={"image/png": about}) for data in OF_OTHERS
+    ]
+    model = server.get(nbformat.writes(book).encode())
+    assert [output["data"] for output in outputs(model["content"])] == OF_OTHERS
+    saved = server.save(model)["cells"][0]["outputs"]
+    assert [output["data"].keys() for output in saved] == [data.keys() for data in OF_OTHERS]
+
+
+@pytest.mark.parametrize(
+    ("asked", "got"),
+    [
+        ("images/a.png", "images/a.png"),
+        ("mine/week1/images/a.png", "images/a.png"),
+        ("mine/images/own.png", "mine/images/own.png"),
+        ("mine/images/none.png", "images/none.png"),
+        ("mine/a.png", "mine/a.png"),
+    ],
+)
+def test_a_copy_in_a_folder_of_its_own_finds_the_pictures(asked, got, tmp_path):
+    for path in ("images/a.png", "mine/images/own.png"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).touch()
+    config, defined = configured("jupyter")
+    assert config.ContentsManager.files_handler_class is defined["Pictures"]
+    assert defined["Pictures"].get_absolute_path(str(tmp_path), asked) == str(tmp_path / got)
 
 
 # -- copies from the first edition ------------------------------------------------------------------------------------

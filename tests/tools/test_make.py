@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 
+import nbformat
 import oldest
 import pytest
 import run_notebooks
@@ -43,6 +44,14 @@ def test_make_says_what_to_do(words, told):
 def test_running_a_lesson_again_gives_the_same_bytes():
     path = PROJECT / "notebooks" / "01_activations.ipynb"
     assert run_notebooks.rerun(path) == path.read_text(encoding="utf-8")
+
+
+def test_what_only_the_readers_own_run_can_say_is_not_saved(tmp_path):
+    cells = [nbformat.v4.new_code_cell("1 + 1"), nbformat.v4.new_code_cell("2 + 2")]
+    cells[1].metadata["tags"] = ["nbval-ignore-output"]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "a.ipynb")
+    saved = nbformat.reads(run_notebooks.rerun(tmp_path / "a.ipynb"), as_version=4).cells
+    assert [[output.data for output in cell.outputs] for cell in saved] == [[{"text/plain": "2"}], []]
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_the_dev_container_makes_the_environment_that_it_names():
 
 
 def test_the_import_in_the_changelog_is_that_of_lesson_0():
-    first = next(
-        cell for cell in nbformat.read(PROJECT / "notebooks/00_neuron.ipynb", 4).cells if cell.cell_type == "code"
+    (imports,) = (
+        cell for cell in nbformat.read(PROJECT / "notebooks/00_neuron.ipynb", 4).cells if cell.id == "imports"
     )
-    assert re.search(r"`(from nnlessons[^`]+)`", read("CHANGELOG.md"))[1] in first.source.splitlines()
+    assert re.search(r"`(from nnlessons[^`]+)`", read("CHANGELOG.md"))[1] in imports.source.splitlines()

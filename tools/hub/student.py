@@ -56,6 +56,7 @@ def become_server(more):
     os.environ |= {
         "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, paths)),
         "JUPYTER_PREFER_ENV_PATH": "1",  # the hub's kernel, whatever the student has installed
+        "PYTHONSTARTUP": str(SETTINGS / "kernel_startup.py"),
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # else each kernel's start prints a warning on Python 3.11
     }
     command = [
