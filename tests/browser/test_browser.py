@@ -12,7 +12,6 @@ from keyboard import press, walk, write
 from mouse import drag
 from readout import shows, wait_for
 
-from nnlessons import preflight
 from nnlessons.activations import demos as activations
 from nnlessons.activations import exercises as activations_exercises
 from nnlessons.arrays import demos as arrays
@@ -151,28 +150,36 @@ def saved_pictures(reader):
 
 def test_lesson_0_follows_the_keys(reader):
     open_and_run(reader, "00_neuron")
-    assert reader.page.get_by_text(preflight.WORDS["ready"]).count() == 1
-    press(reader.demo(neuron.neuron.title), "b", ["Home"], "−2.0", "−1.90")
+    reads = reader.demo(neuron.reader.title)
+    reads.button("5").click()
+    wait_for(reads, "reads this as a 5")
+    reads.button("Train a new one").click()
+    reads.play().click()
+    wait_until(lambda: reads.step() >= 5)
+    reads.play().click()
+    digits = reader.demo(neuron.zero_or_nine.title)
+    press(digits, "w₁", ["End"], "w₁ = 8.00", "misread")
+    digits.button("▶").click()
+    wait_for(digits, "its sum is")
     gates = reader.demo(neuron.gates.title)
-    press(gates, "b", ["ArrowLeft"] * 10, "b = −1.5", "4")
-    gates.button("XOR").click()
-    wait_for(gates, "XOR", "3 of the 4")
-    cloud = reader.demo(neuron.cloud.title)
-    press(cloud, "w₂", ["End"], "w₂ = 2.0")
-    before = cloud.source()
-    cloud.button("new points").click()
-    cloud.wait_for_picture_other_than(before)
-    shapes = reader.demo(neuron.shapes.title)
-    press(shapes, "inputs in W", ["ArrowLeft"], "(2, 4)")
-    press(shapes, "numbers in b", ["Home"], "NumPy", "4 units")
-    shapes.button("a sample is a column: W x + b").click()
-    wait_for(shapes, "x (3, 2)", "W (4, 3)")
+    press(gates, "b", ["ArrowRight"] * 10, "b = −0.5", "2 of 4")
+    gates.button("OR").click()
+    wait_for(gates, "OR", "all 4 corners right")
+    lines = reader.demo(neuron.two_lines.title)
+    press(lines, "moved", ["Home"], "of 4 points")
+    lines.button("lopsided or not?").click()
+    wait_for(lines, "of 120 points")
     read_on_by_keys_alone(reader)
 
 
 def test_lesson_2_follows_the_keys(reader):
     open_and_run(reader, "02_forward_pass")
     assert reader.page.locator(".jp-MarkdownCell img").count() == 2
+    shapes = reader.demo(forward_pass.shapes.title)
+    press(shapes, "inputs in W", ["ArrowLeft"], "(2, 4)")
+    press(shapes, "numbers in b", ["Home"], "NumPy", "4 units")
+    shapes.button("a sample is a column: W x + b").click()
+    wait_for(shapes, "x (3, 2)", "W (4, 3)")
     product = reader.demo(forward_pass.conventions.title)
     press(product, "to unit", ["ArrowRight"], "w13", "W[0, 2]")
     product.button("a sample is a column: W x").click()

@@ -29,6 +29,7 @@ from nnlessons.exercise.checking import (
     close,
 )
 from nnlessons.exercise.prediction import Prediction
+from nnlessons.forward_pass import exercises as forward_pass
 from nnlessons.live import stopped
 from nnlessons.neuron import exercises as neuron
 from nnlib import sigmoid
@@ -84,7 +85,7 @@ def test_the_last_hint_is_a_solution(name):
     (arguments,) = re.findall(rf"def my_{own}\((.*)\):", of_lesson(stem, "exercises")[1])
     exercise = in_lessons(Exercise)[name]
     lines = re.sub(r"^.*: (?=return)", "", exercise.hints[-1]).replace(", and inside ", "\n        ")
-    names = {"np": np, "sigmoid": sigmoid}
+    names = {"np": np, "sigmoid": sigmoid, "my_neuron": neuron.neuron.solution}
     exec(f"def mine({arguments}):\n    " + re.sub(", (and )?then ", "\n    ", lines), names)
     assert exercise(names["mine"]).verdict == CORRECT
 
@@ -433,11 +434,12 @@ def test_a_changed_array_is_named_at_an_edge_too():
 
 def test_the_message_about_a_wrong_value_names_the_arguments():
     number = r"-?[\d.]+"
-    text = neuron.perceptron(lambda *all: 7).text
+    text = neuron.neuron(lambda *all: 7).text
     assert re.fullmatch(rf"Given ({number}, ){{5}}your function gives 7, expected [01]\.", text)
-    text = neuron.errors(lambda y, t: 99).text
-    assert re.fullmatch(r"Given (\[[\d, ]+\], ){2}your function gives 99, expected \d\.", text)
-    text = neuron.sums(lambda x, W, b: x @ W + b + 5).text
+    labels = [(np.array([0, 2, 1]), np.array([1, 2, 1]))]
+    errors = Exercise("exercises.errors", lambda y, t: np.sum(y != t), lambda rng: labels, mistakes=())
+    assert errors(lambda y, t: 99).text == "Given [0, 2, 1], [1, 2, 1], your function gives 99, expected 1."
+    text = forward_pass.sums(lambda x, W, b: x @ W + b + 5).text
     given = r"Given an array of shape \(4, 3\), an array of shape \(3, 3\), an array of shape \(3,\), "
     assert re.fullmatch(rf"{given}your function gives {number} at \[\d, \d\], expected {number}\.", text)
 
