@@ -92,7 +92,7 @@ class Picture:
     def css_size(self):
         """Width and height in CSS pixels."""
         width, height = self.figure.get_size_inches() * CSS_DPI
-        return int(width), int(height)
+        return round(width), round(height)
 
     def move(self, patch):
         """Set {part: {property: value}}, and paint what is new.
