@@ -67,7 +67,7 @@ def test_every_demo_left_a_sharp_picture_and_its_description(path):
 
 def test_only_the_readers_own_run_says_that_all_is_well():
     not_compared = {
-        cell.source: cell.outputs
+        cell.source.splitlines()[-1].partition("  #")[0]: cell.outputs
         for path in LESSONS + SOLUTIONS
         for cell in code_cells(read(path))
         if "nbval-ignore-output" in cell.metadata.get("tags", [])
@@ -80,7 +80,7 @@ def test_the_first_code_is_imports_of_the_one_form_and_no_cell_is_long(path):
     first, *others = (cell for cell in code_cells(read(path)) if "colab" not in cell.metadata.get("tags", []))
     lines = [line for line in first.source.splitlines() if line.strip()]
     topic = path.stem.split("_", 1)[1]
-    assert len(lines) <= 5 and all(re.match(r"(from \S+ )?import ", line) for line in lines)
+    assert len(lines) <= 5 and all(re.match(r"(from \S+ )?import |demos\.preflight", line) for line in lines)
     assert f"from nnlessons.{topic} import demos, exercises" in lines
     for cell in others:
         assert len(cell.source.splitlines()) <= 15
@@ -92,7 +92,7 @@ def test_a_lesson_has_its_beats(path):
     book = read(path)
     text = "\n".join(cell.source for cell in book.cells)
     assert re.match(rf"# {int(path.stem[:2])} · \S", book.cells[0].source)
-    assert "you will be able to" in book.cells[0].source
+    assert re.search(r"you('| wi)ll be able to", text)
     for beat in (".ask()", ".judge()", "## Your turn", "## What you know now", "demos."):
         assert beat in text, beat
 
