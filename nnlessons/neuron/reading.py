@@ -23,30 +23,30 @@ data = functools.cache(digits)
 
 @dataclass(frozen=True)
 class Reader:
-    """A network after some updates, and the accuracies on the way, after each UPDATES of them; none of the trained one."""
+    """A network after some updates, and the accuracies at the start and after each UPDATES of them; seed 0: the trained one."""
 
     network: object
-    seed: int = 0
-    accuracies: tuple = ()
+    seed: int
+    accuracies: tuple
 
     @property
     def updates(self):
         return UPDATES * (len(self.accuracies) - 1)
 
 
-def measured(network, seed=0, before=()):
+def measured(network, seed, before=()):
     """A Reader with this network, whose accuracy is measured on the test digits."""
     return Reader(network, seed, (*before, network.accuracy(*data()[1])))
 
 
 def begin(runs):
     """The trained network, or for the run of that number one with random weights."""
-    return measured(untrained(seed=runs), runs) if runs else Reader(reader_network())
+    return measured(untrained(seed=runs) if runs else reader_network(), runs)
 
 
 def train_on(state):
     """The network after a few more updates, or None at the end."""
-    if not state.accuracies or state.updates == LAST:
+    if state.updates == LAST:
         return None
     (x, t), _ = data()
     network, rng = copy.deepcopy(state.network), np.random.default_rng([state.seed, state.updates])
@@ -63,15 +63,15 @@ def show(state, cells):
     return {
         "bars": {**probabilities_patch(y), "words": [f"{100 * each:.0f}%" for each in y]},
         "curve": {"data": (UPDATES * np.arange(len(percents)), percents)},
-        "now": {"data": ([state.updates], percents[-1:]) if percents else ([], [])},
+        "now": {"data": ([state.updates], percents[-1:])},
         "readout": {
-            "line": "learning" if percents else "trained",
+            "line": "new" if state.seed else "more" if state.updates else "trained",
             **{
                 "first": y.argmax(),
                 "sure": f"{100 * y.max():.0f}%" if y.max() < 0.99 else "more than 99%",
                 "updates": state.updates,
             },
-            "percent": percents[-1] if percents else 0,
+            "percent": percents[-1],
         },
     }
 
@@ -98,7 +98,9 @@ reader = Demo(
     update=show,
     readout={
         "trained": "The trained network reads this as a {first}, and is {sure} sure.",
-        "learning": "After {updates} updates it reads {percent:.0f}% of 355 digits that it never trained on. It takes your "
+        "more": "After {updates} more updates it reads {percent:.0f}% of 355 digits that it never trained on. It takes your "
+        "picture for a {first}, and is {sure} sure.",
+        "new": "After {updates} updates it reads {percent:.0f}% of 355 digits that it never trained on. It takes your "
         "picture for a {first}, and is {sure} sure.",
     },
     presets={
