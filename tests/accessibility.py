@@ -21,7 +21,8 @@ def violations(page, within):
 
 def on_screen(page, height, density):
     """Show the page on a screen of this height and density of pixels."""
-    screen = {"width": 1280, "height": height, "deviceScaleFactor": density, "mobile": False}
+    width = 1280 - density  # Chromium tells the page of another density only if the size is another one, too
+    screen = {"width": width, "height": height, "deviceScaleFactor": density, "mobile": False}
     page.context.new_cdp_session(page).send("Emulation.setDeviceMetricsOverride", screen)
 
 

@@ -28,7 +28,9 @@ def draw_plane(axes, x, y, size=8):
     for name, (marker, color) in KINDS.items():
         look = {"markersize": size, "markeredgecolor": color, "markeredgewidth": size / 4, "linestyle": "none"}
         (parts[name],) = axes.plot([], [], marker=marker, color=color, **look)
-        (parts[f"wrong {name}"],) = axes.plot([], [], marker=marker, color="white", **look)
+        (parts[f"wrong {name}"],) = axes.plot(
+            [], [], marker=marker, color="white", zorder=2.5, **look
+        )  # above the others
     ring = {"markersize": 2.2 * size, "markerfacecolor": "none", "markeredgecolor": BLACK, "markeredgewidth": 2}
     (parts["picked"],) = axes.plot([], [], marker="o", linestyle="none", zorder=4, **ring)
     return parts

@@ -79,7 +79,7 @@ def question(title, data, names, count, x, y):
         update=lambda state, picture: draw(state, picture, data, names),
         pointer={"plane": lambda x, y: {"picture": nearest_point(data, x, y)}},
         readout="w₀ = {w0:.2f}, w₁ = {w1:.2f}, b = {b:.2f}: {wrong} of {all} misread. This picture is at ({x0:.2f}, "
-        "{x1:.2f}); its sum is {a:.2f}.",
+        "{x1:.2f}), and the neuron's sum there is {a:.2f}.",
     )
 
 
@@ -209,10 +209,10 @@ two_lines = Demo(
     title="Two lines, and then one",
     controls={
         "data": Choice({"XOR": "XOR", "lopsided or not?": "lopsided"}, label="points"),
-        "turn0": Slider(-180, 180, value=90, step=5, label="turn"),
-        "shift0": Slider(-1.0, 1.0, value=0.0, step=0.05, label="shift"),
-        "turn1": Slider(-180, 180, value=0, step=5, label="turn"),
-        "shift1": Slider(-1.0, 1.0, value=0.0, step=0.05, label="shift"),
+        "turn0": Slider(-180, 180, value=60, step=5, label="turn"),
+        "shift0": Slider(-1.0, 1.0, value=-0.2, step=0.05, label="shift"),
+        "turn1": Slider(-180, 180, value=-60, step=5, label="turn"),
+        "shift1": Slider(-1.0, 1.0, value=0.2, step=0.05, label="shift"),
         "output": Choice(OUTPUTS, label=" "),
         "moved": Slider(0.0, 1.0, value=1.0, step=0.05),
     },
@@ -225,5 +225,5 @@ two_lines = Demo(
     figure=plane_of,
     update=draw_two_lines,
     pointer={"in plane": slide},
-    readout="On the right, one line has {right} of {all} points on the right side.",
+    readout="In the right-hand plot, the line gets {right} of {all} points right.",
 )

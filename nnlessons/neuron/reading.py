@@ -60,12 +60,14 @@ def show(state, cells):
     """Ten probabilities for the picture, and how the accuracy grew."""
     y = softmax(state.network.predict(np.reshape(cells, (1, PIXELS))))[0]
     percents = [100 * accuracy for accuracy in state.accuracies]
+    line = "new" if state.seed else "more" if state.updates else "trained"
+    curve = [] if line == "trained" else percents
     return {
         "bars": {**probabilities_patch(y), "words": [f"{100 * each:.0f}%" for each in y]},
-        "curve": {"data": (UPDATES * np.arange(len(percents)), percents)},
-        "now": {"data": ([state.updates], percents[-1:])},
+        "curve": {"data": (UPDATES * np.arange(len(curve)), curve)},
+        "now": {"data": ([state.updates] * len(curve[-1:]), curve[-1:])},
         "readout": {
-            "line": "new" if state.seed else "more" if state.updates else "trained",
+            "line": line,
             **{
                 "first": y.argmax(),
                 "sure": f"{100 * y.max():.0f}%" if y.max() < 0.99 else "more than 99%",

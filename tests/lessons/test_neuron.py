@@ -197,8 +197,8 @@ STRIP = {"data": "lopsided", "output": -0.5, "turn0": -15, "shift0": 0.2, "turn1
 
 
 def test_the_lesson_s_lines_solve_xor_and_most_of_the_lopsided_digits():
-    assert said_by(demos.two_lines, **SOLVED).count("has 4 of 4 points") == 1
-    assert said_by(demos.two_lines, **STRIP).count("has 101 of 120 points") == 1 and "101 of 120 are right" in TEXT
+    assert said_by(demos.two_lines, **SOLVED).count("gets 4 of 4 points") == 1
+    assert said_by(demos.two_lines, **STRIP).count("gets 101 of 120 points") == 1 and "101 of 120 are right" in TEXT
 
 
 def test_points_move_to_where_the_two_answers_put_them():
