@@ -12,6 +12,8 @@ ALL_INTO_VIEW = """async () => {
     }
 }"""
 
+OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}  # of 24 pixels, or as far apart
+
 
 def violations(page, within):
     """What axe-core finds inside all elements that match a selector: [(rule, how often, the first of them)].
@@ -21,7 +23,7 @@ def violations(page, within):
     before = page.evaluate("({height: innerHeight, density: devicePixelRatio})")
     on_screen(page, height=ALL_IN_VIEW, density=1)
     page.evaluate(ALL_INTO_VIEW)
-    found = Axe().run(page, context={"include": [[within]]}).response["violations"]
+    found = Axe().run(page, context={"include": [[within]]}, options=OPTIONS).response["violations"]
     on_screen(page, **before)
     return [(each["id"], len(each["nodes"]), each["nodes"][0]["html"][:200]) for each in found]
 
