@@ -179,7 +179,7 @@ def test_lesson_0_follows_the_keys(reader):
 
 def test_lesson_2_follows_the_keys(reader):
     open_and_run(reader, "02_forward_pass")
-    assert reader.page.locator(".jp-MarkdownCell img").count() == 2
+    wait_until(lambda: reader.page.locator(".jp-MarkdownCell img").count() == 2)
     shapes = reader.demo(forward_pass.shapes.title)
     press(shapes, "inputs in W", ["ArrowLeft"], "(2, 4)")
     press(shapes, "numbers in b", ["Home"], "NumPy", "4 units")
@@ -229,7 +229,7 @@ def test_lesson_3_follows_the_keys(reader):
 
 def test_lesson_4_follows_the_keys(reader):
     open_and_run(reader, "04_derivatives")
-    assert reader.page.locator(".jp-MarkdownCell img").count() == 1
+    wait_until(lambda: reader.page.locator(".jp-MarkdownCell img").count() == 1)
     secant = reader.demo(derivatives.secant.title)
     press(secant, "h", ["ArrowLeft"] * 10, "(0.96000 − 0.75000) / 1 = 0.2100", "0.2000")
     secant.button("from x − h to x + h").click()
@@ -289,7 +289,7 @@ def test_lesson_5_follows_the_keys(reader):
 
 def test_lesson_6_follows_the_keys(reader):
     open_and_run(reader, "06_backpropagation")
-    assert reader.page.locator(".jp-MarkdownCell img").count() == 1
+    wait_until(lambda: reader.page.locator(".jp-MarkdownCell img").count() == 1)
     graph = reader.demo(backpropagation.stepper.title)
     graph.button("▶").click()
     wait_for(graph, "(−2) + 5 = 3")

@@ -15,6 +15,7 @@ BEFORE_IT_IS_SAID = {  # (word, the lesson that uses it early): why it may
     ("network", "01_activations"): "as in lesson 0",
     ("neuron", "00_neuron"): "the opening says what the lesson will look at",
     ("learns", "00_neuron"): "in the everyday sense: learned by heart",
+    ("edges", "00_neuron"): "in the everyday sense: that of a picture",
     ("regression", "00_neuron"): "in the box for those who have read other books",
     ("activation", "01_activations"): "in the lesson's title and its heads",
     ("array", "01_activations"): "NumPy's name for many numbers, beside cells that show some",
