@@ -1,5 +1,5 @@
 // What core ipywidgets can't do for a demo or a question on the page: names, roles and values for screen readers, keys that
-// stay in the controls, typed numbers, the screen's density, and presses on the picture. Everything works without it, and it never throws.
+// stay in the controls, typed numbers, and the screen's density. Everything works without it, and it never throws.
 
 const BOX = ".nnlib-demo, .nnlib-question";
 const FOLDED = ".jp-Cell summary"; // an exercise's hint, or an answer in the text: a key there must not delete its cell either
@@ -88,14 +88,7 @@ function help(box, status, model, signal) {
     matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`).addEventListener("change", sayDensity, { once: true, signal });
   });
   if (pictureIn(box)) sayDensity();
-
-  const onPointer = safely(event => {
-    if (event.target !== pictureIn(box) || !(event.buttons & 1)) return;
-    event.preventDefault(); // else the browser would drag the image away
-    const { left, top, width, height } = event.target.getBoundingClientRect();
-    model.set("pointed", [(event.clientX - left) / width, (event.clientY - top) / height]), model.save_changes();
-  });
-  if (model.get("pointing")) for (const name of ["pointerdown", "pointermove", "dragstart"]) box.addEventListener(name, onPointer, { signal });
+  listenToPointer(box, model, signal);
 
   window.addEventListener("keydown", onKey, { capture: true, signal }); // before JupyterLab's, which is on the document
   box.addEventListener("input", onInput, { signal });

@@ -1,8 +1,8 @@
-"""What a demo's widgets can't say by themselves: a small script beside them in the page, page_helper.js.
+"""What a demo's widgets can't do by themselves: a small script beside them in the page, page_helper.js and page_pointer.js.
 
 It gives controls the names, roles and values that screen readers need, keeps their keys from deleting the cell, takes typed
-numbers, and says how many pixels the screen has and where the picture was pressed. A front end that doesn't know anywidget
-shows the demo without all this.
+numbers, says how many pixels the screen has and where the picture was pressed, and lets the mouse draw in a grid. A front end
+that doesn't know anywidget shows the demo without all this.
 """
 
 from pathlib import Path
@@ -21,7 +21,8 @@ WORDS = {
     "stop": "Back to the start",
     "repeat": "Repeat",
 }
-SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+PARTS = ("page_helper.js", "page_pointer.js")  # one module
+SCRIPT = "\n".join(Path(__file__).with_name(part).read_text(encoding="utf-8") for part in PARTS)
 
 
 class PageHelper(AnyWidget):

@@ -369,6 +369,23 @@ def test_a_drag_over_the_picture_moves_what_it_points_at(shown):
     assert shown.text() == before
 
 
+@demo_called("grid")
+def test_a_drag_over_a_grid_fills_the_empty_cells(shown):
+    page, cells = shown.reader.page, shown.box.locator(".widget-gridbox button")
+    shown.button("empty").click()
+    wait_for(shown, "0.0 in all")
+    cells.nth(8).scroll_into_view_if_needed()
+    places = [cells.nth(number).bounding_box() for number in (0, 1, 2, 10, 18)]
+    for number, place in enumerate([*places, places[2]]):  # and back over a filled one
+        page.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+        if number == 0:
+            page.mouse.down()
+    page.mouse.up()
+    wait_for(shown, "2.5 in all")  # five cells at the first of two levels
+    cells.nth(18).click()
+    wait_for(shown, "3.0 in all")
+
+
 # -- the screen ---------------------------------------------------------------------------------------------------------
 
 
