@@ -42,9 +42,8 @@ MISSED = """controls => controls.filter(one => one.offsetParent && !one.hasAttri
 def press(demo, label, keys, *wanted):
     """Press keys on the slider with this label, and wait for another picture and for what its readout must show."""
     before = demo.source()
-    demo.slider(label).focus()
     for key in keys:
-        demo.reader.page.keyboard.press(key)
+        demo.slider(label).press(key)  # with the focus there each time
     wait_for(demo, *wanted)
     demo.wait_for_picture_other_than(before)
 

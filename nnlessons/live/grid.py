@@ -11,6 +11,7 @@ from nnlessons.live.widget_versions import button_style
 __all__ = ["Grid"]
 __dir__ = __all__.copy  # what Tab shows
 
+BLANK = "\N{NO-BREAK SPACE}"  # without any text, the page would leave the one before
 CELL = "row {row}, column {column}: {level:.2g}"
 
 
@@ -88,7 +89,7 @@ class Cells(w.GridBox):
             for j, button in enumerate(row):
                 level = self.value[i][j]
                 button.style = self.styles[round(16 * level)]
-                button.description = "" if level == 0 else "\u2022" if level < 1 else "\u25a0"
+                button.description = BLANK if level == 0 else "\u2022" if level < 1 else "\u25a0"
                 button.tooltip = CELL.format(row=i + 1, column=j + 1, level=level)
 
 

@@ -374,6 +374,7 @@ def test_a_drag_over_a_grid_fills_the_empty_cells(shown):
     page, cells = shown.reader.page, shown.box.locator(".widget-gridbox button")
     shown.button("empty").click()
     wait_for(shown, "0.0 in all")
+    wait_until(lambda: not shown.box.locator(".widget-gridbox").text_content().strip())
     cells.nth(8).scroll_into_view_if_needed()
     places = [cells.nth(number).bounding_box() for number in (0, 1, 2, 10, 18)]
     for number, place in enumerate([*places, places[2]]):  # and back over a filled one

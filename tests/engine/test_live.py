@@ -136,7 +136,7 @@ def test_a_disabled_widget_disables_each_of_its_buttons(control):
 
 def test_the_level_of_a_cell_is_also_a_mark():
     (row,) = Grid(1, 3, value=((0, 0.5, 1),), levels=3).widget("cells").buttons
-    assert [button.description for button in row] == ["", "\N{BULLET}", "\N{BLACK SQUARE}"]
+    assert [button.description for button in row] == ["\N{NO-BREAK SPACE}", "\N{BULLET}", "\N{BLACK SQUARE}"]
 
 
 @pytest.mark.parametrize("levels", [2, 3, 17, 23])
