@@ -53,7 +53,7 @@ class Lab:
     token: str
     home: object
     log: object
-    notebooks: str  # the address under which it shows one
+    notebooks: str = "lab/tree"  # the address under which it shows one
 
     def url(self, path):
         return f"{self.base}/{self.notebooks}/{path}?token={self.token}&reset"
