@@ -347,7 +347,7 @@ def test_lesson_7_follows_the_keys(reader):
     press(reader.demo(arrays.jacobian.title), "D", ["End"], "4 · 8 = 32", "16")
     press(reader.demo(arrays.softmax_with_loss.title), "step", ["End"], "dscores = (y − t) / N")
     pictures = reader.page.locator(".nnlib-demo").filter(has_text=memory.WORDS["title"])
-    assert pictures.count() == 3, "a picture in each of three cells"
+    wait_until(lambda: pictures.count() == 3)  # a picture in each of three cells
     assert "held and grads[0]" in pictures.last.text_content() and "[3. 4.]" in pictures.last.text_content()
     press(reader.demo(arrays.one_update.title), "step", ["End"], "0.298371109", "0.291027774")
     check = reader.demo(arrays.check_layers.title)
