@@ -41,10 +41,12 @@ MISSED = """controls => controls.filter(one => one.offsetParent && !one.hasAttri
 
 def press(demo, label, keys, *wanted):
     """Press keys on the slider with this label, and wait for another picture and for what its readout must show."""
-    before = demo.source()
-    demo.slider(label).focus()
+    before, slider = demo.source(), demo.slider(label)
+    slider.scroll_into_view_if_needed()  # a reader sees what they press; far out of view, the page doesn't even render it
+    slider.focus()
     for key in keys:
         demo.reader.page.keyboard.press(key)
+    assert slider.evaluate("e => e === document.activeElement"), f"the keys for {label} went elsewhere"
     wait_for(demo, *wanted)
     demo.wait_for_picture_other_than(before)
 
