@@ -16,16 +16,16 @@ from nnlessons.live.page import close_previous_views
 from nnlessons.live.page_helper import PageHelper
 from nnlessons.live.widget_versions import live_view
 
-__all__ = ["Prediction"]
+__all__ = ["Prediction", "QuestionView", "spoken"]
 __dir__ = __all__.copy  # what Tab shows after `prediction.`
 
 WORDS = {
     "ask": "Prediction: {question}",
-    "judge": "What became of the prediction: {question}",
-    "button": "Judge my prediction",
-    "none": "You have not chosen an answer yet: do so above, before you look.",
-    "right": "As you said: {answer}. {reason}",
-    "wrong": "You said: {choice}. It is: {answer}. {reason}",
+    "judge": "How did your prediction do? {question}",
+    "button": "Check my prediction",
+    "none": "You haven't chosen an answer yet. Choose one above before you look.",
+    "right": "You were right: {answer}. {reason}",
+    "wrong": "You said: {choice}. The answer is: {answer}. {reason}",
     "answer": "The answer",
 }
 
@@ -83,14 +83,7 @@ class QuestionView:
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         prediction = self.prediction
-        self.choices = w.RadioButtons(
-            options=prediction.choices, value=prediction.choice, layout=w.Layout(width="auto")
-        )
-        self.choices.observe(self.keep, "value")
-        style = CONTROL_STYLE + stopped.STYLE
-        question = w.HTML(f'{style}<b class="nnlib-title">{html.escape(prediction.question)}</b>')
-        self.box = w.VBox([question, self.choices, PageHelper().out_of_sight()])
-        self.box.add_class("nnlib-question")
+        self.box = self.widgets()
         close_previous_views("question", prediction.question, self.box)
         items = "".join(f"<li>{html.escape(choice)}</li>" for choice in prediction.choices)
         return {
@@ -98,6 +91,19 @@ class QuestionView:
             "text/html": f"<p><b>{html.escape(prediction.question)}</b></p><ul>{items}</ul>",
             "text/plain": WORDS["ask"].format(question=prediction.question),
         }
+
+    def widgets(self):
+        """The question with its choices, as one box."""
+        prediction = self.prediction
+        self.choices = w.RadioButtons(
+            options=prediction.choices, value=prediction.choice, layout=w.Layout(width="auto")
+        )
+        self.choices.observe(self.keep, "value")
+        style = CONTROL_STYLE + stopped.STYLE
+        question = w.HTML(f'{style}<b class="nnlib-title">{html.escape(prediction.question)}</b>')
+        box = w.VBox([question, self.choices, PageHelper().out_of_sight()])
+        box.add_class("nnlib-question")
+        return box
 
     def keep(self, change):
         """Keep the choice that the reader has just made."""
@@ -127,6 +133,9 @@ class VerdictView:
 
     def show_verdict(self, _button=None):
         """Show the verdict below the button, where a screen reader announces it."""
-        verdict = html.escape(self.prediction.verdict())
-        text = f'<div class="nnlib-readout" role="status" style="font-size: 15px">{verdict}</div>'
-        self.text.value = stopped.STYLE + text
+        self.text.value = stopped.STYLE + spoken(self.prediction.verdict())
+
+
+def spoken(verdict):
+    """A verdict as HTML that a screen reader announces."""
+    return f'<div class="nnlib-readout" role="status" style="font-size: 15px">{html.escape(verdict)}</div>'

@@ -539,13 +539,13 @@ def test_a_prediction_is_kept_and_judged_with_the_reason(prediction):
     asked._repr_mimebundle_()
     judged._repr_mimebundle_()
     judged.button.click()
-    assert "You have not chosen an answer yet" in judged.text.value
+    assert "You haven&#x27;t chosen an answer yet" in judged.text.value
     asked.choices.value = "two"
     judged.button.click()
-    assert ">You said: two. It is: twenty-two. Because 21 &lt; 22.<" in judged.text.value
+    assert ">You said: two. The answer is: twenty-two. Because 21 &lt; 22.<" in judged.text.value
     asked.choices.value = "twenty-two"
     judged.button.click()
-    assert ">As you said: twenty-two. Because 21 &lt; 22.<" in judged.text.value
+    assert ">You were right: twenty-two. Because 21 &lt; 22.<" in judged.text.value
     again = prediction.ask()
     again._repr_mimebundle_()
     assert again.choices.value == "twenty-two", "the choice is kept when the cell runs again"
