@@ -11,11 +11,12 @@ from nnlessons.activations.figures import (
     two_curves,
     unit_over_inputs,
 )
+from nnlessons.activations.warmer import warmer_colder
 from nnlessons.live import Choice, Demo, LogSlider, Slider
 from nnlib.activations import ACTIVATIONS, maxout, relu, sigmoid, sigmoid_derivative, step
 
 __all__ = ["dead_relu", "gallery", "maxout_of_two", "step_beside_sigmoid", "three_layers", "vanishing"]
-__all__ += ["weight_and_bias"]
+__all__ += ["warmer_colder", "weight_and_bias"]
 __dir__ = __all__.copy  # what Tab shows after `demos.`
 
 # -- step beside sigmoid ----------------------------------------------------------------------------------------------
