@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nnlessons.activations.corners import any_curve
 from nnlessons.activations.figures import (
     curve_and_slope,
     curves_of_layers,
@@ -15,7 +16,7 @@ from nnlessons.activations.warmer import warmer_colder
 from nnlessons.live import Choice, Demo, LogSlider, Slider
 from nnlib.activations import ACTIVATIONS, maxout, relu, sigmoid, sigmoid_derivative, step
 
-__all__ = ["dead_relu", "gallery", "maxout_of_two", "step_beside_sigmoid", "three_layers", "vanishing"]
+__all__ = ["any_curve", "dead_relu", "gallery", "maxout_of_two", "step_beside_sigmoid", "three_layers", "vanishing"]
 __all__ += ["warmer_colder", "weight_and_bias"]
 __dir__ = __all__.copy  # what Tab shows after `demos.`
 

@@ -17,8 +17,7 @@ W = np.linspace(-8, 8, 321)
 
 def error(w, function):
     """How far the neuron's output is from 1."""
-    a = np.round(w * X + B, 9)  # 0.8 times 2.5 isn't always 2 on a computer
-    return 1 - ACTIVATIONS[function].function(a)
+    return 1 - ACTIVATIONS[function].function(w * X + B)
 
 
 def curve(function):

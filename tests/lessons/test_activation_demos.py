@@ -1,10 +1,14 @@
 """Lesson 1: what its demos claim, worked out with plain Python."""
 
+import math
+
+import numpy as np
 import pytest
 from by_hand import sigmoid
 from lesson_reader import numbers_in, said_by
 
 from nnlessons.activations import demos
+from nnlessons.live.calls import call
 
 # -- warmer, colder ---------------------------------------------------------------------------------------------------
 
@@ -30,3 +34,54 @@ def test_a_sigmoid_says_which_way_is_warmer_all_the_way_to_the_goal():
             beside = [1 - sigmoid(-0.8 * (w + nudge) - 2) for nudge in (-0.1, 0, 0.1)]
             assert [1 - says, smaller, here, larger] == pytest.approx([1 - z, *beside], abs=5.1e-4)
             assert smaller < here < larger, "as many digits as it takes"
+
+
+# -- any curve --------------------------------------------------------------------------------------------------------
+
+ZIGZAG = {"w0": 1.0, "b0": 0.0, "v0": 1.0, "w1": 1.0, "b1": -1.0, "v1": -2.0, "w2": 1.0, "b2": -3.0, "v2": 2.0}
+
+
+def output(**values):
+    """The output curve {x: y} of the demo with these controls moved, and the dots on it."""
+    patch = call(demos.any_curve.update, {**demos.any_curve.beginning, **values})
+    (x, y), dots = patch["output"]["data"], np.transpose(patch["corners"]["data"])
+    return dict(zip(x.round(9), y, strict=True)), dots.tolist()
+
+
+def test_three_units_make_a_zigzag_through_the_peaks_of_the_wave():
+    y, dots = output(**ZIGZAG)
+    assert [y[x] for x in (0, 0.5, 1, 2, 3, 4)] == [0, 0.5, 1, 0, -1, 0] and dots == [[0, 0], [1, 1], [3, -1]]
+    away, *corners = numbers_in(said_by(demos.any_curve, **ZIGZAG))
+    assert corners == [0, 1, 3] and away == round(2 / math.pi - 1 / 2, 3) == 0.137, "in each quarter the same area"
+
+
+def test_a_unit_that_looks_left_and_one_without_a_corner_add_up_too():
+    y, dots = output(**{**ZIGZAG, "w0": -2.0, "b0": 3.0, "v0": -0.5, "w2": 0.0, "b2": 1.0, "v2": 1.5, "c": 0.25})
+    for x in (0, 0.5, 1, 1.25, 2, 4):
+        assert y[x] == pytest.approx(-0.5 * max(0, 3 - 2 * x) - 2 * max(0, x - 1) + 1.5 * 1 + 0.25)
+    assert [x for x, _ in dots] == [1, 1.5]
+
+
+@pytest.mark.parametrize("units", [9, 33])
+def test_the_machine_meets_the_wave_at_every_corner_and_at_the_end(units):
+    y, dots = output(units=units, c=2.0)
+    assert [x for x, _ in dots] == pytest.approx([4 * k / units for k in range(units)])
+    assert [at for _, at in dots] == pytest.approx([math.sin(math.pi * x / 2) for x, _ in dots])
+    assert y[4] == pytest.approx(0)
+    (away,) = numbers_in(said_by(demos.any_curve, units=units))[1:]
+    assert away == pytest.approx((4 / units) ** 2 / 12 * math.pi / 2, rel=0.05), (
+        "a chord's area: its width cubed times y'' / 12"
+    )
+
+
+@pytest.mark.parametrize("values", [ZIGZAG, {**ZIGZAG, "w0": -3.0, "c": 1.0}, {"units": 9}, {"units": 33}])
+def test_without_a_bend_every_sum_is_one_straight_line(values):
+    y, dots = output(**values, function="identity")
+    assert np.diff(list(y.values()), 2) == pytest.approx(np.zeros(399), abs=1e-9) and not dots
+    assert "straight line" in said_by(demos.any_curve, **values, function="identity")
+
+
+def test_more_units_do_not_help_without_a_bend():
+    nine, more = (output(units=units, function="identity")[0] for units in (9, 33))
+    assert more == pytest.approx(nine)
+    assert more[0] - more[1] == pytest.approx(3 / 2 / math.pi, rel=1e-2), "the slope of least squares"
