@@ -85,3 +85,28 @@ def test_more_units_do_not_help_without_a_bend():
     nine, more = (output(units=units, function="identity")[0] for units in (9, 33))
     assert more == pytest.approx(nine)
     assert more[0] - more[1] == pytest.approx(3 / 2 / math.pi, rel=1e-2), "the slope of least squares"
+
+
+# -- three layers, and pieces -----------------------------------------------------------------------------------------
+
+
+def test_the_readout_of_three_layers_is_true_for_every_c():
+    for function, claim in {"identity": "straight line", "tanh": "curve bends", "relu": "has a corner"}.items():
+        for c in (-1.5, -0.05, 0.0, 0.05, 1.5):
+            values = {**demos.three_layers.beginning, "c": c, "function": function}
+            x, third = call(demos.three_layers.update, values)["3"]["data"]
+            text, bends = said_by(demos.three_layers, **values), np.abs(np.diff(third, 2)).max() > 1e-9
+            assert (claim in text) == (bool(third.any()) and bends == (function != "identity")), (text, c)
+            assert ("0 for every x" in text or "outputs 0, whatever" in text) == (not third.any()), (text, c)
+
+
+def test_two_pieces_meet_where_the_maxout_has_its_corner():
+    meet = numbers_in(said_by(demos.maxout_of_two, w0=-1.5, b0=0.5, w1=0.5, b1=-1.0))[-1]
+    assert meet == 0.75 and -1.5 * meet + 0.5 == 0.5 * meet - 1.0
+    assert "above the other" in said_by(demos.maxout_of_two, w0=1.0, b0=0.5, w1=1.0, b1=0.4)
+    assert "the same line" in said_by(demos.maxout_of_two, w0=1.0, b0=0.5, w1=1.0, b1=0.5)
+
+
+def test_the_main_road_shows_three_of_the_seven_functions():
+    three, seven = (set(demo.controls["function"].options) for demo in (demos.three_curves, demos.gallery))
+    assert three == {"sigmoid", "tanh", "ReLU"} and three < seven and len(seven) == 7
