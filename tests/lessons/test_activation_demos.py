@@ -7,7 +7,7 @@ import pytest
 from by_hand import sigmoid
 from lesson_reader import numbers_in, said_by
 
-from nnlessons.activations import demos
+from nnlessons.activations import demos, exercises
 from nnlessons.live.calls import call
 
 # -- warmer, colder ---------------------------------------------------------------------------------------------------
@@ -110,3 +110,23 @@ def test_two_pieces_meet_where_the_maxout_has_its_corner():
 def test_the_main_road_shows_three_of_the_seven_functions():
     three, seven = (set(demo.controls["function"].options) for demo in (demos.three_curves, demos.gallery))
     assert three == {"sigmoid", "tanh", "ReLU"} and three < seven and len(seven) == 7
+
+
+# -- the exercises ----------------------------------------------------------------------------------------------------
+
+
+def test_the_hat_is_what_the_text_says_for_numbers_and_arrays():
+    hat, places = exercises.hat.solution, {-1: 0, 0: 0, 0.5: 0.5, 1: 1, 1.25: 0.75, 2: 0, 3: 0}
+    assert [hat(x) for x in places] == list(places.values()) == hat(np.array(list(places))).tolist()
+    assert exercises.hat(lambda x: np.maximum(0, 1 - abs(x - 1))).verdict == "correct", "there's more than one way"
+
+
+def test_a_hat_for_numbers_only_and_one_without_its_tip_are_almost_right():
+    assert "not for an array" in exercises.hat(lambda x: max(0, 1 - abs(x - 1))).text
+    assert "tip" in exercises.hat(lambda x: x * (0 < x < 1) + (2 - x) * (1 < x < 2)).text
+
+
+def test_just_one_of_the_biases_kills_the_unit():
+    biases = {"b = −1": -1.0, "b = −4": -4.0, "b = 0": 0.0}
+    assert [words for words, b in biases.items() if "dead" in said_by(demos.dead_relu, w=1.0, b=b)] == ["b = −4"]
+    assert set(biases) < set(exercises.dead_unit.choices) and exercises.dead_unit.answer == "b = −4"
