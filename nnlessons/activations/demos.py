@@ -1,7 +1,8 @@
-"""The demos of lesson 1: activation functions, their slopes, and what happens to slopes in many layers."""
+"""The demos of lesson 1: why a neuron needs a bend, the usual bends and their slopes, and what can go wrong with them."""
 
 import numpy as np
 
+from nnlessons.activations.corners import any_curve
 from nnlessons.activations.figures import (
     curve_and_slope,
     curves_of_layers,
@@ -11,11 +12,12 @@ from nnlessons.activations.figures import (
     two_curves,
     unit_over_inputs,
 )
+from nnlessons.activations.warmer import warmer_colder
 from nnlessons.live import Choice, Demo, LogSlider, Slider
 from nnlib.activations import ACTIVATIONS, maxout, relu, sigmoid, sigmoid_derivative, step
 
-__all__ = ["dead_relu", "gallery", "maxout_of_two", "step_beside_sigmoid", "three_layers", "vanishing"]
-__all__ += ["weight_and_bias"]
+__all__ = ["any_curve", "dead_relu", "gallery", "maxout_of_two", "step_beside_sigmoid", "three_curves", "three_layers"]
+__all__ += ["vanishing", "warmer_colder", "weight_and_bias"]
 __dir__ = __all__.copy  # what Tab shows after `demos.`
 
 # -- step beside sigmoid ----------------------------------------------------------------------------------------------
@@ -43,7 +45,8 @@ step_beside_sigmoid = Demo(
     },
     figure=lambda: two_curves("sigmoid", "step"),
     update=move_point_and_view,
-    readout="At x = {x:.1f} the step gives {step:.0f} and the sigmoid {sigmoid:.4f}. You see x from -{width:.0f} to {width:.0f}.",
+    readout="At x = {x:.1f}, the step says {step:.0f} and the sigmoid says {sigmoid:.4f}. You see x from -{width:.0f} "
+    "to {width:.0f}.",
 )
 
 
@@ -74,16 +77,17 @@ weight_and_bias = Demo(
     figure=lambda: moved_curve(X, before=sigmoid(X)),
     update=move_weight_and_bias,
     readout={
-        "usual": "w = {w:.1f}, b = {b:.1f}: the output is one half at x = {halfway:.2f}, with slope {slope:.3f} there.",
-        "flat": "w = {w:.1f}, b = {b:.1f}: the output is {level:.3f} for every x.",
+        "usual": "With w = {w:.1f} and b = {b:.1f}, the output is one half at x = {halfway:.2f}. Its slope there is {slope:.3f}.",
+        "flat": "With w = {w:.1f} and b = {b:.1f}, x makes no difference: the output is {level:.3f} everywhere.",
     },
 )
 
 
-# -- the gallery ------------------------------------------------------------------------------------------------------
+# -- functions with their slopes --------------------------------------------------------------------------------------
 
 SEVEN = ("step", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "identity")
 NAMES = {"leaky_relu": "leaky ReLU", "relu": "ReLU", "elu": "ELU"}
+SPOKEN = NAMES | {name: f"the {name}" for name in ("step", "sigmoid", "identity")}
 AFTER_ZERO = 1e-9  # near enough for the limit from the right
 HALVES = np.concatenate([np.linspace(-4.3, 0, 161), [np.nan], np.linspace(AFTER_ZERO, 4.3, 160)])
 
@@ -102,7 +106,7 @@ def move_along(function, x):
         "tangent": {"data": ([x - reach, x + reach], [value - reach * slope, value + reach * slope])},
         "value point": {"data": ([x], [value])},
         "slope point": {"data": ([x], [slope])},
-        "readout": {"name": NAMES.get(function, function), "x": x, "value": value, "slope": slope},
+        "readout": {"name": SPOKEN.get(function, function), "x": x, "value": value, "slope": slope},
     }
 
 
@@ -117,19 +121,32 @@ def curve_with_jump(name, function):
     }
 
 
-gallery = Demo(
-    title="Seven activation functions and their slopes",
-    controls={
-        "function": Choice({NAMES.get(name, name): name for name in SEVEN}, value="sigmoid", label="h"),
-        "x": Slider(-4.0, 4.0, value=1.0, step=0.05),
-    },
-    figure=curve_and_slope,
-    update=move_along,
-    readout="{name} at x = {x:.2f}: the value is {value:.3f}, the slope {slope:.3f}.",
-)
+def curves_with_slopes(title, names):
+    """A demo that shows one of these functions at a time, beside its derivative."""
+    return Demo(
+        title=title,
+        controls={
+            "function": Choice({NAMES.get(name, name): name for name in names}, value="sigmoid", label="h"),
+            "x": Slider(-4.0, 4.0, value=1.0, step=0.05),
+        },
+        figure=curve_and_slope,
+        update=move_along,
+        readout="At x = {x:.2f}, the value of {name} is {value:.3f}, and its slope is {slope:.3f}.",
+    )
+
+
+three_curves = curves_with_slopes("Sigmoid, tanh, and ReLU, with their slopes", ("sigmoid", "tanh", "relu"))
+gallery = curves_with_slopes("Seven activation functions and their slopes", SEVEN)
 
 
 # -- three layers -----------------------------------------------------------------------------------------------------
+
+
+def line_for(c, function):
+    """Which of the readouts fits."""
+    if c == 0:
+        return "zero"
+    return "negative" if function == "relu" and c < 0 else function
 
 
 def send_through_three_layers(c, function):
@@ -142,7 +159,7 @@ def send_through_three_layers(c, function):
         "1": {"data": (X, one)},
         "2": {"data": (X, two)},
         "3": {"data": (X, three)},
-        "readout": {"line": function, "c": c, "cubed": c**3, "one": h(c), "three": h(c * h(c * h(c)))},
+        "readout": {"line": line_for(c, function), "c": c, "cubed": c**3, "one": h(c), "three": h(c * h(c * h(c)))},
     }
 
 
@@ -155,9 +172,13 @@ three_layers = Demo(
     figure=lambda: curves_of_layers((-6, 6), (-3, 3), count=3),
     update=send_through_three_layers,
     readout={
-        "identity": "c = {c:.2f}: three layers together multiply by {cubed:.3f}. They are one straight line.",
-        "tanh": "c = {c:.2f}: at x = 1 the first layer gives {one:.3f}, the third {three:.3f}. The curve bends.",
-        "relu": "c = {c:.2f}: at x = 1 the first layer gives {one:.3f}, the third {three:.3f}. The line has a corner.",
+        "identity": "With c = {c:.2f}, the three layers together multiply x by {cubed:.3f}. That's one straight line.",
+        "tanh": "With c = {c:.2f}, x = 1 leaves the first layer as {one:.3f} and the third as {three:.3f}. The curve bends.",
+        "relu": "With c = {c:.2f}, x = 1 leaves the first layer as {one:.3f} and the third as {three:.3f}. The line has a "
+        "corner.",
+        "negative": "With c = {c:.2f}, no sum in the second layer is above 0, so that layer and the next one output 0 "
+        "for every x.",
+        "zero": "With c = 0, every layer outputs 0, whatever x is.",
     },
 )
 
@@ -165,36 +186,40 @@ three_layers = Demo(
 # -- maxout -----------------------------------------------------------------------------------------------------------
 
 
-def choose_pieces(w1, b1, w2, b2):
+def choose_pieces(w0, b0, w1, b1):
     """Two straight pieces, and the larger of them at each x."""
     x = X[:, np.newaxis]
-    largest = maxout(x, [[[w1]], [[w2]]], [[b1], [b2]])[:, 0]
-    meet = (b2 - b1) / (w1 - w2) if w1 != w2 else np.nan
+    largest = maxout(x, [[[w0]], [[w1]]], [[b0], [b1]])[:, 0]
+    meet = (b1 - b0) / (w0 - w1) if w0 != w1 else np.nan
     return {
+        "piece 0": {"data": (X, w0 * X + b0)},
         "piece 1": {"data": (X, w1 * X + b1)},
-        "piece 2": {"data": (X, w2 * X + b2)},
         "largest": {"data": (X, largest)},
-        "readout": {"line": "usual" if w1 != w2 else "parallel", "w1": w1, "w2": w2, "meet": meet},
+        "readout": {
+            "line": "usual" if w0 != w1 else "parallel" if b0 != b1 else "same",
+            **{"w0": w0, "w1": w1, "meet": meet},
+        },
     }
 
 
 maxout_of_two = Demo(
     title="Maxout of two pieces",
     controls={
-        "w1": Slider(-2.0, 2.0, value=0.5, label="w₁"),
-        "b1": Slider(-2.0, 2.0, value=1.0, label="b₁"),
-        "w2": Slider(-2.0, 2.0, value=-1.0, label="w₂"),
-        "b2": Slider(-2.0, 2.0, value=0.0, label="b₂"),
+        "w0": Slider(-2.0, 2.0, value=0.5, label="w₀"),
+        "b0": Slider(-2.0, 2.0, value=1.0, label="b₀"),
+        "w1": Slider(-2.0, 2.0, value=-1.0, label="w₁"),
+        "b1": Slider(-2.0, 2.0, value=0.0, label="b₁"),
     },
     figure=lambda: pieces_and_largest(count=2),
     update=choose_pieces,
     readout={
-        "usual": "Two pieces with slopes {w1:.1f} and {w2:.1f}; the corner is at x = {meet:.2f}.",
-        "parallel": "Both pieces have the slope {w1:.1f}: one lies above the other everywhere, and there is no corner.",
+        "usual": "Your two pieces have slopes {w0:.1f} and {w1:.1f}, and they meet in a corner at x = {meet:.2f}.",
+        "parallel": "Both pieces have slope {w0:.1f}. One is above the other everywhere, so there's no corner.",
+        "same": "Both pieces are the same line, so there's no corner.",
     },
     presets={
-        "ReLU": {"w1": 0.0, "b1": 0.0, "w2": 1.0, "b2": 0.0},
-        "|x|": {"w1": -1.0, "b1": 0.0, "w2": 1.0, "b2": 0.0},
+        "ReLU": {"w0": 0.0, "b0": 0.0, "w1": 1.0, "b1": 0.0},
+        "|x|": {"w0": -1.0, "b0": 0.0, "w1": 1.0, "b1": 0.0},
     },
 )
 
@@ -213,7 +238,7 @@ def multiply_slopes(function, a):
         "points": {"data": (LAYERS, np.where(products > 0, products, np.nan))},
         "readout": {
             "line": "some" if slope > 0 else "none",
-            **{"name": NAMES.get(function, function), "a": a, "slope": slope, "ten": products[9]},
+            **{"name": SPOKEN.get(function, function), "a": a, "slope": slope, "ten": products[9]},
         },
     }
 
@@ -229,8 +254,8 @@ vanishing = Demo(
     figure=lambda: shrinking_slopes(len(LAYERS)),
     update=multiply_slopes,
     readout={
-        "some": "{name} at a = {a:.1f}: the slope is {slope:.4f}, and through ten layers {ten:.2g}.",
-        "none": "{name} at a = {a:.1f}: the slope is 0, and so it stays through any number of layers.",
+        "some": "At a = {a:.1f}, the slope of {name} is {slope:.4f}. Multiply ten of them, and you get {ten:.2g}.",
+        "none": "At a = {a:.1f}, the slope of {name} is 0, and it stays 0 through any number of layers.",
     },
 )
 
@@ -256,8 +281,9 @@ dead_relu = Demo(
     figure=lambda: unit_over_inputs((-3, 3), (-0.5, 4)),
     update=send_inputs,
     readout={
-        "alive": "w = {w:.1f}, b = {b:.1f}: {count} of {all} inputs get through.",
-        "dead": "w = {w:.1f}, b = {b:.1f}: none of the {all} inputs gets through, and the slope is 0 for each of them.",
+        "alive": "With w = {w:.1f} and b = {b:.1f}, the unit lets {count} of its {all} inputs through.",
+        "dead": "With w = {w:.1f} and b = {b:.1f}, the unit is dead: for each of its {all} inputs, the output is 0 and so is the "
+        "slope.",
     },
     presets={"alive": {"w": 1.0, "b": 0.0}, "dead": {"w": 1.0, "b": -4.0}},
 )

@@ -1,47 +1,49 @@
-"""Lesson 01: activation functions."""
+"""Lesson 1: predictions about bends, and functions for the reader to write."""
 
 import numpy as np
 
 from nnlessons.exercise.checking import EdgeCase, Exercise, Mistake
 from nnlessons.exercise.prediction import Prediction
 from nnlib import activations
+from nnlib.activations import relu
 
-__all__ = ["w_doubles", "linear_layers", "dead_unit"]
-__all__ += ["sigmoid", "slope", "leaky_relu"]
+__all__ = ["no_bend", "w_doubles", "dead_unit"]
+__all__ += ["sigmoid", "hat", "slope", "leaky_relu"]
 __dir__ = __all__.copy  # what Tab shows after `exercises.`
 
-w_doubles = Prediction(
-    question="The weight w of sigmoid(w x + b) grows from 1 to 2, while b stays at −2. What does the curve do?",
+no_bend = Prediction(
+    question="You take the bend out: h becomes the identity, h(a) = a. You still have all ten sliders. What shapes can the blue "
+    "curve take?",
     choices=(
-        "It only gets steeper; where it crosses one half stays the same",
+        "Any shape, with enough patience",
+        "A straight line, and nothing else",
+        "Two straight pieces with one corner",
+        "A parabola",
+    ),
+    answer="A straight line, and nothing else",
+    reason="Without the bend, each unit draws a straight line, and straight lines add up to another straight line. All that ten "
+    "sliders can change is its slope and its height.",
+)
+
+w_doubles = Prediction(
+    question="You double the weight w of sigmoid(w x + b) from 1 to 2, and leave b at −2. What happens to the curve?",
+    choices=(
+        "It gets steeper, and crosses one half at the same x",
         "It gets steeper and moves to the left",
         "It gets steeper and moves to the right",
         "It gets twice as high",
     ),
     answer="It gets steeper and moves to the left",
-    reason="The curve is at one half where w x + b = 0, that is at x = −b / w. This goes from 2 to 1, while the slope there, "
-    "w / 4, doubles. The height stays between 0 and 1.",
-)
-
-linear_layers = Prediction(
-    question="Three units in a row, each with h(x) = x and the weight 0.5, no bias. What do the three make of x together?",
-    choices=(
-        "Something that bends more with each layer",
-        "A straight line with slope 1.5",
-        "A straight line with slope 0.125",
-        "x again, because h changes nothing",
-    ),
-    answer="A straight line with slope 0.125",
-    reason="Each unit multiplies by 0.5, and 0.5 * 0.5 * 0.5 = 0.125. A single unit with the weight 0.125 does the same: "
-    "without a bend in h, three layers are no more than one.",
+    reason="The curve crosses one half where w x + b = 0, so at x = −b / w. That moves from 2 to 1, while the slope there, "
+    "w / 4, doubles. The curve doesn't get any higher: its values stay between 0 and 1.",
 )
 
 dead_unit = Prediction(
-    question="A ReLU unit with w = 1 gets inputs from −2.5 to 2.5. Which bias makes it deaf to all of them?",
-    choices=("b = −1", "b = −4", "b = 0", "No bias does; there is always some input that gets through"),
+    question="A ReLU unit with w = 1 gets inputs from −2.5 to 2.5. Which bias makes it output 0 for every one of them?",
+    choices=("b = −1", "b = −4", "b = 0", "None, because some input always gets through"),
     answer="b = −4",
-    reason="The largest sum is 2.5 + b. With b = −4 this is −1.5, and ReLU makes 0 of it: no input gets through. The slope "
-    "is 0 for all of them as well, so no small change of w or b changes anything.",
+    reason="The largest sum is 2.5 + b. With b = −4 that's −1.5, and ReLU turns it into 0, like all the others. The slope is 0 "
+    "for every input, too, so a small change in w or b changes nothing.",
 )
 
 sigmoid = Exercise(
@@ -49,32 +51,113 @@ sigmoid = Exercise(
     solution=activations.sigmoid,
     cases=lambda rng: [(float(x),) for x in rng.uniform(-3, 3, size=6)],
     mistakes=(
-        Mistake(lambda x: 1 / (1 + np.exp(x)), "it falls where it should rise. Look at the sign in the exponent."),
+        Mistake(
+            lambda x: 1 / (1 + np.exp(x)), "Your curve falls where it should rise. Look at the sign in the exponent."
+        ),
         Mistake(
             lambda x: np.exp(-x) / (1 + np.exp(-x)),
-            "e^-x stands above the fraction line too. There should be a 1.",
+            "You have e^-x above the fraction line, too. Put a 1 there.",
         ),
         Mistake(
             lambda x: 1 / 1 + np.exp(-x),
-            "1 / 1 + e is not 1 / (1 + e). Put brackets around the sum below the fraction line.",
+            "You divided 1 by 1, and added e^-x afterward. Put parentheses around the sum: 1 / (1 + ...).",
         ),
-        Mistake(lambda x: 1 / np.exp(-x), "the 1 + below the fraction line is missing."),
-        Mistake(lambda x: -1 / (1 + np.exp(-x)), "the whole is negative. Look at the sign in front of the fraction."),
-        Mistake(np.tanh, "this is tanh, which goes from -1 to 1. The sigmoid goes from 0 to 1."),
-        Mistake(lambda x: float(x > 0), "this is the step function. The sigmoid is smooth."),
+        Mistake(lambda x: 1 / np.exp(-x), "You forgot the 1 + below the fraction line."),
+        Mistake(lambda x: -1 / (1 + np.exp(-x)), "Your result is negative. Look at the sign in front of the fraction."),
+        Mistake(np.tanh, "That's tanh, which goes from -1 to 1. The sigmoid goes from 0 to 1."),
+        Mistake(lambda x: float(x > 0), "That's the step function, which jumps. The sigmoid climbs smoothly."),
     ),
     edges=(
         EdgeCase(
             (np.array([[-2.0, -1.0, 0.0], [0.5, 1.0, 2.0]]),),
-            "It works for one number, but not for an array of them. math.exp takes a single number; np.exp takes both.",
+            "Your function works for a number, but not for an array. math.exp takes only a number; np.exp takes both.",
             ("TypeError",),
         ),
-        EdgeCase((0,), "It works for most numbers, but not for x = 0."),
+        EdgeCase((0,), "Your function works for most numbers, but not for x = 0."),
     ),
     hints=(
-        "Read the formula from the inside out: first e to the power -x, then 1 + that, then 1 divided by all that.",
-        "e to the power -x is np.exp(-x). The whole sum below the fraction line needs brackets.",
+        "Read the formula from the inside out: e to the power of -x, then 1 plus that, then 1 divided by the sum.",
+        "e to the power of -x is np.exp(-x). Put parentheses around the whole sum below the fraction line.",
         "return 1 / (1 + np.exp(-x))",
+    ),
+)
+
+hat = Exercise(
+    name="exercises.hat",
+    solution=lambda x: relu(x) - 2 * relu(x - 1) + relu(x - 2),
+    cases=lambda rng: [
+        (low + float(part),) for low in (-2, -1, 0, 0, 1, 1, 2, 3) for part in rng.uniform(0.1, 0.9, size=1)
+    ],
+    mistakes=(
+        Mistake(
+            relu,
+            "You've got the climb. Now add a unit that turns it into a fall at x = 1, and one that ends the fall at x = 2.",
+        ),
+        Mistake(
+            lambda x: relu(x) - relu(x - 1),
+            "Your curve climbs to 1 and stays there. Your second unit only cancels the climb; it should also bring a fall.",
+        ),
+        Mistake(
+            lambda x: relu(x) - relu(x - 1) + relu(x - 2),
+            "Your curve stays at 1 from x = 1 to 2. To turn the climb into a fall, the slope has to drop by 2.",
+        ),
+        Mistake(
+            lambda x: relu(x) - 2 * relu(x - 1),
+            "Your curve goes on falling after x = 2. Add a third unit that ends the fall.",
+        ),
+        Mistake(
+            lambda x: relu(x) - 2 * relu(x - 1) + 2 * relu(x - 2),
+            "Your curve climbs again after x = 2. The third unit should only end the fall, so give it half the weight.",
+        ),
+        Mistake(
+            lambda x: relu(x) - 2 * relu(x - 1) - relu(x - 2),
+            "Your third unit makes the fall even steeper. Turn its sign around.",
+        ),
+        Mistake(
+            lambda x: relu(x) + 2 * relu(x - 1) + relu(x - 2),
+            "You add all three units, so the curve climbs ever faster. The second one has to pull it down: subtract it.",
+        ),
+        Mistake(
+            lambda x: -relu(x) + 2 * relu(x - 1) - relu(x - 2),
+            "Your hat is upside down. Turn the signs of all three units around.",
+        ),
+        Mistake(
+            lambda x: relu(x) - 2 * relu(x + 1) + relu(x + 2),
+            "Your corners are at -1 and -2 instead of 1 and 2. The corner of relu(x + 1) is where x + 1 is 0.",
+        ),
+        Mistake(
+            lambda x: relu(x) - 2 * relu(x - 1) + relu(x - 3),
+            "Your third corner is at x = 3, so the curve falls below 0. It should already end its fall at x = 2.",
+        ),
+        Mistake(
+            lambda x: relu(x) - 2 * relu(x - 2) + relu(x - 4),
+            "Your hat is twice as wide and twice as high. Put its corners at 0, 1, and 2.",
+        ),
+        Mistake(
+            lambda x: relu(x + 1) - 2 * relu(x) + relu(x - 1),
+            "Your hat goes from -1 to 1. Shift it to the right by 1: the first corner is at x = 0.",
+        ),
+        Mistake(
+            lambda x: x - 2 * relu(x - 1) + relu(x - 2),
+            "You forgot the relu around the first x, so your curve is negative on the left.",
+        ),
+        Mistake(
+            lambda x: 0.0 * x,
+            "Your function is 0 everywhere. Did you forget the relu? Three straight lines only add up to another one.",
+        ),
+    ),
+    edges=(
+        EdgeCase((1.0,), "Your hat is right nearly everywhere, but at its tip, x = 1, it should be 1."),
+        EdgeCase(
+            (np.array([[-1.0, 0.0, 0.5], [1.0, 1.5, 3.0]]),),
+            "Your hat works for a number, but not for an array. if and max take only a number; relu takes both.",
+            ("TypeError", "ValueError"),
+        ),
+    ),
+    hints=(
+        "Each unit adds one corner. relu(x) begins to climb at 0. At which two places does the slope change after that?",
+        "At x = 1 the slope goes from 1 to -1, so subtract relu(x - 1) twice. At x = 2 it goes from -1 back to 0.",
+        "return relu(x) - 2 * relu(x - 1) + relu(x - 2)",
     ),
 )
 
@@ -83,23 +166,26 @@ slope = Exercise(
     solution=activations.sigmoid_derivative,
     cases=lambda rng: [(rng.uniform(-3, 3, size=5),) for _ in range(2)],
     mistakes=(
-        Mistake(activations.sigmoid, "this is the sigmoid itself. Its slope is s (1 - s), where s is the sigmoid."),
-        Mistake(lambda x: x * (1 - x), "x (1 - x) is not s (1 - s). Compute s, the sigmoid of x, first."),
+        Mistake(activations.sigmoid, "That's the sigmoid itself. Call it s, and return s * (1 - s)."),
+        Mistake(lambda x: x * (1 - x), "You used x where the rule has s. Compute s, the sigmoid of x, first."),
         Mistake(
             lambda x: activations.sigmoid(x) * (activations.sigmoid(x) - 1),
-            "the sign is the wrong way round: 1 - s, not s - 1.",
+            "You have the right factors, but the wrong sign: it's 1 - s, not s - 1.",
         ),
-        Mistake(lambda x: 1 - activations.sigmoid(x), "this is 1 - s. The factor s is missing."),
+        Mistake(lambda x: 1 - activations.sigmoid(x), "You forgot to multiply 1 - s by s."),
         Mistake(
             lambda x: activations.sigmoid(x) * (1 + activations.sigmoid(x)),
-            "there is a plus in the bracket where a minus belongs.",
+            "You added in the parentheses. It's 1 - s, not 1 + s.",
         ),
-        Mistake(lambda x: 1 - activations.sigmoid(x) ** 2, "1 - s^2 is the rule for tanh. The sigmoid's is s (1 - s)."),
-        Mistake(lambda x: activations.sigmoid(x) ** 2, "s is multiplied by itself. The second factor is 1 - s."),
+        Mistake(
+            lambda x: 1 - activations.sigmoid(x) ** 2,
+            "You used 1 - s^2, the rule for tanh. For the sigmoid, it's s * (1 - s).",
+        ),
+        Mistake(lambda x: activations.sigmoid(x) ** 2, "You multiplied s by itself. The second factor is 1 - s."),
     ),
     hints=(
-        "Call the sigmoid of x by a name of its own: s = sigmoid(x).",
-        "The slope is s times what is missing from s to 1.",
+        "Start by giving the sigmoid of x a name: s = sigmoid(x).",
+        "The slope is s times whatever is left between s and 1.",
         "s = sigmoid(x), then return s * (1 - s)",
     ),
 )
@@ -111,28 +197,34 @@ leaky_relu = Exercise(
         (np.concatenate([rng.uniform(-3, -0.5, size=3), rng.uniform(0.5, 3, size=3)]),) for _ in range(2)
     ],
     mistakes=(
-        Mistake(lambda x: np.maximum(x, 0), "this is ReLU: nothing of the negative gets through. Let 0.01 x through."),
-        Mistake(lambda x: 0.01 * x, "the positive side is made small too. There, x stays as it is."),
+        Mistake(
+            lambda x: np.maximum(x, 0), "That's ReLU, which turns negative numbers into 0. Let 0.01 x through instead."
+        ),
+        Mistake(lambda x: 0.01 * x, "You made the positive numbers small, too. There, x stays as it is."),
         Mistake(
             lambda x: np.where(x > 0, 0.01 * x, x),
-            "the two sides are exchanged: it is the negative one that is made small.",
+            "You swapped the two sides. The negative numbers are the ones to make small.",
         ),
         Mistake(
-            lambda x: np.where(x > 0, x, 0.01), "the left is the number 0.01 everywhere. It should be 0.01 times x."
+            lambda x: np.where(x > 0, x, 0.01), "On the left you return the number 0.01. It should be 0.01 times x."
         ),
         Mistake(
-            lambda x: np.where(x > 0, x, -0.01 * x), "on the left the sign is turned around. 0.01 x is negative there."
+            lambda x: np.where(x > 0, x, -0.01 * x),
+            "You turned the sign around on the left, where 0.01 x is negative.",
         ),
-        Mistake(lambda x: np.where(x > 0, 1.0, 0.01), "this is the slope of leaky ReLU, not its value."),
-        Mistake(lambda x: np.where(x > 0, x, 0.1 * x), "the slope on the left is 0.1. It should be 0.01."),
+        Mistake(
+            lambda x: np.where(x > 0, 1.0, 0.01),
+            "That's the slope of leaky ReLU. Return its value: x, or 0.01 times x.",
+        ),
+        Mistake(lambda x: np.where(x > 0, x, 0.1 * x), "You multiplied by 0.1 on the left. It should be 0.01."),
     ),
     edges=(
-        EdgeCase((np.array([0.0, -1.0, 1.0]),), "It works, but not where x is 0 in an array: there it should be 0."),
-        EdgeCase((-2.0,), "It works for arrays, but not for a single number."),
+        EdgeCase((np.array([0.0, -1.0, 1.0]),), "Nearly! It only goes wrong at x = 0, where the result should be 0."),
+        EdgeCase((-2.0,), "Your function works for arrays, but not for a single number."),
     ),
     hints=(
-        "np.where(condition, a, b) takes a where the condition holds, and b elsewhere.",
-        "The condition is x > 0. Where it holds, x stays; elsewhere it is multiplied by 0.01.",
+        "np.where(condition, a, b) gives a where the condition is true, and b everywhere else.",
+        "The condition is x > 0. Where it's true, keep x. Everywhere else, take 0.01 * x.",
         "return np.where(x > 0, x, 0.01 * x)",
     ),
 )

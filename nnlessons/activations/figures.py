@@ -97,16 +97,16 @@ def curves_of_layers(xlim, ylim, count):
 
 @in_style
 def pieces_and_largest(count):
-    """Straight pieces, thin and dashed, and the largest of them at every x, thick. Parts: "piece 1" and so on, "largest"."""
+    """Straight pieces, thin and dashed, and the largest of them at every x, thick. Parts: "piece 0" and so on, "largest"."""
     figure, axes = new_figure()
     axes.set(xlim=(-4, 4), ylim=(-3, 5), xlabel="x", title="h(x)")
     cross_at_zero(axes)
     dashes = [(0, (5, 2)), (0, (1, 1.5))]
     look = {"color": ORANGE, "linewidth": 2.2, "zorder": 2.1}  # above the largest, which covers one of them everywhere
-    pieces = [axes.plot([], [], **look, linestyle=dashes[n], label=str(n + 1))[0] for n in range(count)]
-    (largest,) = axes.plot([], [], **{**CURVE, "linewidth": 6, "alpha": 0.45}, label="max")
+    pieces = [axes.plot([], [], **look, linestyle=dashes[n], label=f"piece {n}")[0] for n in range(count)]
+    (largest,) = axes.plot([], [], **{**CURVE, "linewidth": 6, "alpha": 0.45}, label="the larger")
     legend_above(axes)
-    return figure, {**{f"piece {number}": piece for number, piece in enumerate(pieces, 1)}, "largest": largest}
+    return figure, {**{f"piece {n}": piece for n, piece in enumerate(pieces)}, "largest": largest}
 
 
 @in_style

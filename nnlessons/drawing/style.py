@@ -116,7 +116,7 @@ def cross_at_zero(axes, x=True, y=True):
         axes.axhline(0, color=FAINT, linewidth=1, zorder=1)
 
 
-def legend_above(axes):
-    """Put a legend in one row above the axes, where it can't cover a curve."""
+def legend_above(axes, **look):
+    """Put a legend in one row above the axes, where it can't cover a curve. look is passed on to the legend."""
     rows = {"ncols": 9, "frameon": False, "handlelength": 3.5, "columnspacing": 1.5, "borderaxespad": 0.2}
-    axes.legend(loc="lower right", bbox_to_anchor=(1, 1), **rows)
+    axes.legend(loc="lower right", bbox_to_anchor=(1, 1), **rows | look)

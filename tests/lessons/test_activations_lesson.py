@@ -50,7 +50,7 @@ def test_the_slope_of_the_sigmoid_far_out_and_through_ten_layers():
         by_powers = math.exp(-x) / (1 + math.exp(-x)) ** 2
         assert numbers_in(line) == [x, float(f"{by_powers:.2g}")]
     assert slope(sigmoid, 5) == pytest.approx(0.0066, abs=5e-5)
-    assert said_by(demos.vanishing).endswith(f"the slope is {slope(sigmoid, 1):.4f}, and through ten layers 8.6e-08.")
+    assert said_by(demos.vanishing).endswith(f"is {slope(sigmoid, 1):.4f}. Multiply ten of them, and you get 8.6e-08.")
     assert f"{slope(sigmoid, 1) ** 10:.1e}" == "8.6e-08"
     assert f"{slope(sigmoid, 0) ** 10:.8f}" == "0.00000095" and "0.00000095" in TEXT
 

@@ -32,7 +32,7 @@ from nnlessons.exercise.prediction import Prediction
 from nnlessons.forward_pass import exercises as forward_pass
 from nnlessons.live import stopped
 from nnlessons.neuron import exercises as neuron
-from nnlib import sigmoid
+from nnlib import relu, sigmoid
 
 
 def everything(kind):
@@ -85,7 +85,7 @@ def test_the_last_hint_is_a_solution(name):
     (arguments,) = re.findall(rf"def my_{own}\((.*)\):", of_lesson(stem, "exercises")[1])
     exercise = in_lessons(Exercise)[name]
     lines = re.sub(r"^.*: (?=return)", "", exercise.hints[-1]).replace(", and inside ", "\n        ")
-    names = {"np": np, "sigmoid": sigmoid, "my_neuron": neuron.neuron.solution}
+    names = {"np": np, "relu": relu, "sigmoid": sigmoid, "my_neuron": neuron.neuron.solution}
     exec(f"def mine({arguments}):\n    " + re.sub(", (and )?then ", "\n    ", lines), names)
     assert exercise(names["mine"]).verdict == CORRECT
 
@@ -221,9 +221,9 @@ def for_numbers_only(x):
         (lambda x: "one half", WORKING, "Your function should return numbers, and returned text."),
         (lambda x: [x, x], WORKING, ", your function returns shape (2,), expected ()."),
         (lambda x: x, WORKING, "At x = "),
-        (lambda x: 1 / (1 + np.exp(x)), WORKING, "Either: it falls where it should rise"),
+        (lambda x: 1 / (1 + np.exp(x)), WORKING, "Either: Your curve falls where it should rise"),
         (rounded, ALMOST, "without rounding"),
-        (for_numbers_only, ALMOST, "math.exp takes a single number; np.exp takes both."),
+        (for_numbers_only, ALMOST, "math.exp takes only a number; np.exp takes both."),
         (lambda x: 1 / (1 + np.exp(-x)), CORRECT, "Your function agrees on all the numbers"),
         (lambda x: 1 / (1 + np.exp(-np.asarray(x, np.float32))), CORRECT, "agrees"),
     ],
@@ -360,7 +360,7 @@ def test_a_hole_is_not_blamed_for_a_wrong_value():
         ...
         return np.tanh(x)
 
-    assert exercises.sigmoid(leftover).text.startswith("this is tanh")
+    assert exercises.sigmoid(leftover).text.startswith("That's tanh")
 
 
 def double():
@@ -419,7 +419,7 @@ def negates_in_place(x):
         (lambda x: np.tanh(x), "At x = "),
         (lambda x: np.exponential(x), "has no attribute 'exponential'"),
         (lambda x: 1j * x, "Your function should return numbers, and returned complex numbers."),
-        (lambda x: 1 / (1 + math.exp(-x)), "math.exp takes a single number; np.exp takes both."),
+        (lambda x: 1 / (1 + math.exp(-x)), "math.exp takes only a number; np.exp takes both."),
     ],
 )
 def test_the_message_of_an_edge_is_said_only_for_its_failure(for_arrays, words):
