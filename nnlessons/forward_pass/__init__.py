@@ -2,7 +2,11 @@
 
 demos.py             a product in two ways, a forward pass layer by layer, networks of any size, softmax
 exercises.py         predictions, and functions for the reader to write
+layers_figure.py     the network that reads digits, as four columns of numbers
+product.py           x @ W + b in numbers: any one of its sums
+product_figure.py    the tables of that product, and the sum written out
 product_two_ways.py  a product drawn as arrows and as arrays
+reading_layers.py    what a picture turns into on its path through that network
 shapes.py            which shapes fit together
 softmax_bars.py      scores and their softmax as bars
 """

@@ -6,14 +6,16 @@ import numpy as np
 
 from nnlessons.drawing.network import forward_network, layers_of
 from nnlessons.drawing.style import NORMAL, SMALL
+from nnlessons.forward_pass.product import product
 from nnlessons.forward_pass.product_two_ways import CHOSEN, OTHER, product_of
+from nnlessons.forward_pass.reading_layers import layers_light_up
 from nnlessons.forward_pass.shapes import shapes
 from nnlessons.forward_pass.softmax_bars import scores_and_probabilities
 from nnlessons.live import Choice, Demo, Slider, Stepper
 from nnlessons.wording import fixed, parenthesised
 from nnlib.activations import sigmoid, softmax
 
-__all__ = ["any_size", "conventions", "forward", "shapes", "softmax_bars"]
+__all__ = ["any_size", "conventions", "forward", "layers_light_up", "product", "shapes", "softmax_bars"]
 __dir__ = __all__.copy  # what Tab shows after `demos.`
 
 # -- one product, written in two ways ---------------------------------------------------------------------------------

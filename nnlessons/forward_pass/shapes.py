@@ -11,7 +11,7 @@ __all__ = ["draw_shapes", "shapes"]
 __dir__ = __all__.copy  # what Tab shows after `shapes.`
 
 FIRST, SECOND, THIRD, LAST = 0.9, 2.65, 4.4, 6.1  # inches: the middles of the four arrays
-TOP = 2.6
+TOP, HEIGHT = 2.25, 2.9  # of the arrays, and of the figure
 COLOURS = {"x": BLUE, "W": ORANGE, "b": GREEN, "a": BLACK}
 
 
@@ -23,9 +23,12 @@ def draw_shapes(convention, samples, inputs, rows, units, biases):
     b = (biases,) if rows_first else (biases, 1)
     one, other = (x, W) if rows_first else (W, x)
     result, line, error = outcome(one, other, b)
-    numbers = {"x": x, "W": W, "b": b, "result": result, "error": error, "rows": rows, "biases": biases}
-    numbers["inputs"] = plural(inputs, "input")
-    agree = {True: "=", False: r"\neq"}
+    words = {
+        "samples": each(samples, "sample", plural(inputs, "input")).capitalize(),
+        "units": each(units, "unit", plural(rows, "weight")),
+        "should": str((samples, units) if rows_first else (units, samples)),
+    }
+    agree = {True: "=", False: "≠"}
     return {
         **shape_patch("x", x, FIRST if rows_first else SECOND),
         **shape_patch("W", W, SECOND if rows_first else FIRST),
@@ -34,24 +37,29 @@ def draw_shapes(convention, samples, inputs, rows, units, biases):
         "product": {"text": "@", "position": (1.775, TOP - 0.4)},
         "sum": {"text": "+", "position": (3.525, TOP - 0.4)},
         "equals": {"text": "=", "position": (5.25, TOP - 0.4)},
-        "inner": {"text": f"${one[1]} {agree[one[1] == other[0]]} {other[0]}$", "position": (1.775, 0.6)},
-        "outer": {"text": f"${units} {agree[units == biases]} {biases}$", "position": (3.525, 0.6)},
-        "readout": {"line": line, "units": units, **{name: str(value) for name, value in numbers.items()}},
+        "inner": {"text": f"inputs: {one[1]} {agree[inputs == rows]} {other[0]}", "position": (1.775, 0.3)},
+        "outer": {"text": f"units: {units} {agree[units == biases]} {biases}", "position": (3.525, 0.3)},
+        "readout": {"line": line, **words, "H": units, "numbers": biases, "result": str(result), "error": error},
     }
 
 
 def outcome(one, other, b):
-    """(shape of one @ other + b or None, the key of the sentence that describes it, NumPy's message if there is one)."""
+    """(shape of one @ other + b or None, the key of the sentence that describes it, the end of NumPy's message or "")."""
     try:
         product = np.zeros(one) @ np.zeros(other)
     except ValueError as error:
-        return None, "inner", str(error)
+        return None, "inner", str(error)[str(error).rindex("(") :]
     try:
         result = (product + np.zeros(b)).shape
     except ValueError as error:
         return None, "bias", str(error).strip()
     units = product.shape[len(b) == 1]
     return result, "fits" if b[0] == units else "spread" if b[0] == 1 else "grown", ""
+
+
+def each(number, who, what):
+    """each of the 2 samples has 3 inputs; the sample has 3 inputs."""
+    return f"the {who} has {what}" if number == 1 else f"each of the {number} {who}s has {what}"
 
 
 def shape_patch(name, shape, middle):
@@ -67,19 +75,25 @@ shapes = Demo(
         ),
         "samples": Slider(1, 5, value=2, step=1, label="samples in x"),
         "inputs": Slider(1, 5, value=3, step=1, label="inputs in x"),
-        "rows": Slider(1, 5, value=4, step=1, label="inputs in W"),
+        "rows": Slider(1, 5, value=3, step=1, label="inputs in W"),
         "units": Slider(1, 5, value=4, step=1, label="units in W"),
         "biases": Slider(1, 5, value=4, step=1, label="numbers in b"),
     },
-    figure=lambda: arrays_in_a_row(COLOURS, ["product", "sum", "equals", "inner", "outer"]),
+    groups={
+        "How a sample is stored": ("convention",),
+        "The inputs x": ("samples", "inputs"),
+        "The weights W": ("rows", "units"),
+        "The biases b": ("biases",),
+    },
+    figure=lambda: arrays_in_a_row(COLOURS, ["product", "sum", "equals", "inner", "outer"], HEIGHT),
     update=draw_shapes,
     readout={
-        "fits": "x {x}, W {W}, b {b}: everything fits, and the result has shape {result}.",
-        "inner": "x {x}, W {W}: each sample has {inputs}, and W expects {rows}. NumPy says: {error}.",
-        "bias": "x {x}, W {W}, b {b}: there are {units} units, and b has another size. NumPy says: {error}.",
-        "spread": "x {x}, W {W}, b {b}: NumPy adds the one number of b to all {units} units and says nothing. "
+        "fits": "{samples}, and {units} and a bias, so they fit: a has shape {result}.",
+        "inner": "{samples}, but {units}, so they don't fit. NumPy says: {error}.",
+        "bias": "Each of the {H} units needs one bias, but b has {numbers} numbers. NumPy says: {error}.",
+        "spread": "There are {H} units, but b has only 1 number. NumPy adds it to the sums of all {H} and says nothing. "
         "Did you mean that?",
-        "grown": "x {x}, W {W}, b {b}: there is 1 unit. NumPy adds each of the {biases} numbers of b to its sum, makes "
-        "{result} of it and says nothing. Did you mean that?",
+        "grown": "There's 1 unit, but b has {numbers} numbers. NumPy adds each of them to every sum and says nothing, so a has "
+        "shape {result} instead of {should}. Did you mean that?",
     },
 )

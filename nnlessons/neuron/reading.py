@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlessons.drawing.digits import CLASSES, SIDE, probabilities_patch
+from nnlessons.drawing.digits import SIDE, probabilities_patch
 from nnlessons.live import Button, Demo, Grid
 from nnlessons.neuron.reading_figure import bars_and_accuracy
 from nnlessons.reader.network import PIXELS, reader_network, untrained
+from nnlessons.reader.scans import SCANS, buttons
 from nnlib.activations import softmax
 from nnlib.datasets import digits
 from nnlib.descent import SGD
@@ -78,18 +79,6 @@ def show(state, cells):
     }
 
 
-def scans():
-    """{digit: the rows of the first test scan of it that the trained network reads}, for the buttons."""
-    x, t = data()[1]
-    says = reader_network().predict(x).argmax(axis=1)
-    return {
-        str(digit): tuple(map(tuple, x[(t == digit) & (says == digit)][0].reshape(SIDE, SIDE).tolist()))
-        for digit in range(CLASSES)
-    }
-
-
-SCANS = scans()
-
 reader = Demo(
     title="A network that reads digits",
     controls={"cells": Grid(SIDE, SIDE, value=SCANS["3"]), "runs": Button("Train a new one")},
@@ -105,8 +94,5 @@ reader = Demo(
         "new": "After {updates} updates it reads {percent:.0f}% of 355 digits that it never trained on. It takes your "
         "picture for a {first}, and is {sure} sure.",
     },
-    presets={
-        **{digit: {"cells": cells} for digit, cells in SCANS.items()},
-        "empty": {"cells": ((0.0,) * SIDE,) * SIDE},
-    },
+    presets=buttons(),
 )

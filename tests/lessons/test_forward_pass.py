@@ -13,7 +13,6 @@ from matplotlib.colors import to_hex
 from nnlessons.drawing.network import Edges, edges_between, places_of
 from nnlessons.drawing.style import BLUE, FAINT, ORANGE, blank_figure
 from nnlessons.forward_pass import demos, exercises
-from nnlessons.forward_pass.shapes import draw_shapes
 from nnlessons.live.scene import Scene
 from nnlib import TwoLayerNet
 
@@ -284,7 +283,7 @@ def test_the_predictions_are_what_the_demos_show():
     assert exercises.which_entry.answer in said_by(demos.conventions, source=2, unit=3)
 
 
-# -- shapes -----------------------------------------------------------------------------------------------------------
+# -- sums -------------------------------------------------------------------------------------------------------------
 
 
 def test_the_sums_of_the_other_text_are_one_per_neuron_and_sample():
@@ -295,28 +294,3 @@ def test_the_sums_of_the_other_text_are_one_per_neuron_and_sample():
         for sample in x
     ]
     assert exercises.sums.solution(x, W, b) == pytest.approx(np.array(sums))
-
-
-@pytest.mark.parametrize("convention", ["rows", "columns"])
-def test_shapes_fit_exactly_where_numpy_says_so(convention):
-    for samples, inputs, rows, units, biases in itertools.product((1, 2, 3), repeat=5):
-        readout = draw_shapes(convention, samples, inputs, rows, units, biases)["readout"]
-        x, W, b = np.ones((samples, inputs)), np.ones((rows, units)), np.ones(biases)
-        try:
-            result = x @ W + b if convention == "rows" else W.T @ x.T + b[:, np.newaxis]
-        except ValueError as error:
-            assert readout["line"] == ("inner" if inputs != rows else "bias")
-            assert readout["error"] == str(error).strip()
-        else:
-            right = inputs == rows and units == biases
-            line = "fits" if right else "spread" if biases == 1 else "grown"
-            assert readout["line"] == line and readout["result"] == str(result.shape)
-            assert line != "grown" or units == 1
-
-
-def test_one_unit_and_several_numbers_in_b_are_told_as_they_are():
-    assert said_by(demos.shapes, rows=3, units=1, biases=3) == (
-        "x (2, 3), W (3, 1), b (3,): there is 1 unit. NumPy adds each of the 3 numbers of b to its sum, makes (2, 3) of it and "
-        "says nothing. Did you mean that?"
-    )
-    assert "each sample has 1 input, and W expects 4." in said_by(demos.shapes, inputs=1)
