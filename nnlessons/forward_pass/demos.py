@@ -4,14 +4,15 @@ import itertools
 
 import numpy as np
 
-from nnlessons.drawing.network import forward_network, layers_of
+from nnlessons.drawing.network import layers_of
 from nnlessons.drawing.style import NORMAL, SMALL
+from nnlessons.forward_pass.passing import forward
 from nnlessons.forward_pass.product_two_ways import CHOSEN, OTHER, product_of
 from nnlessons.forward_pass.shapes import shapes
 from nnlessons.forward_pass.softmax_bars import scores_and_probabilities
-from nnlessons.live import Choice, Demo, Slider, Stepper
+from nnlessons.live import Choice, Demo, Slider
 from nnlessons.wording import fixed, parenthesised
-from nnlib.activations import sigmoid, softmax
+from nnlib.activations import softmax
 
 __all__ = ["any_size", "conventions", "forward", "shapes", "softmax_bars"]
 __dir__ = __all__.copy  # what Tab shows after `demos.`
@@ -80,78 +81,6 @@ conventions = Demo(
     },
 )
 
-# -- a forward pass, one layer after the other ------------------------------------------------------------------------
-
-SIZES = (2, 3, 2, 2)
-WEIGHTS = (
-    np.array([[0.1, 0.3, 0.5], [0.2, 0.4, 0.6]]),
-    np.array([[0.1, 0.4], [0.2, 0.5], [0.3, 0.6]]),
-    np.array([[0.1, 0.3], [0.2, 0.4]]),
-)
-BIASES = (np.array([0.1, 0.2, 0.3]), np.array([0.1, 0.2]), np.array([0.1, 0.2]))
-
-
-def send_forward(x0, x1, w1_00, w1_12, w2_21, w3_10, layer):
-    """The network up to this layer: what each unit holds, and how the units of this layer came to their numbers."""
-    W1, W2, W3 = (W.copy() for W in WEIGHTS)
-    W1[0, 0], W1[1, 2], W2[2, 1], W3[1, 0] = w1_00, w1_12, w2_21, w3_10
-    z, sums = [np.array([x0, x1])], [None]
-    for W, b, h in zip((W1, W2, W3), BIASES, (sigmoid, sigmoid, np.copy), strict=True):
-        sums.append(z[-1] @ W + b)
-        z.append(h(sums[-1]))
-    patch = {"edges": {"weights": [W1, W2, W3], "highlighted": range(1, layer + 1)}}
-    values = [float(value) if place <= layer else 0.0 for place, outputs in enumerate(z) for value in outputs]
-    places = [place for place, size in enumerate(SIZES) for _ in range(size)]
-    words = [fixed(v, 1 if at == 0 else 3) if at <= layer else "" for v, at in zip(values, places, strict=True)]
-    patch["units"] = {"values": values, "words": words, "highlighted": [at == layer for at in places]}
-    numbers = {"layer": layer, "lines": "\n".join(written_out(layer, z, sums, (W1, W2, W3)))}
-    numbers |= {"z": in_a_tuple(z[layer], (1, 3, 3, 4)[layer]), "a": in_a_tuple(sums[layer]) if layer else ""}
-    return {**patch, "readout": {"line": ("input", "hidden", "hidden", "output")[layer], **numbers}}
-
-
-def written_out(layer, z, sums, weights):
-    """What each unit of a layer computes, with the numbers filled in, in a line of its own."""
-    if layer == 0:
-        return [f"x[{j}] = {value:.1f}" for j, value in enumerate(z[0])]
-    inputs = [parenthesised(value, 1 if layer == 1 else 3) for value in z[layer - 1]]
-    lines = []
-    for j, (b, a, out) in enumerate(zip(BIASES[layer - 1], sums[layer], z[layer], strict=True)):
-        terms = [f"{value} · {parenthesised(w, 1)}" for value, w in zip(inputs, weights[layer - 1][:, j], strict=True)]
-        total = f"{' + '.join(terms)} + {b:.1f}"
-        lines.append(
-            f"y[{j}] = {total} = {out:.3f}" if layer == 3 else f"z{layer}[{j}] = h({total}) = h({a:.3f}) = {out:.3f}"
-        )
-    return lines
-
-
-def in_a_tuple(array, digits=3):
-    """(0.100, 0.300): the numbers of an array, with this many digits after the point."""
-    return f"({', '.join(f'{number:.{digits}f}' for number in array)})"
-
-
-WEIGHT = {"low": -2.0, "high": 2.0}
-forward = Demo(
-    title="A 3-layer network, one layer after the other",
-    controls={
-        "x0": Slider(-2.0, 2.0, value=1.0, label="x[0]"),
-        "x1": Slider(-2.0, 2.0, value=0.5, label="x[1]"),
-        "w1_00": Slider(**WEIGHT, value=0.1, label="W1[0, 0]"),
-        "w1_12": Slider(**WEIGHT, value=0.6, label="W1[1, 2]"),
-        "w2_21": Slider(**WEIGHT, value=0.6, label="W2[2, 1]"),
-        "w3_10": Slider(**WEIGHT, value=0.2, label="W3[1, 0]"),
-        "layer": Stepper(last=3, value=3),
-    },
-    figure=lambda: forward_network(
-        SIZES, ["x (2,)", "z1 (3,)", "z2 (2,)", "y (2,)"], ["W1 (2, 3)", "W2 (3, 2)", "W3 (2, 2)"]
-    ),
-    update=send_forward,
-    readout={
-        "input": "The input, x = {z}. Step on, and it goes through the first layer.\n{lines}",
-        "hidden": "Layer {layer}: the sums are a{layer} = {a}. With h the sigmoid, z{layer} = h(a{layer}) = {z}.\n{lines}",
-        "output": "Layer 3, the output: y = a3 = {z}, since h is the identity here.\n{lines}",
-    },
-)
-
 # -- networks of any size ---------------------------------------------------------------------------------------------
 
 
@@ -210,6 +139,11 @@ any_size = Demo(
 # -- softmax ----------------------------------------------------------------------------------------------------------
 
 HIGHEST = 3.0
+
+
+def in_a_tuple(array, digits=3):
+    """(0.100, 0.300): the numbers of an array, with this many digits after the point."""
+    return f"({', '.join(f'{number:.{digits}f}' for number in array)})"
 
 
 def into_probabilities(a1, a2, a3, c, way):

@@ -6,14 +6,13 @@ import math
 import numpy as np
 import pytest
 from by_hand import affine, sigmoid
-from contrast import LINES, contrast
 from lesson_reader import numbers_in, printed, said_by
 from matplotlib.colors import to_hex
 
-from nnlessons.drawing.network import Edges, edges_between, places_of
-from nnlessons.drawing.style import BLUE, FAINT, ORANGE, blank_figure
-from nnlessons.forward_pass import demos, exercises
+from nnlessons.drawing.style import BLUE, FAINT, GREY, ORANGE, blank_figure
+from nnlessons.forward_pass import demos, exercises, passing, passing_figure
 from nnlessons.forward_pass.shapes import draw_shapes
+from nnlessons.live.calls import call
 from nnlessons.live.scene import Scene
 from nnlib import TwoLayerNet
 
@@ -175,61 +174,80 @@ def test_formula_code_and_arrow_change_together(convention):
 
 def test_each_step_of_the_forward_pass_is_right_and_later_layers_are_empty():
     for x0, x1, w1_12, w3_10 in itertools.product((-2.0, 1.0), (0.0, 0.7), (-1.5, 0.6), (-0.3, 0.2)):
-        net = ([[0.1, 0.3, 0.5], [0.2, 0.4, w1_12]], NET[0][1]), NET[1], ([[0.1, 0.3], [w3_10, 0.4]], NET[2][1])
-        layers = [([], [x0, x1]), *forward([x0, x1], net)]
+        net = ([[0.1, 0.3, 0.5], [0.2, 0.4, w1_12]], [-0.4, 0.2, 0.3]), NET[1], ([[0.1, 0.3], [w3_10, 0.4]], NET[2][1])
+        (a1, z1), (a2, z2), (_, y) = forward([x0, x1], net)
+        cells = [[x0, x1], *[list(itertools.chain(*zip(a, z, strict=True))) for a, z in ((a1, z1), (a2, z2))], y]
         for layer in range(4):
-            patch = demos.send_forward(x0, x1, 0.1, w1_12, 0.6, w3_10, layer)
-            units = list(zip(*patch["units"].values(), strict=True))
-            assert list(patch["units"]) == ["values", "words", "highlighted"]
-            for place, (_, expected) in enumerate(layers):
-                mine, units = units[: len(expected)], units[len(expected) :]
-                assert [lit for _, _, lit in mine] == [place == layer] * len(mine)
-                if place <= layer:
-                    assert [value for value, _, _ in mine] == pytest.approx(expected)
-                    assert [float(word.replace("\N{MINUS SIGN}", "-")) for _, word, _ in mine] == pytest.approx(
-                        expected, abs=5.1e-4
-                    )
-                else:
-                    assert all(value == 0 and word == "" for value, word, _ in mine)
-            assert not units
-            assert list(patch["edges"]["highlighted"]) == list(range(1, layer + 1))
+            units = passing.send_forward(layer, 0, x0, x1, 0.1, w1_12, w3_10, -0.4)["units"]
+            reached = list(itertools.chain(*cells[: layer + 1]))
+            ahead = [0] * (14 - len(reached))
+            assert units["values"] == pytest.approx(reached + ahead)
+            shown = [float(word.replace("\N{MINUS SIGN}", "-")) for word in units["words"] if word]
+            assert shown == pytest.approx(reached, abs=5.1e-4)
+            assert units["words"][len(reached) :] == [""] * len(ahead)
+            states = [{"chosen": "now"}.get(state, state) for state in units["states"]]
+            assert states == [
+                "done" if place < layer else "now" if place == layer else "ahead"
+                for place, size in enumerate((2, 3, 2, 2))
+                for _ in range(size)
+            ]
+            assert units["states"].count("chosen") == (layer > 0)
 
 
-def test_the_lines_below_hold_the_sums_with_their_numbers():
-    first = said_by(demos.forward, layer=1, w1_12=-1.5).splitlines()
-    assert first[1] == "z1[0] = h(1.0 · 0.1 + 0.5 · 0.2 + 0.1) = h(0.300) = 0.574"
-    assert first[3] == "z1[2] = h(1.0 · 0.5 + 0.5 · (\N{MINUS SIGN}1.5) + 0.3) = h(0.050) = 0.512"
-    last = said_by(demos.forward).splitlines()
-    assert "y = a3 = (0.3168, 0.6963)" in last[0]
-    assert last[1:] == [
-        "y[0] = 0.626 · 0.1 + 0.771 · 0.2 + 0.1 = 0.317",
-        "y[1] = 0.626 · 0.3 + 0.771 · 0.4 + 0.2 = 0.696",
-    ]
+@pytest.mark.parametrize(
+    ("layer", "unit"), [(layer, unit) for layer in (1, 2, 3) for unit in range((3, 2, 2)[layer - 1])]
+)
+def test_the_picture_has_all_that_one_sum_needs(layer, unit):
+    patch = call(demos.forward.update, {**demos.forward.beginning, "layer": layer, "unit": unit})
+    W, b = NET[layer - 1]
+    shown, lit = (
+        [float(word) for word, strong in zip(*patch["weights"].values(), strict=True) if word and strong >= least]
+        for least in (0, 1)
+    )
+    assert shown == list(itertools.chain(*W)) and lit == [row[unit] for row in W]
+    assert sum(patch["edges"]["lit"]) == len(W), "as many edges have the color of their weight"
+    assert [word for word, strong in zip(*patch["biases"].values(), strict=True) if strong] == [f"+ {n}" for n in b]
+
+
+def test_one_sum_is_written_below_the_picture():
+    assert "x = (1.0, 0.5)" in said_by(demos.forward)
+    words = said_by(demos.forward, layer=1)
+    assert "a1[0] = 1.0 · 0.1 + 0.5 · 0.2 + 0.1 = 0.300, and the sigmoid makes it z1[0] = 0.574." in words
+    words = said_by(demos.forward, layer=1, unit=2, w1_12=-1.5)
+    assert "a1[2] = 1.0 · 0.5 + 0.5 · (−1.5) + 0.3 = 0.050" in words and "z1[2] = 0.512" in words
+    words = said_by(demos.forward, layer=1, b1_0=-0.5)
+    assert "0.5 · 0.2 − 0.5 = −0.300" in words
+    words = said_by(demos.forward, layer=2, unit=1)
+    assert "a2[1] = 0.574 · 0.4 + 0.668 · 0.5 + 0.750 · 0.6 + 0.2 = 1.214" in words and "z2[1] = 0.771" in words
+    assert "y[0] = 0.626 · 0.1 + 0.771 · 0.2 + 0.1 = 0.317. There's no sigmoid" in said_by(demos.forward, layer=3)
 
 
 def test_each_edge_joins_the_units_that_its_weight_joins():
-    _, axes = blank_figure()
-    places = places_of((2, 3), (1.0, 3.0), middle=2.0, gap=1.0)
-    edges = Edges(axes, places, radius=0.2)
-    W = np.array([[0.5, -1.0, 0.0], [1.5, -0.2, 9.0]])
-    edges.set([W], highlighted=[1])
-    pairs = list(edges_between(places))
-    assert pairs[W.shape[1] * 1 + 2] == (places[0][1], places[1][2]), "W[1, 2] is the arrow from unit 1 to unit 2"
+    _, parts = passing_figure.split_network(passing.SIZES)
+    for (layer, i, j), ends in zip(passing.EDGES, parts["edges"].segments.get_segments(), strict=True):
+        start, end = ends[0] - [0.05, 0], ends[1] + [0.05, 0]  # just inside the units
+        assert passing_figure.unit_at(*start, passing.SIZES) == (layer - 1, i)
+        assert passing_figure.unit_at(*end, passing.SIZES) == (layer, j)
+
+
+def test_an_edge_shows_the_sign_and_size_of_its_weight():
+    edges = passing_figure.Wires(blank_figure()[1], np.zeros((6, 2, 2)))
+    edges.set([0.5, -1.0, 0.0, 9.0, -0.5, -0.5], lit=[1, 1, 1, 1, 0, 0], ahead=[0, 0, 0, 0, 0, 1])
     colours = [to_hex(colour).upper() for colour in edges.segments.get_colors()]
-    assert [colours[k] for k in (0, 1, 3, 4)] == [BLUE, ORANGE, BLUE, ORANGE]
+    assert colours == [BLUE, ORANGE, GREY, BLUE, FAINT, FAINT]
     widths = edges.segments.get_linewidths()
-    assert widths[1] == 2 * widths[0] and widths[2] == min(widths) and widths[5] == max(widths)
+    assert widths[1] == 2 * widths[0] == 2 * widths[4] and widths[2] < widths[0] and widths[3] == max(widths)
     solid = [pattern is None for _, pattern in edges.segments.get_linestyles()]
     assert solid == [True, False, True, True, False, True], "below 0 is dashed as well"
 
 
-def test_edges_not_yet_reached_are_grey_and_still_stand_out():
-    _, axes = blank_figure()
-    edges = Edges(axes, places_of((1, 1, 1), (1.0, 2.0, 3.0), middle=2.0, gap=1.0), radius=0.2)
-    edges.set([np.array([[0.5]]), np.array([[-0.5]])], highlighted=[1])
-    reached, ahead = edges.segments.get_colors()
-    assert to_hex(reached).upper() == BLUE and to_hex(ahead).upper() == FAINT
-    assert ahead[3] == 1 and contrast(FAINT, "white") >= LINES
+def test_a_press_on_a_unit_picks_it():
+    press = demos.forward.pointer["network"]
+    _, parts = passing_figure.split_network(passing.SIZES)
+    for (layer, j), outline in zip(passing.UNITS, parts["units"].frames.get_paths(), strict=True):
+        x, y = outline.vertices.mean(axis=0)
+        assert press(x + 0.1, y) == ({"layer": layer, "unit": j} if layer else {"layer": 0})
+    assert press(1.1, 0.1) == {}
 
 
 def test_sizes_shapes_and_counts():
@@ -276,10 +294,14 @@ def test_the_powers_of_e_keep_apart():
 
 
 def test_the_predictions_are_what_the_demos_show():
-    at = {label: said_by(demos.forward, **{label: 2.0}).splitlines()[1:] for label in ("w3_10", "w1_12")}
-    start = said_by(demos.forward).splitlines()[1:]
-    assert [one != other for one, other in zip(at["w3_10"], start, strict=True)] == [True, False]
-    assert [one != other for one, other in zip(at["w1_12"], start, strict=True)] == [True, True]
+    outputs = {
+        name: call(demos.forward.update, {**demos.forward.beginning, "layer": 3, **moved})["units"]["words"][-2:]
+        for name, moved in {"start": {}, "last": {"w3_10": 2.0}, "first": {"w1_12": 2.0}}.items()
+    }
+    changed = {
+        name: [one != other for one, other in zip(outputs[name], outputs["start"], strict=True)] for name in outputs
+    }
+    assert changed == {"start": [False, False], "last": [True, False], "first": [True, True]}
     assert exercises.one_weight.answer == "y[0] alone" and exercises.add_to_all.answer == "Nothing"
     assert exercises.which_entry.answer in said_by(demos.conventions, source=2, unit=3)
 
