@@ -10,11 +10,12 @@ from nnlessons.forward_pass.passing import forward
 from nnlessons.forward_pass.product_two_ways import CHOSEN, OTHER, product_of
 from nnlessons.forward_pass.shapes import shapes
 from nnlessons.forward_pass.softmax_bars import scores_and_probabilities
+from nnlessons.forward_pass.softmax_steps import softmax_steps
 from nnlessons.live import Choice, Demo, Slider
 from nnlessons.wording import fixed, parenthesised
 from nnlib.activations import softmax
 
-__all__ = ["any_size", "conventions", "forward", "shapes", "softmax_bars"]
+__all__ = ["any_size", "conventions", "forward", "shapes", "softmax_bars", "softmax_steps"]
 __dir__ = __all__.copy  # what Tab shows after `demos.`
 
 # -- one product, written in two ways ---------------------------------------------------------------------------------

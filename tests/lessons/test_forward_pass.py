@@ -10,7 +10,7 @@ from lesson_reader import numbers_in, printed, said_by
 from matplotlib.colors import to_hex
 
 from nnlessons.drawing.style import BLUE, FAINT, GREY, ORANGE, blank_figure
-from nnlessons.forward_pass import demos, exercises, passing, passing_figure
+from nnlessons.forward_pass import demos, exercises, passing, passing_figure, softmax_steps
 from nnlessons.forward_pass.shapes import draw_shapes
 from nnlessons.live.calls import call
 from nnlessons.live.scene import Scene
@@ -262,6 +262,77 @@ def test_sizes_shapes_and_counts():
     }.items():
         figure, _ = demos.draw_layers(2, 1, 4, 3, convention)
         assert set(shapes) <= {text.get_text() for text in figure.axes[0].texts}
+
+
+# -- softmax ----------------------------------------------------------------------------------------------------------
+
+
+def test_softmax_takes_three_steps():
+    assert "are 1, 0, and 2. A score can be" in said_by(demos.softmax_steps)
+    assert "2.72, 1, and 7.39. All are above 0, and they add up to 11.11." in said_by(demos.softmax_steps, step=1)
+    assert "24.5%, 9.0%, and 66.5%." in said_by(demos.softmax_steps, step=2)
+    assert "are 0.5, −2, and 3. A" in said_by(demos.softmax_steps, scale=2.5, add=-2)
+
+
+def test_the_long_bar_is_cut_in_the_ratio_of_the_powers():
+    for s in itertools.product((-3.0, 0.5, 3.0), (-1.5, 2.0), (0.0, 2.5)):
+        for scale, add in itertools.product((0.0, 1.0, 2.5, 10.0), (-5, 0, 5)):
+            patch = softmax_steps.take_steps(2, *s, scale, add)
+            powers = [math.exp(scale * score + add) for score in s]
+            shares = [patch[f"share {k}"]["height"] / 2.25 for k in range(3)]
+            assert shares == pytest.approx([power / sum(powers) for power in powers], abs=1e-12)
+            assert [patch[f"power {k}"]["height"] / 2.25 for k in range(3)] == pytest.approx(
+                [p / max(powers) for p in powers]
+            )
+            ends = [patch[f"share {k}"]["y"] for k in range(3)]
+            assert [ends[k] + 2.25 * shares[k] for k in (1, 2)] == pytest.approx(ends[:2]), "no gap and no overlap"
+            assert ends[2] == pytest.approx(0.75)
+
+
+def test_what_is_added_to_all_changes_no_share_and_a_factor_does():
+    def shares(**moved):
+        return said_by(demos.softmax_steps, step=2, **moved)
+
+    assert {shares(add=add) for add in range(-5, 6)} == {shares()}
+    assert "each power is a third" in shares(scale=0.0) and "each power is a third" in shares(s0=2.0, s1=2.0)
+    assert "to the owl" in shares(scale=10.0) and "to the cat" in shares(scale=5.0, s0=3.0, s2=1.0)
+    assert "66.5%" in shares() and "86.7%" in shares(scale=2.0)
+
+
+def test_steps_ahead_are_empty():
+    for step in (0, 1):
+        patch = softmax_steps.take_steps(step, 1.0, 0.0, 2.0, 1.0, 0)
+        ahead = ("power", "share")[step:]
+        assert all(
+            not patch[f"{name} {k}"]["visible"] and not patch[f"{name} {k} number"]["text"]
+            for name in ahead
+            for k in range(3)
+        )
+        assert (patch["sum"]["text"] == "") == (step == 0)
+
+
+def test_the_words_of_the_shares_keep_apart():
+    for s in itertools.product((-3.0, -0.5, 0.0, 2.0, 3.0), repeat=3):
+        patch = softmax_steps.take_steps(2, *s, 1.0, 0)
+        heights = [patch[f"share {k} number"]["y"] for k in range(3)]
+        assert all(one - other >= 0.29 for one, other in itertools.pairwise(heights))
+        assert 0.7 < heights[2] and heights[0] < 3.05
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (2.718, "2.72"),
+        (1.0, "1"),
+        (1096.6, "1097"),
+        (22026.5, "22026"),
+        (4.85e8, "5·10⁸"),
+        (0.0067, "0.007"),
+        (4.5e-5, "5·10⁻⁵"),
+    ],
+)
+def test_a_power_takes_few_digits(number, text):
+    assert softmax_steps.in_few_digits(number) == text
 
 
 def test_softmax_is_told_as_it_is_and_ignores_what_is_added_to_all():
