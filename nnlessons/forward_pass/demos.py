@@ -20,6 +20,7 @@ __dir__ = __all__.copy  # what Tab shows after `demos.`
 
 # -- one product, written in two ways ---------------------------------------------------------------------------------
 
+LOWERED = str.maketrans("012", "₀₁₂")
 W = np.array([[1, 2, 3], [4, 5, 6]])  # W[i, j] joins input i to unit j
 FILLS = {
     "other": "white",
@@ -32,9 +33,9 @@ ARRAYS = {
 }
 
 
-def show_product(convention, x1, x2, source, unit):
+def show_product(convention, x0, x1, source, unit):
     """x W, or W x, as a network and as arrays, with one of the weights chosen in both."""
-    x, i, j = np.array([x1, x2]), source - 1, unit - 1
+    x, i, j = np.array([x0, x1]), source, unit
     y = x @ W
     rows = convention == "rows"
     fills = np.full(W.shape, FILLS["other"], dtype=object)
@@ -42,22 +43,23 @@ def show_product(convention, x1, x2, source, unit):
     fills[i, j] = FILLS["chosen"]
     pairs = [(parenthesised(x[k], 0), W[k, j]) if rows else (W[k, j], parenthesised(x[k], 0)) for k in (0, 1)]
     sums = " + ".join(f"{one} \\cdot {other}" for one, other in pairs)
-    terms = [f"x_{k} w_{{{k}{unit}}}" if rows else f"w_{{{unit}{k}}} x_{k}" for k in (1, 2)]
+    terms = [f"x_{k} w_{{{k}{j}}}" if rows else f"w_{{{j}{k}}} x_{k}" for k in (0, 1)]
     place = f"W[{i}, {j}]" if rows else f"W[{j}, {i}]"
+    name = "w" + f"{i}{j}"[:: 1 if rows else -1].translate(LOWERED)
     patch = {
         "x": cells_of(x, np.full(2, FILLS["other"])),
         "W": cells_of(W if rows else W.T, fills if rows else fills.T),
         "y": cells_of(y, np.where(np.arange(3) == j, FILLS["unit"], FILLS["other"])),
-        "formula": {"text": f"$y_{unit} = {' + '.join(terms)} = {sums} = {fixed(y[j], 0)}$"},
+        "formula": {"text": f"$y_{j} = {' + '.join(terms)} = {sums} = {fixed(y[j], 0)}$"},
         "code": {"text": f"y = {'x @ W' if rows else 'W @ x'}     {place} = {W[i, j]}"},
         **{f"x {k}": {"text": fixed(x[k], 0)} for k in range(2)},
         **{f"y {m}": {"text": fixed(y[m], 0)} for m in range(3)},
     }
     for k, m in itertools.product(range(2), range(3)):
         patch[f"arrow {k} {m}"] = CHOSEN if (k, m) == (i, j) else OTHER
-        patch[f"w {k} {m}"] = {"text": f"$w_{{{k + 1}{m + 1}}}$" if rows else f"$w_{{{m + 1}{k + 1}}}$"}
-    numbers = {"y": tuple(y.tolist()), "source": source, "unit": unit, "place": place, "w": W[i, j]}
-    return {**patch, "readout": {"line": convention, **numbers}}
+        patch[f"w {k} {m}"] = {"text": f"$w_{{{k}{m}}}$" if rows else f"$w_{{{m}{k}}}$"}
+    numbers = {"y": tuple(y.tolist()), "source": i, "unit": j, "name": name, "place": place, "w": W[i, j]}
+    return {**patch, "readout": {"line": "x W" if rows else "W x", **numbers}}
 
 
 def cells_of(array, fills):
@@ -69,16 +71,17 @@ conventions = Demo(
     title="One product, written in two ways",
     controls={
         "convention": Choice({"a sample is a row: x W": "rows", "a sample is a column: W x": "columns"}, label=" "),
-        "x1": Slider(-3, 3, value=1, step=1, label="x₁"),
-        "x2": Slider(-3, 3, value=2, step=1, label="x₂"),
-        "source": Slider(1, 2, value=1, step=1, label="from input"),
-        "unit": Slider(1, 3, value=2, step=1, label="to unit"),
+        "x0": Slider(-3, 3, value=1, step=1, label="x₀"),
+        "x1": Slider(-3, 3, value=2, step=1, label="x₁"),
+        "source": Slider(0, 1, value=0, step=1, label="from input"),
+        "unit": Slider(0, 2, value=1, step=1, label="to unit"),
     },
     figure=lambda convention: product_of(2, 3, ARRAYS[convention]),
     update=show_product,
     readout={
-        "rows": "y = x W = {y}. From input {source} to unit {unit}: w{source}{unit} in formulas, {place} in code. It is {w}.",
-        "columns": "y = W x = {y}. From input {source} to unit {unit}: w{unit}{source} in formulas, {place} in code. It is {w}.",
+        product: f"y = {product} = {{y}}. The weight from input {{source}} to unit {{unit}} is {{name}} in formulas and "
+        "{place} in code. Here it's {w}."
+        for product in ("x W", "W x")
     },
 )
 
@@ -123,13 +126,13 @@ any_size = Demo(
         "hidden": Slider(0, 3, value=1, step=1, label="hidden layers"),
         "units": Slider(1, 5, value=4, step=1, label="units in each", enabled=lambda hidden: hidden > 0),
         "outputs": Slider(1, 5, value=3, step=1),
-        "convention": Choice({"rows: x W + b": "rows", "columns: W x + b": "columns"}, label="a sample is in"),
+        "convention": Choice({"a row: x W + b": "rows", "a column: W x + b": "columns"}, label="each sample is"),
     },
     figure=draw_layers,
     update=count,
     readout={
-        "one": "A {name} net: 1 weighted layer. Numbers to learn, weights and biases: {sum} = {all}.",
-        "several": "A {name} net: {layers} weighted layers. Numbers to learn, weights and biases: {sum} = {all}.",
+        "one": "A {name} network has 1 layer with weights, and {sum} = {all} weights and biases to learn.",
+        "several": "A {name} network has {layers} layers with weights, and {sum} = {all} weights and biases to learn.",
     },
     presets={
         "2-4-3": {"inputs": 2, "hidden": 1, "units": 4, "outputs": 3},
@@ -147,33 +150,24 @@ def in_a_tuple(array, digits=3):
     return f"({', '.join(f'{number:.{digits}f}' for number in array)})"
 
 
-def into_probabilities(a1, a2, a3, c, way):
+def into_probabilities(s0, s1, s2, c, way):
     """Softmax of three scores with c added to each, as the formula has it or with the largest score subtracted first."""
-    a = np.array([a1, a2, a3])
-    exponents = a + c if way == "as written" else a + c - np.max(a + c)
+    s = np.array([s0, s1, s2])
+    exponents = s + c if way == "as written" else s + c - np.max(s + c)
     with np.errstate(all="ignore"):  # the overflow is what the reader is to see
         powers = np.exp(exponents)
-        y = powers / powers.sum() if way == "as written" else softmax(a + c)
+        y = powers / powers.sum() if way == "as written" else softmax(s + c)
     known = np.isfinite(y)
-    patch = {"powers": {"text": "$e^{a + c}$" if way == "as written" else "$e^{a + c - m}$"}}
+    patch = {"powers": {"text": "$e^{s + c}$" if way == "as written" else "$e^{s + c - m}$"}}
     for k in range(3):
-        patch[f"a {k}"] = {"height": a[k]}
-        patch[f"a {k} number"] = above_bar(a[k], fixed(a[k], 1), room=0.45)
+        patch[f"s {k}"] = {"height": s[k]}
+        patch[f"s {k} number"] = above_bar(s[k], fixed(s[k], 1), room=0.45)
         patch[f"power {k}"] = in_few_signs(powers[k])
         patch[f"y {k}"] = {"height": y[k] if known[k] else 0.0}
         patch[f"y {k} number"] = above_bar(y[k] if known[k] else 0.0, fixed(y[k]), room=0.06)
-    line = "fits" if known.all() else "too small" if c < 0 else "too large"
-    return {
-        **patch,
-        "readout": {
-            "line": line,
-            "y": in_a_tuple(y[known]),
-            "sum": y[known].sum(),
-            "a": in_a_tuple(a, 1),
-            "most": np.max(a + c),
-            "c": c,
-        },
-    }
+    line = ("fits" if c else "alone") if known.all() else "too small" if c < 0 else "too large"
+    numbers = {"s": in_a_tuple(s, 1), "c": c, "most": np.max(s + c), "y": in_a_tuple(y[known]), "sum": y[known].sum()}
+    return {**patch, "readout": {"line": line, **numbers}}
 
 
 def in_few_signs(power):
@@ -193,19 +187,20 @@ def above_bar(height, text, room):
 softmax_bars = Demo(
     title="Softmax of three scores",
     controls={
-        "a1": Slider(-HIGHEST, HIGHEST, value=1.0, label="a₁"),
-        "a2": Slider(-HIGHEST, HIGHEST, value=0.0, label="a₂"),
-        "a3": Slider(-HIGHEST, HIGHEST, value=2.0, label="a₃"),
+        "s0": Slider(-HIGHEST, HIGHEST, value=1.0, label="s₀"),
+        "s1": Slider(-HIGHEST, HIGHEST, value=0.0, label="s₁"),
+        "s2": Slider(-HIGHEST, HIGHEST, value=2.0, label="s₂"),
         "c": Slider(-1000, 1000, value=0, step=10, label="c"),
         "way": Choice({"as written": "as written", "largest subtracted first": "shifted"}, label="softmax"),
     },
     figure=lambda: scores_and_probabilities(3, HIGHEST),
     update=into_probabilities,
     readout={
-        "fits": "Scores {a}, and {c} added to each: y = {y}, which sums to {sum:.3f}.",
-        "too large": "Scores {a}, and {c} added to each: e to the power of {most:.1f} is larger than a computer can store, "
-        "and the fractions have no value.",
-        "too small": "Scores {a}, and {c} added to each: all powers of e are rounded to 0, and 0 / 0 has no value.",
+        "alone": "The scores are {s}. Their softmax is y = {y}, which adds up to {sum:.3f}.",
+        "fits": "The scores are {s}. With {c} added to each, y = {y}, which adds up to {sum:.3f}.",
+        "too large": "With {c} added to each score, e to the power of {most:.1f} is larger than any number a computer can "
+        "store, so the shares have no value.",
+        "too small": "With {c} added to each score, every power of e is rounded to 0, and 0 / 0 has no value.",
     },
     presets={"overflow": {"c": 1000, "way": "as written"}, "the cure": {"c": 1000, "way": "shifted"}},
 )

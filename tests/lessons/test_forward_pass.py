@@ -127,7 +127,7 @@ def test_what_the_text_says_of_a_large_first_weight():
 def test_c6_a_2_4_3_net_has_two_layers_with_weights():
     weights = [param for param in TwoLayerNet(2, 4, 3, seed=0).params if param.ndim == 2]
     assert [W.shape for W in weights] == [(2, 4), (4, 3)]
-    assert "2 weighted layers" in said_by(demos.any_size, inputs=2, hidden=1, units=4, outputs=3)
+    assert "2 layers with weights" in said_by(demos.any_size, inputs=2, hidden=1, units=4, outputs=3)
 
 
 def test_c9_the_identity_at_the_output_is_not_the_sigmoid():
@@ -140,28 +140,28 @@ def test_c9_the_identity_at_the_output_is_not_the_sigmoid():
 
 
 def test_both_conventions_give_the_same_numbers_and_name_one_weight():
-    for x1, x2, source, unit in itertools.product((-3, 0, 2), (-1, 3), (1, 2), (1, 2, 3)):
-        moved = {"x1": x1, "x2": x2, "source": source, "unit": unit}
+    for x0, x1, source, unit in itertools.product((-3, 0, 2), (-1, 3), (0, 1), (0, 1, 2)):
+        moved = {"x0": x0, "x1": x1, "source": source, "unit": unit}
         rows = said_by(demos.conventions, convention="rows", **moved)
         columns = said_by(demos.conventions, convention="columns", **moved)
-        y = sums([x1, x2], [[1, 2, 3], [4, 5, 6]], [0, 0, 0])
+        y = sums([x0, x1], [[1, 2, 3], [4, 5, 6]], [0, 0, 0])
         shown = f"({', '.join(map(str, y))})".replace("-", "\N{MINUS SIGN}")
-        weight = 3 * (source - 1) + unit
-        assert rows.startswith(f"y = x W = {shown}") and columns.startswith(f"y = W x = {shown}")
-        assert f"w{source}{unit} in formulas, W[{source - 1}, {unit - 1}] in code. It is {weight}." in rows
-        assert f"w{unit}{source} in formulas, W[{unit - 1}, {source - 1}] in code. It is {weight}." in columns
+        assert rows.startswith(f"y = x W = {shown}.") and columns.startswith(f"y = W x = {shown}.")
+        for words, (one, other) in {rows: (source, unit), columns: (unit, source)}.items():
+            assert f"from input {source} to unit {unit} is w{'₀₁₂'[one]}{'₀₁₂'[other]} in formulas" in words
+            assert f"W[{one}, {other}] in code" in words and words.endswith(f"it's {3 * source + unit + 1}.")
 
 
 @pytest.mark.parametrize("convention", ["rows", "columns"])
 def test_formula_code_and_arrow_change_together(convention):
-    patch, *_ = [demos.show_product(convention, 1, -2, source=2, unit=3)]
+    patch, *_ = [demos.show_product(convention, 1, -2, source=1, unit=2)]
     thick = [name for name, look in patch.items() if name.startswith("arrow") and look["linewidth"] > 2]
     assert thick == ["arrow 1 2"], "the arrow is the same in both"
-    label = "$w_{23}$" if convention == "rows" else "$w_{32}$"
+    label = "$w_{12}$" if convention == "rows" else "$w_{21}$"
     assert patch["w 1 2"]["text"] == label
-    order = r"x_1 w_{13} + x_2 w_{23}" if convention == "rows" else r"w_{31} x_1 + w_{32} x_2"
+    order = r"x_0 w_{02} + x_1 w_{12}" if convention == "rows" else r"w_{20} x_0 + w_{21} x_1"
     filled_in = r"1 \cdot 3 + (-2) \cdot 6" if convention == "rows" else r"3 \cdot 1 + 6 \cdot (-2)"
-    assert patch["formula"]["text"] == rf"$y_3 = {order} = {filled_in} = -9$".replace("-", "\N{MINUS SIGN}")
+    assert patch["formula"]["text"] == rf"$y_2 = {order} = {filled_in} = -9$".replace("-", "\N{MINUS SIGN}")
     assert patch["code"]["text"].split() == (
         ["y", "=", "x", "@", "W"] if convention == "rows" else ["y", "=", "W", "@", "x"]
     ) + [*("W[1, 2] = 6" if convention == "rows" else "W[2, 1] = 6").split()]
@@ -251,11 +251,13 @@ def test_a_press_on_a_unit_picks_it():
 
 
 def test_sizes_shapes_and_counts():
-    assert said_by(demos.any_size).endswith("2 · 4 + 4 + 4 · 3 + 3 = 27.")
-    assert said_by(demos.any_size, units=5).endswith("= 33."), "one hidden unit more costs six"
+    assert said_by(demos.any_size).endswith("2 · 4 + 4 + 4 · 3 + 3 = 27 weights and biases to learn.")
+    assert said_by(demos.any_size, units=5).endswith("= 33 weights and biases to learn."), (
+        "one hidden unit more costs six"
+    )
     words = said_by(demos.any_size, **demos.any_size.presets["3-4-4-1"])
-    assert words.startswith("A 3\N{NON-BREAKING HYPHEN}4\N{NON-BREAKING HYPHEN}4") and "3 weighted layers" in words
-    assert words.endswith(f"= {3 * 4 + 4 + 4 * 4 + 4 + 4 * 1 + 1}.")
+    assert words.startswith("A 3\N{NON-BREAKING HYPHEN}4\N{NON-BREAKING HYPHEN}4") and "3 layers with weights" in words
+    assert f"= {3 * 4 + 4 + 4 * 4 + 4 + 4 * 1 + 1} weights" in words
     for convention, shapes in {
         "rows": ("W2 (4, 3)\nb2 (3,)", "y (N, 3)"),
         "columns": ("W2 (3, 4)\nb2 (3, 1)", "y (3, N)"),
@@ -336,28 +338,28 @@ def test_a_power_takes_few_digits(number, text):
 
 
 def test_softmax_is_told_as_it_is_and_ignores_what_is_added_to_all():
-    for a in itertools.product((-3.0, 0.5, 2.0), repeat=3):
-        powers = [math.exp(score) for score in a]
+    for s in itertools.product((-3.0, 0.5, 2.0), repeat=3):
+        powers = [math.exp(score) for score in s]
         y = f"({', '.join(f'{power / sum(powers):.3f}' for power in powers)})"
         for c, way in itertools.product((0, 600, 1000), ("as written", "shifted")):
-            words = said_by(demos.softmax_bars, a1=a[0], a2=a[1], a3=a[2], c=c, way=way)
+            words = said_by(demos.softmax_bars, s0=s[0], s1=s[1], s2=s[2], c=c, way=way)
             if way == "shifted" or c < 1000:
-                assert f"y = {y}, which sums to 1.000." in words
+                assert f"y = {y}, which adds up to 1.000." in words
             else:
-                assert "larger than a computer can store" in words
-            patch = demos.into_probabilities(*a, c, way)
-            shift = -max(a) if way == "shifted" else c
+                assert "larger than any number a computer can store" in words
+            patch = demos.into_probabilities(*s, c, way)
+            shift = -max(s) if way == "shifted" else c
             if shift < 700:
                 for k in range(3):
                     text = patch[f"power {k}"]["text"]
-                    exact = math.exp(a[k] + shift)
+                    exact = math.exp(s[k] + shift)
                     rounded = f"{exact:.1g}" if "e" in text else f"{exact:.2g}"
                     assert float(text) == float(rounded) and len(text) <= 6
     assert "0 / 0 has no value" in said_by(demos.softmax_bars, c=-1000, way="as written")
 
 
 def test_the_powers_of_e_keep_apart():
-    scene, equal = Scene(demos.softmax_bars), ("a1", "a2", "a3")
+    scene, equal = Scene(demos.softmax_bars), ("s0", "s1", "s2")
     for c, a in itertools.product((-740, -680, -300, -20, -10, 0, 10, 50, 150, 600, 700, 1000), (-2.9, -0.1, 2.9)):
         scene.move({**demos.softmax_bars.beginning, "c": c, **dict.fromkeys(equal, a)})
         row = [scene.picture.parts[name].get_window_extent() for name in ("powers", "power 0", "power 1", "power 2")]
@@ -374,7 +376,7 @@ def test_the_predictions_are_what_the_demos_show():
     }
     assert changed == {"start": [False, False], "last": [True, False], "first": [True, True]}
     assert exercises.one_weight.answer == "y[0] alone" and exercises.add_to_all.answer == "Nothing"
-    assert exercises.which_entry.answer in said_by(demos.conventions, source=2, unit=3)
+    assert exercises.which_entry.answer in said_by(demos.conventions, source=1, unit=2)
 
 
 # -- shapes -----------------------------------------------------------------------------------------------------------
