@@ -10,11 +10,12 @@ from lesson_reader import numbers_in, printed, said_by
 from matplotlib.colors import to_hex
 
 from nnlessons.drawing.style import BLUE, FAINT, GREY, ORANGE, blank_figure
+from nnlessons.exercise.checking import CORRECT, MISSING, WORKING
 from nnlessons.forward_pass import demos, exercises, passing, passing_figure, softmax_steps
 from nnlessons.forward_pass.shapes import draw_shapes
 from nnlessons.live.calls import call
 from nnlessons.live.scene import Scene
-from nnlib import TwoLayerNet
+from nnlib import TwoLayerNet, step
 
 OUT = printed("02_forward_pass")
 NET = (
@@ -301,16 +302,13 @@ def test_what_is_added_to_all_changes_no_share_and_a_factor_does():
     assert "66.5%" in shares() and "86.7%" in shares(scale=2.0)
 
 
-def test_steps_ahead_are_empty():
-    for step in (0, 1):
-        patch = softmax_steps.take_steps(step, 1.0, 0.0, 2.0, 1.0, 0)
-        ahead = ("power", "share")[step:]
-        assert all(
-            not patch[f"{name} {k}"]["visible"] and not patch[f"{name} {k} number"]["text"]
-            for name in ahead
-            for k in range(3)
-        )
-        assert (patch["sum"]["text"] == "") == (step == 0)
+@pytest.mark.parametrize(("place", "ahead"), [(0, ("power", "share")), (1, ("share",)), (2, ())])
+def test_steps_ahead_are_empty(place, ahead):
+    patch = softmax_steps.take_steps(place, 1.0, 0.0, 2.0, 1.0, 0)
+    for name, k in itertools.product(("power", "share"), range(3)):
+        shown = name not in ahead
+        assert patch[f"{name} {k}"]["visible"] == bool(patch[f"{name} {k} number"]["text"]) == shown
+    assert bool(patch["sum"]["text"]) == (place > 0)
 
 
 def test_the_words_of_the_shares_keep_apart():
@@ -375,8 +373,60 @@ def test_the_predictions_are_what_the_demos_show():
         name: [one != other for one, other in zip(outputs[name], outputs["start"], strict=True)] for name in outputs
     }
     assert changed == {"start": [False, False], "last": [True, False], "first": [True, True]}
-    assert exercises.one_weight.answer == "y[0] alone" and exercises.add_to_all.answer == "Nothing"
+    assert exercises.one_weight.answer == "Only y[0]" and exercises.add_to_all.answer == "Nothing"
     assert exercises.which_entry.answer in said_by(demos.conventions, source=1, unit=2)
+
+
+# -- XOR's network ----------------------------------------------------------------------------------------------------
+
+
+def unfinished_xor(x):
+    W1 = np.array([[..., ...], [..., ...]])
+    b1 = np.array([..., ...])
+    W2 = np.array([[...], [...]])
+    b2 = np.array([...])
+    z1 = step(x @ W1 + b1)
+    return step(z1 @ W2 + b2)
+
+
+def xor_with(W1, b1, W2=((1,), (1,)), b2=(-1.5,)):
+    return lambda x: step(step(x @ np.array(W1) + np.array(b1)) @ np.array(W2) + np.array(b2))
+
+
+NAND_SECOND = [[1, -1], [1, -1]]
+
+
+@pytest.mark.parametrize(
+    ("function", "verdict", "words"),
+    [
+        (unfinished_xor, MISSING, "dots"),
+        (xor_with(NAND_SECOND, [-0.5, 1.5]), CORRECT, "agrees"),
+        (xor_with([[-2, 3], [-2, 3]], [3, -1], [[5], [5]], -7.5), CORRECT, "agrees"),
+        (xor_with([[1, 1], [1, 1]], [-0.5, -1.5], [[1], [-1]], [-0.5]), CORRECT, "agrees"),  # OR, but not AND
+        (xor_with([[1, -1], [-1, 1]], [-0.5, -0.5], b2=[-0.5]), CORRECT, "agrees"),  # each corner by itself
+        (xor_with(NAND_SECOND, [-0.5, 1.5], b2=[-0.5]), WORKING, "1 at all four corners"),
+        (xor_with(NAND_SECOND, [-0.5, -1.5]), WORKING, "a bias large enough"),
+        (xor_with([[1, 1], [1, 1]], [-0.5, -0.5]), WORKING, "computes OR"),
+        (xor_with([[1, 1], [-1, -1]], [-0.5, 1.5]), WORKING, "OR goes down the first column"),
+        (xor_with([[-1, -1], [1, 1]], [1.5, -0.5]), WORKING, "NAND goes down one column"),
+        (xor_with(NAND_SECOND, [-0.5, 1.5], [1, 1]), WORKING, "with a row for each sample"),
+        (xor_with(NAND_SECOND, [-0.5, 1.5], [[1, 1]]), WORKING, "ValueError"),
+    ],
+)
+def test_any_network_that_computes_xor_is_right(function, verdict, words):
+    answer = exercises.xor_network(function)
+    assert answer.verdict == verdict and words in answer.text
+
+
+def test_every_wrong_set_of_three_gates_gets_a_message_of_its_own():
+    gates = {"OR": exercises.OR, "NAND": exercises.NAND, "AND": exercises.AND, "NOR": (-1, -1, 0.5)}
+    named = {mistake.message for mistake in exercises.xor_network.mistakes}
+    for one, other, output in itertools.product(gates, repeat=3):
+        x = exercises.CORNERS
+        function = exercises.three_neurons(gates[one], gates[other], gates[output])
+        answer = exercises.xor_network(function)
+        assert (answer.verdict == CORRECT) == (function(x)[:, 0].tolist() == [0, 1, 1, 0])
+        assert answer.verdict == CORRECT or answer.text in named or function(x)[:, 0].tolist() == [1, 0, 0, 0]
 
 
 # -- shapes -----------------------------------------------------------------------------------------------------------
