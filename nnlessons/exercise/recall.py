@@ -62,6 +62,4 @@ def on_paper(question):
     """A question as HTML for a page without a kernel, with its answer folded away."""
     choices = "".join(f"<li>{html.escape(choice)}</li>" for choice in question.choices)
     answer = html.escape(f"{question.answer}. {question.reason}")
-    return (
-        f"<p><b>{html.escape(question.question)}</b></p><ul>{choices}</ul><details><summary>Answer</summary>{answer}</details>"
-    )
+    return f"<p><b>{html.escape(question.question)}</b></p><ul>{choices}</ul><details><summary>Answer</summary>{answer}</details>"

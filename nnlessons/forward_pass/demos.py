@@ -4,22 +4,34 @@ import itertools
 
 import numpy as np
 
-from nnlessons.drawing.network import forward_network, layers_of
+from nnlessons.drawing.network import layers_of
 from nnlessons.drawing.style import NORMAL, SMALL
+from nnlessons.forward_pass.passing import forward
 from nnlessons.forward_pass.product import product
 from nnlessons.forward_pass.product_two_ways import CHOSEN, OTHER, product_of
 from nnlessons.forward_pass.reading_layers import layers_light_up
 from nnlessons.forward_pass.shapes import shapes
 from nnlessons.forward_pass.softmax_bars import scores_and_probabilities
-from nnlessons.live import Choice, Demo, Slider, Stepper
+from nnlessons.forward_pass.softmax_steps import softmax_steps
+from nnlessons.live import Choice, Demo, Slider
 from nnlessons.wording import fixed, parenthesised
-from nnlib.activations import sigmoid, softmax
+from nnlib.activations import softmax
 
-__all__ = ["any_size", "conventions", "forward", "layers_light_up", "product", "shapes", "softmax_bars"]
+__all__ = [
+    "any_size",
+    "conventions",
+    "forward",
+    "layers_light_up",
+    "product",
+    "shapes",
+    "softmax_bars",
+    "softmax_steps",
+]
 __dir__ = __all__.copy  # what Tab shows after `demos.`
 
 # -- one product, written in two ways ---------------------------------------------------------------------------------
 
+LOWERED = str.maketrans("012", "₀₁₂")
 W = np.array([[1, 2, 3], [4, 5, 6]])  # W[i, j] joins input i to unit j
 FILLS = {
     "other": "white",
@@ -32,9 +44,9 @@ ARRAYS = {
 }
 
 
-def show_product(convention, x1, x2, source, unit):
+def show_product(convention, x0, x1, source, unit):
     """x W, or W x, as a network and as arrays, with one of the weights chosen in both."""
-    x, i, j = np.array([x1, x2]), source - 1, unit - 1
+    x, i, j = np.array([x0, x1]), source, unit
     y = x @ W
     rows = convention == "rows"
     fills = np.full(W.shape, FILLS["other"], dtype=object)
@@ -42,22 +54,23 @@ def show_product(convention, x1, x2, source, unit):
     fills[i, j] = FILLS["chosen"]
     pairs = [(parenthesised(x[k], 0), W[k, j]) if rows else (W[k, j], parenthesised(x[k], 0)) for k in (0, 1)]
     sums = " + ".join(f"{one} \\cdot {other}" for one, other in pairs)
-    terms = [f"x_{k} w_{{{k}{unit}}}" if rows else f"w_{{{unit}{k}}} x_{k}" for k in (1, 2)]
+    terms = [f"x_{k} w_{{{k}{j}}}" if rows else f"w_{{{j}{k}}} x_{k}" for k in (0, 1)]
     place = f"W[{i}, {j}]" if rows else f"W[{j}, {i}]"
+    name = "w" + f"{i}{j}"[:: 1 if rows else -1].translate(LOWERED)
     patch = {
         "x": cells_of(x, np.full(2, FILLS["other"])),
         "W": cells_of(W if rows else W.T, fills if rows else fills.T),
         "y": cells_of(y, np.where(np.arange(3) == j, FILLS["unit"], FILLS["other"])),
-        "formula": {"text": f"$y_{unit} = {' + '.join(terms)} = {sums} = {fixed(y[j], 0)}$"},
+        "formula": {"text": f"$y_{j} = {' + '.join(terms)} = {sums} = {fixed(y[j], 0)}$"},
         "code": {"text": f"y = {'x @ W' if rows else 'W @ x'}     {place} = {W[i, j]}"},
         **{f"x {k}": {"text": fixed(x[k], 0)} for k in range(2)},
         **{f"y {m}": {"text": fixed(y[m], 0)} for m in range(3)},
     }
     for k, m in itertools.product(range(2), range(3)):
         patch[f"arrow {k} {m}"] = CHOSEN if (k, m) == (i, j) else OTHER
-        patch[f"w {k} {m}"] = {"text": f"$w_{{{k + 1}{m + 1}}}$" if rows else f"$w_{{{m + 1}{k + 1}}}$"}
-    numbers = {"y": tuple(y.tolist()), "source": source, "unit": unit, "place": place, "w": W[i, j]}
-    return {**patch, "readout": {"line": convention, **numbers}}
+        patch[f"w {k} {m}"] = {"text": f"$w_{{{k}{m}}}$" if rows else f"$w_{{{m}{k}}}$"}
+    numbers = {"y": tuple(y.tolist()), "source": i, "unit": j, "name": name, "place": place, "w": W[i, j]}
+    return {**patch, "readout": {"line": "x W" if rows else "W x", **numbers}}
 
 
 def cells_of(array, fills):
@@ -69,88 +82,17 @@ conventions = Demo(
     title="One product, written in two ways",
     controls={
         "convention": Choice({"a sample is a row: x W": "rows", "a sample is a column: W x": "columns"}, label=" "),
-        "x1": Slider(-3, 3, value=1, step=1, label="x₁"),
-        "x2": Slider(-3, 3, value=2, step=1, label="x₂"),
-        "source": Slider(1, 2, value=1, step=1, label="from input"),
-        "unit": Slider(1, 3, value=2, step=1, label="to unit"),
+        "x0": Slider(-3, 3, value=1, step=1, label="x₀"),
+        "x1": Slider(-3, 3, value=2, step=1, label="x₁"),
+        "source": Slider(0, 1, value=0, step=1, label="from input"),
+        "unit": Slider(0, 2, value=1, step=1, label="to unit"),
     },
     figure=lambda convention: product_of(2, 3, ARRAYS[convention]),
     update=show_product,
     readout={
-        "rows": "y = x W = {y}. From input {source} to unit {unit}: w{source}{unit} in formulas, {place} in code. It is {w}.",
-        "columns": "y = W x = {y}. From input {source} to unit {unit}: w{unit}{source} in formulas, {place} in code. It is {w}.",
-    },
-)
-
-# -- a forward pass, one layer after the other ------------------------------------------------------------------------
-
-SIZES = (2, 3, 2, 2)
-WEIGHTS = (
-    np.array([[0.1, 0.3, 0.5], [0.2, 0.4, 0.6]]),
-    np.array([[0.1, 0.4], [0.2, 0.5], [0.3, 0.6]]),
-    np.array([[0.1, 0.3], [0.2, 0.4]]),
-)
-BIASES = (np.array([0.1, 0.2, 0.3]), np.array([0.1, 0.2]), np.array([0.1, 0.2]))
-
-
-def send_forward(x0, x1, w1_00, w1_12, w2_21, w3_10, layer):
-    """The network up to this layer: what each unit holds, and how the units of this layer came to their numbers."""
-    W1, W2, W3 = (W.copy() for W in WEIGHTS)
-    W1[0, 0], W1[1, 2], W2[2, 1], W3[1, 0] = w1_00, w1_12, w2_21, w3_10
-    z, sums = [np.array([x0, x1])], [None]
-    for W, b, h in zip((W1, W2, W3), BIASES, (sigmoid, sigmoid, np.copy), strict=True):
-        sums.append(z[-1] @ W + b)
-        z.append(h(sums[-1]))
-    patch = {"edges": {"weights": [W1, W2, W3], "highlighted": range(1, layer + 1)}}
-    values = [float(value) if place <= layer else 0.0 for place, outputs in enumerate(z) for value in outputs]
-    places = [place for place, size in enumerate(SIZES) for _ in range(size)]
-    words = [fixed(v, 1 if at == 0 else 3) if at <= layer else "" for v, at in zip(values, places, strict=True)]
-    patch["units"] = {"values": values, "words": words, "highlighted": [at == layer for at in places]}
-    numbers = {"layer": layer, "lines": "\n".join(written_out(layer, z, sums, (W1, W2, W3)))}
-    numbers |= {"z": in_a_tuple(z[layer], (1, 3, 3, 4)[layer]), "a": in_a_tuple(sums[layer]) if layer else ""}
-    return {**patch, "readout": {"line": ("input", "hidden", "hidden", "output")[layer], **numbers}}
-
-
-def written_out(layer, z, sums, weights):
-    """What each unit of a layer computes, with the numbers filled in, in a line of its own."""
-    if layer == 0:
-        return [f"x[{j}] = {value:.1f}" for j, value in enumerate(z[0])]
-    inputs = [parenthesised(value, 1 if layer == 1 else 3) for value in z[layer - 1]]
-    lines = []
-    for j, (b, a, out) in enumerate(zip(BIASES[layer - 1], sums[layer], z[layer], strict=True)):
-        terms = [f"{value} · {parenthesised(w, 1)}" for value, w in zip(inputs, weights[layer - 1][:, j], strict=True)]
-        total = f"{' + '.join(terms)} + {b:.1f}"
-        lines.append(
-            f"y[{j}] = {total} = {out:.3f}" if layer == 3 else f"z{layer}[{j}] = h({total}) = h({a:.3f}) = {out:.3f}"
-        )
-    return lines
-
-
-def in_a_tuple(array, digits=3):
-    """(0.100, 0.300): the numbers of an array, with this many digits after the point."""
-    return f"({', '.join(f'{number:.{digits}f}' for number in array)})"
-
-
-WEIGHT = {"low": -2.0, "high": 2.0}
-forward = Demo(
-    title="A 3-layer network, one layer after the other",
-    controls={
-        "x0": Slider(-2.0, 2.0, value=1.0, label="x[0]"),
-        "x1": Slider(-2.0, 2.0, value=0.5, label="x[1]"),
-        "w1_00": Slider(**WEIGHT, value=0.1, label="W1[0, 0]"),
-        "w1_12": Slider(**WEIGHT, value=0.6, label="W1[1, 2]"),
-        "w2_21": Slider(**WEIGHT, value=0.6, label="W2[2, 1]"),
-        "w3_10": Slider(**WEIGHT, value=0.2, label="W3[1, 0]"),
-        "layer": Stepper(last=3, value=3),
-    },
-    figure=lambda: forward_network(
-        SIZES, ["x (2,)", "z1 (3,)", "z2 (2,)", "y (2,)"], ["W1 (2, 3)", "W2 (3, 2)", "W3 (2, 2)"]
-    ),
-    update=send_forward,
-    readout={
-        "input": "The input, x = {z}. Step on, and it goes through the first layer.\n{lines}",
-        "hidden": "Layer {layer}: the sums are a{layer} = {a}. With h the sigmoid, z{layer} = h(a{layer}) = {z}.\n{lines}",
-        "output": "Layer 3, the output: y = a3 = {z}, since h is the identity here.\n{lines}",
+        product: f"y = {product} = {{y}}. The weight from input {{source}} to unit {{unit}} is {{name}} in formulas and "
+        "{place} in code. Here it's {w}."
+        for product in ("x W", "W x")
     },
 )
 
@@ -195,13 +137,13 @@ any_size = Demo(
         "hidden": Slider(0, 3, value=1, step=1, label="hidden layers"),
         "units": Slider(1, 5, value=4, step=1, label="units in each", enabled=lambda hidden: hidden > 0),
         "outputs": Slider(1, 5, value=3, step=1),
-        "convention": Choice({"rows: x W + b": "rows", "columns: W x + b": "columns"}, label="a sample is in"),
+        "convention": Choice({"a row: x W + b": "rows", "a column: W x + b": "columns"}, label="each sample is"),
     },
     figure=draw_layers,
     update=count,
     readout={
-        "one": "A {name} net: 1 weighted layer. Numbers to learn, weights and biases: {sum} = {all}.",
-        "several": "A {name} net: {layers} weighted layers. Numbers to learn, weights and biases: {sum} = {all}.",
+        "one": "A {name} network has 1 layer with weights, and {sum} = {all} weights and biases to learn.",
+        "several": "A {name} network has {layers} layers with weights, and {sum} = {all} weights and biases to learn.",
     },
     presets={
         "2-4-3": {"inputs": 2, "hidden": 1, "units": 4, "outputs": 3},
@@ -214,33 +156,29 @@ any_size = Demo(
 HIGHEST = 3.0
 
 
-def into_probabilities(a1, a2, a3, c, way):
+def in_a_tuple(array, digits=3):
+    """(0.100, 0.300): the numbers of an array, with this many digits after the point."""
+    return f"({', '.join(f'{number:.{digits}f}' for number in array)})"
+
+
+def into_probabilities(s0, s1, s2, c, way):
     """Softmax of three scores with c added to each, as the formula has it or with the largest score subtracted first."""
-    a = np.array([a1, a2, a3])
-    exponents = a + c if way == "as written" else a + c - np.max(a + c)
+    s = np.array([s0, s1, s2])
+    exponents = s + c if way == "as written" else s + c - np.max(s + c)
     with np.errstate(all="ignore"):  # the overflow is what the reader is to see
         powers = np.exp(exponents)
-        y = powers / powers.sum() if way == "as written" else softmax(a + c)
+        y = powers / powers.sum() if way == "as written" else softmax(s + c)
     known = np.isfinite(y)
-    patch = {"powers": {"text": "$e^{a + c}$" if way == "as written" else "$e^{a + c - m}$"}}
+    patch = {"powers": {"text": "$e^{s + c}$" if way == "as written" else "$e^{s + c - m}$"}}
     for k in range(3):
-        patch[f"a {k}"] = {"height": a[k]}
-        patch[f"a {k} number"] = above_bar(a[k], fixed(a[k], 1), room=0.45)
+        patch[f"s {k}"] = {"height": s[k]}
+        patch[f"s {k} number"] = above_bar(s[k], fixed(s[k], 1), room=0.45)
         patch[f"power {k}"] = in_few_signs(powers[k])
         patch[f"y {k}"] = {"height": y[k] if known[k] else 0.0}
         patch[f"y {k} number"] = above_bar(y[k] if known[k] else 0.0, fixed(y[k]), room=0.06)
-    line = "fits" if known.all() else "too small" if c < 0 else "too large"
-    return {
-        **patch,
-        "readout": {
-            "line": line,
-            "y": in_a_tuple(y[known]),
-            "sum": y[known].sum(),
-            "a": in_a_tuple(a, 1),
-            "most": np.max(a + c),
-            "c": c,
-        },
-    }
+    line = ("fits" if c else "alone") if known.all() else "too small" if c < 0 else "too large"
+    numbers = {"s": in_a_tuple(s, 1), "c": c, "most": np.max(s + c), "y": in_a_tuple(y[known]), "sum": y[known].sum()}
+    return {**patch, "readout": {"line": line, **numbers}}
 
 
 def in_few_signs(power):
@@ -260,19 +198,20 @@ def above_bar(height, text, room):
 softmax_bars = Demo(
     title="Softmax of three scores",
     controls={
-        "a1": Slider(-HIGHEST, HIGHEST, value=1.0, label="a₁"),
-        "a2": Slider(-HIGHEST, HIGHEST, value=0.0, label="a₂"),
-        "a3": Slider(-HIGHEST, HIGHEST, value=2.0, label="a₃"),
+        "s0": Slider(-HIGHEST, HIGHEST, value=1.0, label="s₀"),
+        "s1": Slider(-HIGHEST, HIGHEST, value=0.0, label="s₁"),
+        "s2": Slider(-HIGHEST, HIGHEST, value=2.0, label="s₂"),
         "c": Slider(-1000, 1000, value=0, step=10, label="c"),
         "way": Choice({"as written": "as written", "largest subtracted first": "shifted"}, label="softmax"),
     },
     figure=lambda: scores_and_probabilities(3, HIGHEST),
     update=into_probabilities,
     readout={
-        "fits": "Scores {a}, and {c} added to each: y = {y}, which sums to {sum:.3f}.",
-        "too large": "Scores {a}, and {c} added to each: e to the power of {most:.1f} is larger than a computer can store, "
-        "and the fractions have no value.",
-        "too small": "Scores {a}, and {c} added to each: all powers of e are rounded to 0, and 0 / 0 has no value.",
+        "alone": "The scores are {s}. Their softmax is y = {y}, which adds up to {sum:.3f}.",
+        "fits": "The scores are {s}. With {c} added to each, y = {y}, which adds up to {sum:.3f}.",
+        "too large": "With {c} added to each score, e to the power of {most:.1f} is larger than any number a computer can "
+        "store, so the shares have no value.",
+        "too small": "With {c} added to each score, every power of e is rounded to 0, and 0 / 0 has no value.",
     },
     presets={"overflow": {"c": 1000, "way": "as written"}, "the cure": {"c": 1000, "way": "shifted"}},
 )

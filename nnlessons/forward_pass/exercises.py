@@ -5,42 +5,42 @@ import numpy as np
 from nnlessons.exercise.checking import EdgeCase, Exercise, Mistake
 from nnlessons.exercise.prediction import Prediction
 from nnlib import activations
-from nnlib.activations import sigmoid
+from nnlib.activations import sigmoid, step
 
 __all__ = ["shape_of_product", "which_entry", "one_weight", "add_to_all"]
-__all__ += ["sums", "network", "softmax", "parameters"]
+__all__ += ["sums", "network", "xor_network", "softmax", "parameters"]
 __dir__ = __all__.copy  # what Tab shows after `exercises.`
 
 shape_of_product = Prediction(
-    question="x has shape (2, 3) and W has shape (3, 4). What shape does x @ W have?",
-    choices=("(3, 3)", "(2, 4)", "(4, 2)", "None: they do not fit"),
+    question="x has shape (2, 3) and W has shape (3, 4). What's the shape of x @ W?",
+    choices=("(3, 3)", "(2, 4)", "(4, 2)", "None, they don't fit"),
     answer="(2, 4)",
-    reason="Side by side: (2, 3) (3, 4). The two inner numbers agree and disappear: each of the 2 samples has 3 inputs, "
-    "and each of the 4 units has 3 weights. The two outer ones remain: 2 samples, 4 units.",
+    reason="Write the shapes side by side: (2, 3) (3, 4). The two inner numbers agree and drop out: each sample has 3 inputs, "
+    "and each unit has 3 weights. The two outer ones remain, for 2 samples and 4 units.",
 )
 
 which_entry = Prediction(
-    question="A sample is a row, and W has shape (2, 3). Which entry is the weight from the second input to the third unit?",
-    choices=("W[2, 3]", "W[3, 2]", "W[1, 2]", "W[2, 1]"),
+    question="A sample is a row, and W has shape (2, 3). Counting from 0, which entry is the weight from input 1 to unit 2?",
+    choices=("W[2, 3]", "W[0, 1]", "W[1, 2]", "W[2, 1]"),
     answer="W[1, 2]",
-    reason="The row says from which input, the column to which unit: W[i, j] joins input i to unit j. "
-    "And Python counts from 0, so the second row is row 1, and the third column is column 2.",
+    reason="The row says which input a weight comes from, and the column says which unit it goes to: W[i, j] joins input i "
+    "to unit j.",
 )
 
 one_weight = Prediction(
-    question="Only W3[1, 0] is changed, one of the four weights of the last layer. Which outputs change?",
-    choices=("y[0] alone", "y[1] alone", "Both", "Neither, until the input changes as well"),
-    answer="y[0] alone",
-    reason="W3[1, 0] joins z2[1] to output 0, and nothing else. y[1] never sees it. "
-    "A weight of the first layer is another matter: it changes one unit there, and through it all that comes after.",
+    question="You change only W3[1, 0], one of the four weights of the last layer. Which outputs change?",
+    choices=("Only y[0]", "Only y[1]", "Both", "Neither, until an input changes too"),
+    answer="Only y[0]",
+    reason="W3[1, 0] joins z2[1] to y[0] and to nothing else, so y[1] never sees it. A weight of the first layer is different: "
+    "it changes one unit there, and through that unit everything that comes after.",
 )
 
 add_to_all = Prediction(
-    question="Three scores go through softmax. Then 100 is added to each score. What happens to the three outputs?",
-    choices=("All become larger", "The largest comes close to 1", "They come closer together", "Nothing"),
+    question="Three scores go through softmax. Then 2 is added to each score. What happens to the three outputs?",
+    choices=("All three get larger", "The largest moves toward 1", "They move closer together", "Nothing"),
     answer="Nothing",
-    reason="Each power of e becomes larger by the same factor, and so does their sum. The factor cancels. "
-    "What counts for softmax are the differences between the scores.",
+    reason="Adding 2 to a score multiplies its power of e by e². That's the same factor for all three powers, and so for their "
+    "sum, and it cancels. Softmax only sees the differences between the scores.",
 )
 
 
@@ -51,37 +51,37 @@ sums = Exercise(
     mistakes=(
         Mistake(
             lambda x, W, b: x @ W + b,
-            "each column of W is taken for a neuron. Here its rows are: turn W over first, with W.T.",
+            "You used each column of W as a neuron. In this book each row is one, so multiply by W.T.",
         ),
-        Mistake(lambda x, W, b: x @ W.T, "the bias b is missing. Add it to the products."),
-        Mistake(lambda x, W, b: x @ W.T - b, "b is subtracted. It should be added."),
-        Mistake(lambda x, W, b: (x @ W.T) * b, "the sums are multiplied by b. It should be added."),
+        Mistake(lambda x, W, b: x @ W.T, "You forgot to add the bias b to the products."),
+        Mistake(lambda x, W, b: x @ W.T - b, "You subtracted b. Add it instead."),
+        Mistake(lambda x, W, b: (x @ W.T) * b, "You multiplied the sums by b. Add it instead."),
         Mistake(
             lambda x, W, b: (x + b) @ W.T,
-            "b is added to the inputs. It belongs to the sums: first the matrix product, then b.",
+            "You added b to the inputs. Take the matrix product first, then add b to the sums.",
         ),
         Mistake(
             lambda x, W, b: x @ (W.T + b),
-            "b is added to the weights. It belongs to the sums: first the matrix product, then b.",
+            "You added b to the weights. Take the matrix product first, then add b to the sums.",
         ),
         Mistake(
             lambda x, W, b: W @ x.T + b[:, np.newaxis],
-            "each column belongs to a sample. Here each row should: (N, D) comes first, and W turned over second.",
+            "Each column of your result is a sample, but each row should be one. Put x first in the product, then W.T.",
         ),
         Mistake(
             lambda x, W, b: (x @ W.T + b > 0) * 1.0,
-            "these are the outputs, after the step. Return the sums themselves.",
+            "You returned the outputs, after the step. Return the sums themselves.",
         ),
     ),
     edges=(
         EdgeCase(
             (np.arange(6.0).reshape(2, 3), np.arange(12.0).reshape(4, 3), np.arange(4.0)),
-            "It works for a square W, but not for 4 units with 3 inputs. Are units and inputs exchanged somewhere?",
+            "Your function works if W is square, but not for 4 units with 3 inputs. Did you swap units and inputs somewhere?",
         ),
     ),
     hints=(
-        "x @ ... needs something of shape (D, H). W is (H, D).",
-        "W.T has the shape (D, H). NumPy adds b to each row by itself.",
+        "You need x @ something of shape (D, H), and W has shape (H, D).",
+        "W.T has shape (D, H), and NumPy adds b to each row for you.",
         "In one line, and without a loop: return x @ W.T + b",
     ),
 )
@@ -102,106 +102,176 @@ network = Exercise(
     mistakes=(
         Mistake(
             lambda x, W1, b1, W2, b2: sigmoid(sigmoid(x @ W1 + b1) @ W2 + b2),
-            "the sigmoid is applied at the output too. Here the last layer has the identity.",
+            "You applied the sigmoid to the output too. Here the last layer returns its sums as they are.",
         ),
         Mistake(
             lambda x, W1, b1, W2, b2: (x @ W1 + b1) @ W2 + b2,
-            "the sigmoid is missing between the layers. Without it, the two layers are no more than one.",
+            "You left out the sigmoid between the layers. Without it, two layers can't do more than one.",
         ),
-        Mistake(lambda x, W1, b1, W2, b2: sigmoid(x @ W1) @ W2, "the biases b1 and b2 are missing."),
-        Mistake(lambda x, W1, b1, W2, b2: sigmoid(x @ W1) @ W2 + b2, "the bias b1 of the first layer is missing."),
-        Mistake(lambda x, W1, b1, W2, b2: sigmoid(x @ W1 + b1) @ W2, "the bias b2 of the last layer is missing."),
+        Mistake(lambda x, W1, b1, W2, b2: sigmoid(x @ W1) @ W2, "You forgot both biases, b1 and b2."),
+        Mistake(lambda x, W1, b1, W2, b2: sigmoid(x @ W1) @ W2 + b2, "You forgot the bias b1 of the first layer."),
+        Mistake(lambda x, W1, b1, W2, b2: sigmoid(x @ W1 + b1) @ W2, "You forgot the bias b2 of the last layer."),
         Mistake(
             lambda x, W1, b1, W2, b2: sigmoid(x @ W1) @ W2 + b1 + b2,
-            "b1 is added at the end. It belongs to the sums of the first layer, before the sigmoid.",
+            "You added b1 at the end. It's part of the first layer's sums, so add it before the sigmoid.",
         ),
         Mistake(
             lambda x, W1, b1, W2, b2: sigmoid(x @ W1) + b1 @ W2 + b2,
-            "b1 comes after the sigmoid, and W2 meets b1 alone. Mind the brackets: first x @ W1 + b1, then sigmoid(...).",
+            "You multiplied W2 by b1 alone. Check your parentheses: x @ W1 + b1 goes into the sigmoid, and all of that times W2.",
         ),
         Mistake(
             lambda x, W1, b1, W2, b2: (sigmoid(x @ W1) + b1) @ W2 + b2,
-            "b1 is added after the sigmoid. It belongs to the sum that goes into it.",
+            "You added b1 after the sigmoid. Add it to the sums that go into the sigmoid.",
         ),
         Mistake(
             lambda x, W1, b1, W2, b2: sigmoid(x @ W1 + b1),
-            "this is the output of the first layer. It still has to go through the second: @ W2 + b2.",
+            "You returned the output of the first layer. It still has to go through the second: @ W2 + b2.",
         ),
         Mistake(
             lambda x, W1, b1, W2, b2: x @ W2 + b2,
-            "x goes straight into the second layer. That should get the output of the first.",
+            "You sent x straight into the second layer. That layer gets the output of the first.",
         ),
         Mistake(
             lambda x, W1, b1, W2, b2: sigmoid(x @ W1.T + b1) @ W2.T + b2,
-            "the weights are turned over. With a sample in each row it is x @ W1, without .T.",
+            "You transposed the weights. If each row is a sample, it's x @ W1, without .T.",
         ),
     ),
     edges=(
         EdgeCase(
             (np.ones((1, 2)), np.arange(6.0).reshape(2, 3), np.ones(3), np.arange(12.0).reshape(3, 4), np.ones(4)),
-            "It works where all layers have the same size, but not for 2 inputs, 3 hidden units and 4 outputs.",
+            "Your function works if all layers have the same size, but not for 2 inputs, 3 hidden units and 4 outputs.",
         ),
     ),
     hints=(
-        "Two lines: z1 for the hidden layer, y for the output.",
+        "Two lines are enough: one for z1, the hidden layer, and one for y, the output.",
         "The hidden layer is z1 = sigmoid(x @ W1 + b1).",
         "Then return z1 @ W2 + b2.",
     ),
 )
 
+CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+OR, NAND, AND = (1, 1, -0.5), (-1, -1, 1.5), (1, 1, -1.5)  # two weights and a bias
+
+
+def three_neurons(one, other, output):
+    """The function of a network whose two hidden neurons and output neuron have these weights and biases."""
+    hidden, last = np.transpose([one, other]), np.transpose([output])
+    return lambda x: step(step(x @ hidden[:2] + hidden[2]) @ last[:2] + last[2])
+
+
+xor_network = Exercise(
+    name="exercises.xor_network",
+    solution=three_neurons(OR, NAND, AND),
+    cases=lambda rng: [(CORNERS,), (CORNERS[rng.integers(4, size=6)],)],
+    mistakes=(
+        Mistake(
+            three_neurons(OR, NAND, OR),
+            "Your network says 1 at all four corners. If the hidden neurons are OR and NAND, at least one of them always says "
+            "1, so the last neuron should be AND: it needs both. Try a lower bias b2.",
+        ),
+        Mistake(
+            three_neurons(OR, (-1, -1, -1.5), AND),
+            "Your network says 0 at all four corners. Check NAND first: its weights are negative, so it needs a bias large "
+            "enough to say 1 at (0, 1) and (1, 0). Then check b2: if both hidden neurons say 1, the sum has to get above 0.",
+        ),
+        Mistake(
+            three_neurons(OR, OR, AND),
+            "Your network computes OR, so just (1, 1) is wrong. Is NAND there, in the second column of W1 and of b1, and does "
+            "the last neuron need both?",
+        ),
+        Mistake(
+            three_neurons(NAND, NAND, AND),
+            "Your network computes NAND, so just (0, 0) is wrong. Is OR there, in the first column of W1 and of b1, and does "
+            "the last neuron need both?",
+        ),
+        Mistake(
+            three_neurons(OR, AND, AND),
+            "Your network computes AND. It's the second hidden neuron that should say 0 at (1, 1): NAND has negative weights "
+            "and a positive bias.",
+        ),
+        Mistake(
+            three_neurons(OR, NAND, NAND),
+            "Your network says the opposite of XOR. Your last neuron is NAND; it should be AND.",
+        ),
+        Mistake(
+            three_neurons((1, -1, -0.5), (1, -1, 1.5), AND),
+            "Your network says 1 only at (1, 0). Did you write each neuron's weights as a row of W1? They're a column: OR goes "
+            "down the first column, NAND down the second.",
+        ),
+        Mistake(
+            three_neurons((-1, 1, 1.5), (-1, 1, -0.5), AND),
+            "Your network says 1 only at (0, 1). Did you write each neuron's weights as a row of W1? They're a column: NAND "
+            "goes down one column, OR down the other.",
+        ),
+        Mistake(
+            lambda x: three_neurons(OR, NAND, AND)(x)[:, 0],
+            "Your answers are right, but they should be a column, with a row for each sample. Write W2 with two rows of one "
+            "number each, [[...], [...]].",
+        ),
+    ),
+    hints=(
+        "You know the three neurons from lesson 0: OR and NAND in the hidden layer, and AND on top of them.",
+        "Each neuron is a column. OR has weights 1 and 1 and bias -0.5, NAND has -1, -1 and 1.5, and AND has 1, 1 and -1.5.",
+        "W1 = np.array([[1, -1], [1, -1]]), then b1 = np.array([-0.5, 1.5]), then W2 = np.array([[1], [1]]), "
+        "then b2 = np.array([-1.5]), then return step(step(x @ W1 + b1) @ W2 + b2)",
+    ),
+)
+
 softmax = Exercise(
     name="exercises.softmax",
-    solution=lambda a: activations.softmax(a),
+    solution=lambda s: activations.softmax(s),
     cases=lambda rng: [(rng.normal(size=3),), (rng.normal(size=5),)],
     mistakes=(
-        Mistake(lambda a: np.exp(a), "these are the powers of e alone. Divide them by their sum."),
+        Mistake(lambda s: np.exp(s), "You returned the powers of e. Divide each of them by their sum."),
         Mistake(
-            lambda a: a / np.sum(a), "the scores themselves are divided by their sum. Raise e to each of them first."
+            lambda s: s / np.sum(s),
+            "You divided the scores themselves by their sum. Raise e to the power of each score first.",
         ),
         Mistake(
-            lambda a: np.exp(a) / np.sum(a),
-            "you divide by the sum of the scores. Divide by the sum of the powers.",
+            lambda s: np.exp(s) / np.sum(s),
+            "You divided by the sum of the scores. Divide by the sum of the powers.",
         ),
         Mistake(
-            lambda a: np.exp(a - np.max(a)),
-            "the largest score is subtracted, and the powers are right. Divide them by their sum.",
+            lambda s: np.exp(s - np.max(s)),
+            "You subtracted the largest score, and your powers are right. Now divide them by their sum.",
         ),
         Mistake(
-            lambda a: np.exp(a - np.max(a)) / np.sum(np.exp(a)),
-            "the largest score is subtracted above the fraction line, but not below it.",
+            lambda s: np.exp(s - np.max(s)) / np.sum(np.exp(s)),
+            "You subtracted the largest score above the fraction line, but not below it.",
         ),
         Mistake(
-            lambda a: np.exp(a) / np.max(np.exp(a)),
-            "you divide by the largest power, so the largest output is 1. Divide by the sum of all.",
+            lambda s: np.exp(s) / np.max(np.exp(s)),
+            "You divided by the largest power, so the largest output is 1. Divide by the sum of all powers.",
         ),
         Mistake(
-            lambda a: np.exp(-a) / np.sum(np.exp(-a)),
-            "the sign of the scores is turned round: the smallest score gets the largest share.",
+            lambda s: np.exp(-s) / np.sum(np.exp(-s)),
+            "You flipped the sign of the scores, so the smallest score gets the largest share.",
         ),
         Mistake(
-            lambda a: np.exp(a) / len(a),
-            "you divide by how many there are. Divide by the sum of the powers.",
+            lambda s: np.exp(s) / len(s),
+            "You divided by the number of scores. Divide by the sum of the powers.",
         ),
         Mistake(
-            lambda a: sigmoid(a),
-            "this is the sigmoid, of each score alone. Softmax divides by the sum over all scores.",
+            lambda s: sigmoid(s),
+            "You took the sigmoid of each score by itself. Softmax divides by a sum over all scores.",
         ),
     ),
     edges=(
         EdgeCase(
             (np.array([1010.0, 1000.0, 990.0]),),
-            "It works, but overflows at large scores. Subtract the largest score first.",
+            "Your function works, but it overflows if the scores are large. Subtract the largest score first.",
             ("value", "OverflowError"),
         ),
         EdgeCase(
             (np.array([-1010.0, -1000.0, -990.0]),),
-            "It works, but not where all scores are very small: then all powers become 0. Subtract the largest score first.",
+            "Your function works, but not if all scores are far below 0: then every power becomes 0. Subtract the largest score "
+            "first.",
             ("value", "ZeroDivisionError"),
         ),
     ),
     hints=(
-        "First e = np.exp(a - np.max(a)).",
-        "np.sum(e) is the sum of the powers.",
+        "Start with e = np.exp(s - np.max(s)).",
+        "The sum of the powers is np.sum(e).",
         "The last line: return e / np.sum(e)",
     ),
 )
@@ -213,29 +283,30 @@ parameters = Exercise(
     mistakes=(
         Mistake(
             lambda D, H, C: D * H + H * C,
-            "these are the weights alone. Each hidden unit and each output has a bias too.",
+            "You counted only the weights. Each hidden unit and each output has a bias, too.",
         ),
         Mistake(
             lambda D, H, C: D + H + C,
-            "these are the units. Count the weights: one for each pair of units in neighbouring layers.",
+            "You counted the units. Count the weights between them: one for each pair of units in neighboring layers.",
         ),
         Mistake(
-            lambda D, H, C: D * H * C, "all three sizes are multiplied. W1 and W2 are two arrays: add what is in each."
+            lambda D, H, C: D * H * C,
+            "You multiplied all three sizes. W1 and W2 are two arrays, so add up what's in each.",
         ),
         Mistake(
             lambda D, H, C: D * H + H * C + D + H + C,
-            "the inputs are given a bias as well. They compute nothing, so they have none.",
+            "You gave the inputs a bias, too. They don't compute anything, so they have none.",
         ),
-        Mistake(lambda D, H, C: D * H + H * C + H, "the biases of the outputs are missing."),
-        Mistake(lambda D, H, C: D * H + H * C + C, "the biases of the hidden units are missing."),
+        Mistake(lambda D, H, C: D * H + H * C + H, "You forgot the biases of the outputs."),
+        Mistake(lambda D, H, C: D * H + H * C + C, "You forgot the biases of the hidden units."),
         Mistake(
-            lambda D, H, C: D * H + H * C + 2, "a bias is counted once for each layer. Each unit has a bias of its own."
+            lambda D, H, C: D * H + H * C + 2, "You counted one bias for each layer. Each unit has a bias of its own."
         ),
-        Mistake(lambda D, H, C: D * H + H, "this is the first layer alone. Add the second: W2 and b2."),
+        Mistake(lambda D, H, C: D * H + H, "You counted only the first layer. Add the second one: W2 and b2."),
     ),
     hints=(
-        "W1 has the shape (D, H). How many numbers is that? And b1?",
-        "W2 has the shape (H, C), and b2 has (C,).",
+        "W1 has shape (D, H). How many numbers is that? And how many are in b1?",
+        "W2 has shape (H, C), and b2 has shape (C,).",
         "return D * H + H + H * C + C",
     ),
 )

@@ -144,9 +144,7 @@ class View:
     def point(self, across, down):
         """The reader has pressed on the picture there, or dragged to there; both are fractions of the picture's sides."""
         with self.reporting_errors():
-            with self.quietly():
-                for name, value in self.scene.pointed(across, down).items():
-                    self.controls[name].value = value
+            self.put(self.scene.pointed(across, down))
             self.follow()
 
     def follow(self):
@@ -159,15 +157,19 @@ class View:
         """Move some controls {name: value} at once, and restart."""
         if self.clock:
             self.clock.pause()
-        wanted = {**self.values, **values}
         with self.reporting_errors():
-            with self.quietly():
-                for name, value in values.items():
-                    control, widget = self.demo.controls[name], self.controls[name]
-                    control.fit(widget, wanted)
-                    widget.value = control.clamped(value, wanted)
+            self.put(values)
             self.scene.move(self.values, restart=True)
             self.paint()
+
+    def put(self, values):
+        """Put some controls {name: value} to the nearest values that are possible together, without showing them yet."""
+        wanted = {**self.values, **values}
+        with self.quietly():
+            for name, value in values.items():
+                control, widget = self.demo.controls[name], self.controls[name]
+                control.fit(widget, wanted)
+                widget.value = control.clamped(value, wanted)
 
     def reset(self):
         """Put every control back to its start."""

@@ -324,6 +324,21 @@ def test_a_pointer_knows_the_other_controls_and_its_errors_are_shown():
     assert "ZeroDivisionError" in view.failure.value and view.scene.values == {"a": 4}
 
 
+def test_a_press_may_take_a_stepper_beyond_where_it_ends_now():
+    demo = Demo(
+        "Line",
+        {"row": Stepper(3), "column": Stepper(lambda row: row)},
+        lambda: one_line_and_axes(),
+        lambda row, column: {"line": {"data": ([0, row], [0, column])}, "readout": {}},
+        "A line",
+        pointer={"axes": lambda x, y: {"row": 3, "column": 2}},
+    )
+    view = View(demo)
+    press(view, 0.5, 0.5)
+    assert view.scene.values == view.values == {"row": 3, "column": 2}
+    assert view.controls["column"].slider.value == 2, "what the reader sees"
+
+
 def one_line_and_axes():
     figure, parts = one_line()
     return figure, {**parts, "axes": figure.axes[0]}

@@ -7,8 +7,8 @@ from matplotlib.colors import to_rgba
 from nnlessons.drawing.array_graph import ArrayCells
 from nnlessons.drawing.arrays import cells
 from nnlessons.drawing.graph import GAP_STATES, Gaps, Nodes
-from nnlessons.drawing.network import Units
 from nnlessons.drawing.style import BLACK, blank_figure
+from nnlessons.forward_pass.passing_figure import split_network
 
 PLACES = np.array([[1.0, 1.0], [2.0, 1.0], [3.0, 1.0]])
 
@@ -20,11 +20,11 @@ def test_a_highlighted_node_has_a_thick_rim():
     assert one == other and highlighted > 2 * one
 
 
-def test_a_highlighted_unit_has_a_thick_rim():
-    units = Units(blank_figure()[1], PLACES, 0.3)
-    units.set([0.0, 0.5, -0.5], ["0", "0.5", "−0.5"], [False, False, True])
-    one, other, highlighted = units.circles.get_linewidths()
-    assert one == other and highlighted > 2 * one
+def test_the_chosen_unit_of_a_layer_has_the_thickest_rim():
+    _, parts = split_network((2, 3, 2, 2))
+    parts["units"].set([0.0] * 14, [""] * 14, ["done"] * 2 + ["now", "chosen", "now"] + ["ahead"] * 4)
+    done, *_, ahead = widths = parts["units"].frames.get_linewidths()
+    assert widths[3] >= 2 * widths[2] > 2 * done > 2 * ahead
 
 
 def test_a_chosen_cell_has_a_black_frame_inside_its_rim():

@@ -32,7 +32,7 @@ from nnlessons.exercise.prediction import Prediction
 from nnlessons.forward_pass import exercises as forward_pass
 from nnlessons.live import stopped
 from nnlessons.neuron import exercises as neuron
-from nnlib import relu, sigmoid
+from nnlib import relu, sigmoid, step
 
 
 def everything(kind):
@@ -85,7 +85,7 @@ def test_the_last_hint_is_a_solution(name):
     (arguments,) = re.findall(rf"def my_{own}\((.*)\):", of_lesson(stem, "exercises")[1])
     exercise = in_lessons(Exercise)[name]
     lines = re.sub(r"^.*: (?=return)", "", exercise.hints[-1]).replace(", and inside ", "\n        ")
-    names = {"np": np, "relu": relu, "sigmoid": sigmoid, "my_neuron": neuron.neuron.solution}
+    names = {"np": np, "relu": relu, "sigmoid": sigmoid, "step": step, "my_neuron": neuron.neuron.solution}
     exec(f"def mine({arguments}):\n    " + re.sub(", (and )?then ", "\n    ", lines), names)
     assert exercise(names["mine"]).verdict == CORRECT
 

@@ -6,15 +6,15 @@ import math
 import numpy as np
 import pytest
 from by_hand import affine, sigmoid
-from contrast import LINES, contrast
 from lesson_reader import numbers_in, printed, said_by
 from matplotlib.colors import to_hex
 
-from nnlessons.drawing.network import Edges, edges_between, places_of
-from nnlessons.drawing.style import BLUE, FAINT, ORANGE, blank_figure
-from nnlessons.forward_pass import demos, exercises
+from nnlessons.drawing.style import BLUE, FAINT, GREY, ORANGE, blank_figure
+from nnlessons.exercise.checking import CORRECT, MISSING, WORKING
+from nnlessons.forward_pass import demos, exercises, passing, passing_figure, softmax_steps
+from nnlessons.live.calls import call
 from nnlessons.live.scene import Scene
-from nnlib import TwoLayerNet
+from nnlib import TwoLayerNet, step
 
 OUT = printed("02_forward_pass")
 NET = (
@@ -127,7 +127,7 @@ def test_what_the_text_says_of_a_large_first_weight():
 def test_c6_a_2_4_3_net_has_two_layers_with_weights():
     weights = [param for param in TwoLayerNet(2, 4, 3, seed=0).params if param.ndim == 2]
     assert [W.shape for W in weights] == [(2, 4), (4, 3)]
-    assert "2 weighted layers" in said_by(demos.any_size, inputs=2, hidden=1, units=4, outputs=3)
+    assert "2 layers with weights" in said_by(demos.any_size, inputs=2, hidden=1, units=4, outputs=3)
 
 
 def test_c9_the_identity_at_the_output_is_not_the_sigmoid():
@@ -140,28 +140,28 @@ def test_c9_the_identity_at_the_output_is_not_the_sigmoid():
 
 
 def test_both_conventions_give_the_same_numbers_and_name_one_weight():
-    for x1, x2, source, unit in itertools.product((-3, 0, 2), (-1, 3), (1, 2), (1, 2, 3)):
-        moved = {"x1": x1, "x2": x2, "source": source, "unit": unit}
+    for x0, x1, source, unit in itertools.product((-3, 0, 2), (-1, 3), (0, 1), (0, 1, 2)):
+        moved = {"x0": x0, "x1": x1, "source": source, "unit": unit}
         rows = said_by(demos.conventions, convention="rows", **moved)
         columns = said_by(demos.conventions, convention="columns", **moved)
-        y = sums([x1, x2], [[1, 2, 3], [4, 5, 6]], [0, 0, 0])
+        y = sums([x0, x1], [[1, 2, 3], [4, 5, 6]], [0, 0, 0])
         shown = f"({', '.join(map(str, y))})".replace("-", "\N{MINUS SIGN}")
-        weight = 3 * (source - 1) + unit
-        assert rows.startswith(f"y = x W = {shown}") and columns.startswith(f"y = W x = {shown}")
-        assert f"w{source}{unit} in formulas, W[{source - 1}, {unit - 1}] in code. It is {weight}." in rows
-        assert f"w{unit}{source} in formulas, W[{unit - 1}, {source - 1}] in code. It is {weight}." in columns
+        assert rows.startswith(f"y = x W = {shown}.") and columns.startswith(f"y = W x = {shown}.")
+        for words, (one, other) in {rows: (source, unit), columns: (unit, source)}.items():
+            assert f"from input {source} to unit {unit} is w{'₀₁₂'[one]}{'₀₁₂'[other]} in formulas" in words
+            assert f"W[{one}, {other}] in code" in words and words.endswith(f"it's {3 * source + unit + 1}.")
 
 
 @pytest.mark.parametrize("convention", ["rows", "columns"])
 def test_formula_code_and_arrow_change_together(convention):
-    patch, *_ = [demos.show_product(convention, 1, -2, source=2, unit=3)]
+    patch, *_ = [demos.show_product(convention, 1, -2, source=1, unit=2)]
     thick = [name for name, look in patch.items() if name.startswith("arrow") and look["linewidth"] > 2]
     assert thick == ["arrow 1 2"], "the arrow is the same in both"
-    label = "$w_{23}$" if convention == "rows" else "$w_{32}$"
+    label = "$w_{12}$" if convention == "rows" else "$w_{21}$"
     assert patch["w 1 2"]["text"] == label
-    order = r"x_1 w_{13} + x_2 w_{23}" if convention == "rows" else r"w_{31} x_1 + w_{32} x_2"
+    order = r"x_0 w_{02} + x_1 w_{12}" if convention == "rows" else r"w_{20} x_0 + w_{21} x_1"
     filled_in = r"1 \cdot 3 + (-2) \cdot 6" if convention == "rows" else r"3 \cdot 1 + 6 \cdot (-2)"
-    assert patch["formula"]["text"] == rf"$y_3 = {order} = {filled_in} = -9$".replace("-", "\N{MINUS SIGN}")
+    assert patch["formula"]["text"] == rf"$y_2 = {order} = {filled_in} = -9$".replace("-", "\N{MINUS SIGN}")
     assert patch["code"]["text"].split() == (
         ["y", "=", "x", "@", "W"] if convention == "rows" else ["y", "=", "W", "@", "x"]
     ) + [*("W[1, 2] = 6" if convention == "rows" else "W[2, 1] = 6").split()]
@@ -174,69 +174,90 @@ def test_formula_code_and_arrow_change_together(convention):
 
 def test_each_step_of_the_forward_pass_is_right_and_later_layers_are_empty():
     for x0, x1, w1_12, w3_10 in itertools.product((-2.0, 1.0), (0.0, 0.7), (-1.5, 0.6), (-0.3, 0.2)):
-        net = ([[0.1, 0.3, 0.5], [0.2, 0.4, w1_12]], NET[0][1]), NET[1], ([[0.1, 0.3], [w3_10, 0.4]], NET[2][1])
-        layers = [([], [x0, x1]), *forward([x0, x1], net)]
+        net = ([[0.1, 0.3, 0.5], [0.2, 0.4, w1_12]], [-0.4, 0.2, 0.3]), NET[1], ([[0.1, 0.3], [w3_10, 0.4]], NET[2][1])
+        (a1, z1), (a2, z2), (_, y) = forward([x0, x1], net)
+        cells = [[x0, x1], *[list(itertools.chain(*zip(a, z, strict=True))) for a, z in ((a1, z1), (a2, z2))], y]
         for layer in range(4):
-            patch = demos.send_forward(x0, x1, 0.1, w1_12, 0.6, w3_10, layer)
-            units = list(zip(*patch["units"].values(), strict=True))
-            assert list(patch["units"]) == ["values", "words", "highlighted"]
-            for place, (_, expected) in enumerate(layers):
-                mine, units = units[: len(expected)], units[len(expected) :]
-                assert [lit for _, _, lit in mine] == [place == layer] * len(mine)
-                if place <= layer:
-                    assert [value for value, _, _ in mine] == pytest.approx(expected)
-                    assert [float(word.replace("\N{MINUS SIGN}", "-")) for _, word, _ in mine] == pytest.approx(
-                        expected, abs=5.1e-4
-                    )
-                else:
-                    assert all(value == 0 and word == "" for value, word, _ in mine)
-            assert not units
-            assert list(patch["edges"]["highlighted"]) == list(range(1, layer + 1))
+            units = passing.send_forward(layer, 0, x0, x1, 0.1, w1_12, w3_10, -0.4)["units"]
+            reached = list(itertools.chain(*cells[: layer + 1]))
+            ahead = [0] * (14 - len(reached))
+            assert units["values"] == pytest.approx(reached + ahead)
+            shown = [float(word.replace("\N{MINUS SIGN}", "-")) for word in units["words"] if word]
+            assert shown == pytest.approx(reached, abs=5.1e-4)
+            assert units["words"][len(reached) :] == [""] * len(ahead)
+            states = [{"chosen": "now"}.get(state, state) for state in units["states"]]
+            assert states == [
+                "done" if place < layer else "now" if place == layer else "ahead"
+                for place, size in enumerate((2, 3, 2, 2))
+                for _ in range(size)
+            ]
+            assert units["states"].count("chosen") == (layer > 0)
 
 
-def test_the_lines_below_hold_the_sums_with_their_numbers():
-    first = said_by(demos.forward, layer=1, w1_12=-1.5).splitlines()
-    assert first[1] == "z1[0] = h(1.0 · 0.1 + 0.5 · 0.2 + 0.1) = h(0.300) = 0.574"
-    assert first[3] == "z1[2] = h(1.0 · 0.5 + 0.5 · (\N{MINUS SIGN}1.5) + 0.3) = h(0.050) = 0.512"
-    last = said_by(demos.forward).splitlines()
-    assert "y = a3 = (0.3168, 0.6963)" in last[0]
-    assert last[1:] == [
-        "y[0] = 0.626 · 0.1 + 0.771 · 0.2 + 0.1 = 0.317",
-        "y[1] = 0.626 · 0.3 + 0.771 · 0.4 + 0.2 = 0.696",
-    ]
+@pytest.mark.parametrize(
+    ("layer", "unit"), [(layer, unit) for layer in (1, 2, 3) for unit in range((3, 2, 2)[layer - 1])]
+)
+def test_the_picture_has_all_that_one_sum_needs(layer, unit):
+    patch = call(demos.forward.update, {**demos.forward.beginning, "layer": layer, "unit": unit})
+    W, b = NET[layer - 1]
+    shown, lit = (
+        [float(word) for word, strong in zip(*patch["weights"].values(), strict=True) if word and strong >= least]
+        for least in (0, 1)
+    )
+    assert shown == list(itertools.chain(*W)) and lit == [row[unit] for row in W]
+    assert sum(patch["edges"]["lit"]) == len(W), "as many edges have the color of their weight"
+    assert [word for word, strong in zip(*patch["biases"].values(), strict=True) if strong] == [f"+ {n}" for n in b]
+
+
+def test_one_sum_is_written_below_the_picture():
+    assert "x = (1.0, 0.5)" in said_by(demos.forward)
+    words = said_by(demos.forward, layer=1)
+    assert "a1[0] = 1.0 · 0.1 + 0.5 · 0.2 + 0.1 = 0.300, and the sigmoid makes it z1[0] = 0.574." in words
+    words = said_by(demos.forward, layer=1, unit=2, w1_12=-1.5)
+    assert "a1[2] = 1.0 · 0.5 + 0.5 · (−1.5) + 0.3 = 0.050" in words and "z1[2] = 0.512" in words
+    words = said_by(demos.forward, layer=1, b1_0=-0.5)
+    assert "0.5 · 0.2 − 0.5 = −0.300" in words
+    words = said_by(demos.forward, layer=2, unit=1)
+    assert "a2[1] = 0.574 · 0.4 + 0.668 · 0.5 + 0.750 · 0.6 + 0.2 = 1.214" in words and "z2[1] = 0.771" in words
+    assert "y[0] = 0.626 · 0.1 + 0.771 · 0.2 + 0.1 = 0.317. There's no sigmoid" in said_by(demos.forward, layer=3)
 
 
 def test_each_edge_joins_the_units_that_its_weight_joins():
-    _, axes = blank_figure()
-    places = places_of((2, 3), (1.0, 3.0), middle=2.0, gap=1.0)
-    edges = Edges(axes, places, radius=0.2)
-    W = np.array([[0.5, -1.0, 0.0], [1.5, -0.2, 9.0]])
-    edges.set([W], highlighted=[1])
-    pairs = list(edges_between(places))
-    assert pairs[W.shape[1] * 1 + 2] == (places[0][1], places[1][2]), "W[1, 2] is the arrow from unit 1 to unit 2"
+    _, parts = passing_figure.split_network(passing.SIZES)
+    for (layer, i, j), ends in zip(passing.EDGES, parts["edges"].segments.get_segments(), strict=True):
+        start, end = ends[0] - [0.05, 0], ends[1] + [0.05, 0]  # just inside the units
+        assert passing_figure.unit_at(*start, passing.SIZES) == (layer - 1, i)
+        assert passing_figure.unit_at(*end, passing.SIZES) == (layer, j)
+
+
+def test_an_edge_shows_the_sign_and_size_of_its_weight():
+    edges = passing_figure.Wires(blank_figure()[1], np.zeros((6, 2, 2)))
+    edges.set([0.5, -1.0, 0.0, 9.0, -0.5, -0.5], lit=[1, 1, 1, 1, 0, 0], ahead=[0, 0, 0, 0, 0, 1])
     colours = [to_hex(colour).upper() for colour in edges.segments.get_colors()]
-    assert [colours[k] for k in (0, 1, 3, 4)] == [BLUE, ORANGE, BLUE, ORANGE]
+    assert colours == [BLUE, ORANGE, GREY, BLUE, FAINT, FAINT]
     widths = edges.segments.get_linewidths()
-    assert widths[1] == 2 * widths[0] and widths[2] == min(widths) and widths[5] == max(widths)
+    assert widths[1] == 2 * widths[0] == 2 * widths[4] and widths[2] < widths[0] and widths[3] == max(widths)
     solid = [pattern is None for _, pattern in edges.segments.get_linestyles()]
     assert solid == [True, False, True, True, False, True], "below 0 is dashed as well"
 
 
-def test_edges_not_yet_reached_are_grey_and_still_stand_out():
-    _, axes = blank_figure()
-    edges = Edges(axes, places_of((1, 1, 1), (1.0, 2.0, 3.0), middle=2.0, gap=1.0), radius=0.2)
-    edges.set([np.array([[0.5]]), np.array([[-0.5]])], highlighted=[1])
-    reached, ahead = edges.segments.get_colors()
-    assert to_hex(reached).upper() == BLUE and to_hex(ahead).upper() == FAINT
-    assert ahead[3] == 1 and contrast(FAINT, "white") >= LINES
+def test_a_press_on_a_unit_picks_it():
+    press = demos.forward.pointer["network"]
+    _, parts = passing_figure.split_network(passing.SIZES)
+    for (layer, j), outline in zip(passing.UNITS, parts["units"].frames.get_paths(), strict=True):
+        x, y = outline.vertices.mean(axis=0)
+        assert press(x + 0.1, y) == ({"layer": layer, "unit": j} if layer else {"layer": 0})
+    assert press(1.1, 0.1) == {}
 
 
 def test_sizes_shapes_and_counts():
-    assert said_by(demos.any_size).endswith("2 · 4 + 4 + 4 · 3 + 3 = 27.")
-    assert said_by(demos.any_size, units=5).endswith("= 33."), "one hidden unit more costs six"
+    assert said_by(demos.any_size).endswith("2 · 4 + 4 + 4 · 3 + 3 = 27 weights and biases to learn.")
+    assert said_by(demos.any_size, units=5).endswith("= 33 weights and biases to learn."), (
+        "one hidden unit more costs six"
+    )
     words = said_by(demos.any_size, **demos.any_size.presets["3-4-4-1"])
-    assert words.startswith("A 3\N{NON-BREAKING HYPHEN}4\N{NON-BREAKING HYPHEN}4") and "3 weighted layers" in words
-    assert words.endswith(f"= {3 * 4 + 4 + 4 * 4 + 4 + 4 * 1 + 1}.")
+    assert words.startswith("A 3\N{NON-BREAKING HYPHEN}4\N{NON-BREAKING HYPHEN}4") and "3 layers with weights" in words
+    assert f"= {3 * 4 + 4 + 4 * 4 + 4 + 4 * 1 + 1} weights" in words
     for convention, shapes in {
         "rows": ("W2 (4, 3)\nb2 (3,)", "y (N, 3)"),
         "columns": ("W2 (3, 4)\nb2 (3, 1)", "y (3, N)"),
@@ -245,29 +266,97 @@ def test_sizes_shapes_and_counts():
         assert set(shapes) <= {text.get_text() for text in figure.axes[0].texts}
 
 
+# -- softmax ----------------------------------------------------------------------------------------------------------
+
+
+def test_softmax_takes_three_steps():
+    assert "are 1, 0, and 2. A score can be" in said_by(demos.softmax_steps)
+    assert "2.72, 1, and 7.39. All are above 0, and they add up to 11.11." in said_by(demos.softmax_steps, step=1)
+    assert "24.5%, 9.0%, and 66.5%." in said_by(demos.softmax_steps, step=2)
+    assert "are 0.5, −2, and 3. A" in said_by(demos.softmax_steps, scale=2.5, add=-2)
+
+
+def test_the_long_bar_is_cut_in_the_ratio_of_the_powers():
+    for s in itertools.product((-3.0, 0.5, 3.0), (-1.5, 2.0), (0.0, 2.5)):
+        for scale, add in itertools.product((0.0, 1.0, 2.5, 10.0), (-5, 0, 5)):
+            patch = softmax_steps.take_steps(2, *s, scale, add)
+            powers = [math.exp(scale * score + add) for score in s]
+            shares = [patch[f"share {k}"]["height"] / 2.25 for k in range(3)]
+            assert shares == pytest.approx([power / sum(powers) for power in powers], abs=1e-12)
+            assert [patch[f"power {k}"]["height"] / 2.25 for k in range(3)] == pytest.approx(
+                [p / max(powers) for p in powers]
+            )
+            ends = [patch[f"share {k}"]["y"] for k in range(3)]
+            assert [ends[k] + 2.25 * shares[k] for k in (1, 2)] == pytest.approx(ends[:2]), "no gap and no overlap"
+            assert ends[2] == pytest.approx(0.75)
+
+
+def test_what_is_added_to_all_changes_no_share_and_a_factor_does():
+    def shares(**moved):
+        return said_by(demos.softmax_steps, step=2, **moved)
+
+    assert {shares(add=add) for add in range(-5, 6)} == {shares()}
+    assert "each power is a third" in shares(scale=0.0) and "each power is a third" in shares(s0=2.0, s1=2.0)
+    assert "to the owl" in shares(scale=10.0) and "to the cat" in shares(scale=5.0, s0=3.0, s2=1.0)
+    assert "66.5%" in shares() and "86.7%" in shares(scale=2.0)
+
+
+@pytest.mark.parametrize(("place", "ahead"), [(0, ("power", "share")), (1, ("share",)), (2, ())])
+def test_steps_ahead_are_empty(place, ahead):
+    patch = softmax_steps.take_steps(place, 1.0, 0.0, 2.0, 1.0, 0)
+    for name, k in itertools.product(("power", "share"), range(3)):
+        shown = name not in ahead
+        assert patch[f"{name} {k}"]["visible"] == bool(patch[f"{name} {k} number"]["text"]) == shown
+    assert bool(patch["sum"]["text"]) == (place > 0)
+
+
+def test_the_words_of_the_shares_keep_apart():
+    for s in itertools.product((-3.0, -0.5, 0.0, 1.5, 3.0), repeat=3):
+        patch = softmax_steps.take_steps(2, *s, 1.0, 0)
+        heights = [patch[f"share {k} number"]["y"] for k in range(3)]
+        assert all(one - other >= 0.29 for one, other in itertools.pairwise(heights))
+        assert 0.7 < heights[2] and heights[0] < 3.05
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (2.718, "2.72"),
+        (1.0, "1"),
+        (1096.6, "1097"),
+        (22026.5, "22026"),
+        (4.85e8, "5·10⁸"),
+        (0.0067, "0.007"),
+        (4.5e-5, "5·10⁻⁵"),
+    ],
+)
+def test_a_power_takes_few_digits(number, text):
+    assert softmax_steps.in_few_digits(number) == text
+
+
 def test_softmax_is_told_as_it_is_and_ignores_what_is_added_to_all():
-    for a in itertools.product((-3.0, 0.5, 2.0), repeat=3):
-        powers = [math.exp(score) for score in a]
+    for s in itertools.product((-3.0, 0.5, 2.0), repeat=3):
+        powers = [math.exp(score) for score in s]
         y = f"({', '.join(f'{power / sum(powers):.3f}' for power in powers)})"
         for c, way in itertools.product((0, 600, 1000), ("as written", "shifted")):
-            words = said_by(demos.softmax_bars, a1=a[0], a2=a[1], a3=a[2], c=c, way=way)
+            words = said_by(demos.softmax_bars, s0=s[0], s1=s[1], s2=s[2], c=c, way=way)
             if way == "shifted" or c < 1000:
-                assert f"y = {y}, which sums to 1.000." in words
+                assert f"y = {y}, which adds up to 1.000." in words
             else:
-                assert "larger than a computer can store" in words
-            patch = demos.into_probabilities(*a, c, way)
-            shift = -max(a) if way == "shifted" else c
+                assert "larger than any number a computer can store" in words
+            patch = demos.into_probabilities(*s, c, way)
+            shift = -max(s) if way == "shifted" else c
             if shift < 700:
                 for k in range(3):
                     text = patch[f"power {k}"]["text"]
-                    exact = math.exp(a[k] + shift)
+                    exact = math.exp(s[k] + shift)
                     rounded = f"{exact:.1g}" if "e" in text else f"{exact:.2g}"
                     assert float(text) == float(rounded) and len(text) <= 6
     assert "0 / 0 has no value" in said_by(demos.softmax_bars, c=-1000, way="as written")
 
 
 def test_the_powers_of_e_keep_apart():
-    scene, equal = Scene(demos.softmax_bars), ("a1", "a2", "a3")
+    scene, equal = Scene(demos.softmax_bars), ("s0", "s1", "s2")
     for c, a in itertools.product((-740, -680, -300, -20, -10, 0, 10, 50, 150, 600, 700, 1000), (-2.9, -0.1, 2.9)):
         scene.move({**demos.softmax_bars.beginning, "c": c, **dict.fromkeys(equal, a)})
         row = [scene.picture.parts[name].get_window_extent() for name in ("powers", "power 0", "power 1", "power 2")]
@@ -275,12 +364,68 @@ def test_the_powers_of_e_keep_apart():
 
 
 def test_the_predictions_are_what_the_demos_show():
-    at = {label: said_by(demos.forward, **{label: 2.0}).splitlines()[1:] for label in ("w3_10", "w1_12")}
-    start = said_by(demos.forward).splitlines()[1:]
-    assert [one != other for one, other in zip(at["w3_10"], start, strict=True)] == [True, False]
-    assert [one != other for one, other in zip(at["w1_12"], start, strict=True)] == [True, True]
-    assert exercises.one_weight.answer == "y[0] alone" and exercises.add_to_all.answer == "Nothing"
-    assert exercises.which_entry.answer in said_by(demos.conventions, source=2, unit=3)
+    outputs = {
+        name: call(demos.forward.update, {**demos.forward.beginning, "layer": 3, **moved})["units"]["words"][-2:]
+        for name, moved in {"start": {}, "last": {"w3_10": 2.0}, "first": {"w1_12": 2.0}}.items()
+    }
+    changed = {
+        name: [one != other for one, other in zip(outputs[name], outputs["start"], strict=True)] for name in outputs
+    }
+    assert changed == {"start": [False, False], "last": [True, False], "first": [True, True]}
+    assert exercises.one_weight.answer == "Only y[0]" and exercises.add_to_all.answer == "Nothing"
+    assert exercises.which_entry.answer in said_by(demos.conventions, source=1, unit=2)
+
+
+# -- XOR's network ----------------------------------------------------------------------------------------------------
+
+
+def unfinished_xor(x):
+    W1 = np.array([[..., ...], [..., ...]])
+    b1 = np.array([..., ...])
+    W2 = np.array([[...], [...]])
+    b2 = np.array([...])
+    z1 = step(x @ W1 + b1)
+    return step(z1 @ W2 + b2)
+
+
+def xor_with(W1, b1, W2=((1,), (1,)), b2=(-1.5,)):
+    return lambda x: step(step(x @ np.array(W1) + np.array(b1)) @ np.array(W2) + np.array(b2))
+
+
+NAND_SECOND = [[1, -1], [1, -1]]
+
+
+@pytest.mark.parametrize(
+    ("function", "verdict", "words"),
+    [
+        (unfinished_xor, MISSING, "dots"),
+        (xor_with(NAND_SECOND, [-0.5, 1.5]), CORRECT, "agrees"),
+        (xor_with([[-2, 3], [-2, 3]], [3, -1], [[5], [5]], -7.5), CORRECT, "agrees"),
+        (xor_with([[1, 1], [1, 1]], [-0.5, -1.5], [[1], [-1]], [-0.5]), CORRECT, "agrees"),  # OR, but not AND
+        (xor_with([[1, -1], [-1, 1]], [-0.5, -0.5], b2=[-0.5]), CORRECT, "agrees"),  # each corner by itself
+        (xor_with(NAND_SECOND, [-0.5, 1.5], b2=[-0.5]), WORKING, "1 at all four corners"),
+        (xor_with(NAND_SECOND, [-0.5, -1.5]), WORKING, "a bias large enough"),
+        (xor_with([[1, 1], [1, 1]], [-0.5, -0.5]), WORKING, "computes OR"),
+        (xor_with([[1, 1], [-1, -1]], [-0.5, 1.5]), WORKING, "OR goes down the first column"),
+        (xor_with([[-1, -1], [1, 1]], [1.5, -0.5]), WORKING, "NAND goes down one column"),
+        (xor_with(NAND_SECOND, [-0.5, 1.5], [1, 1]), WORKING, "with a row for each sample"),
+        (xor_with(NAND_SECOND, [-0.5, 1.5], [[1, 1]]), WORKING, "ValueError"),
+    ],
+)
+def test_any_network_that_computes_xor_is_right(function, verdict, words):
+    answer = exercises.xor_network(function)
+    assert answer.verdict == verdict and words in answer.text
+
+
+def test_every_wrong_set_of_three_gates_gets_a_message_of_its_own():
+    gates = {"OR": exercises.OR, "NAND": exercises.NAND, "AND": exercises.AND, "NOR": (-1, -1, 0.5)}
+    named = {mistake.message for mistake in exercises.xor_network.mistakes}
+    for one, other, output in itertools.product(gates, repeat=3):
+        x = exercises.CORNERS
+        function = exercises.three_neurons(gates[one], gates[other], gates[output])
+        answer = exercises.xor_network(function)
+        assert (answer.verdict == CORRECT) == (function(x)[:, 0].tolist() == [0, 1, 1, 0])
+        assert answer.verdict == CORRECT or answer.text in named or function(x)[:, 0].tolist() == [1, 0, 0, 0]
 
 
 # -- sums -------------------------------------------------------------------------------------------------------------

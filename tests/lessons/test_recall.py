@@ -15,7 +15,9 @@ def test_nothing_is_said_before_a_choice_and_then_whether_it_is_right():
     box = view.widgets()
     assert view.text in within(box) and view.text.value == ""
     view.choices.value = "three"
-    assert ">Not quite. The answer is: one &lt; two. Because 1 &lt; 2.<" in view.text.value and "status" in view.text.value
+    assert (
+        ">Not quite. The answer is: one &lt; two. Because 1 &lt; 2.<" in view.text.value and "status" in view.text.value
+    )
     view.choices.value = "one < two"
     assert ">That&#x27;s right. Because 1 &lt; 2.<" in view.text.value
 
@@ -35,6 +37,10 @@ def test_a_recall_shows_all_its_questions_and_folds_the_answers_on_paper():
     recall = Recall((question(), question("How many planes?")))
     bundle = recall._repr_mimebundle_()
     assert len([each for each in within(shown(bundle)) if hasattr(each, "options")]) == 2
-    for words in ("<b>How many lines?</b>", "<b>How many planes?</b>", "<details><summary>Answer</summary>one &lt; two. "):
+    for words in (
+        "<b>How many lines?</b>",
+        "<b>How many planes?</b>",
+        "<details><summary>Answer</summary>one &lt; two. ",
+    ):
         assert words in bundle["text/html"]
     assert bundle["text/plain"] == "Do you remember? How many lines? How many planes?"
