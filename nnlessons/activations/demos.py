@@ -1,5 +1,7 @@
 """The demos of lesson 1: why a neuron needs a bend, the usual bends and their slopes, and what can go wrong with them."""
 
+import re
+
 import numpy as np
 
 from nnlessons.activations.corners import any_curve
@@ -23,29 +25,29 @@ __dir__ = __all__.copy  # what Tab shows after `demos.`
 # -- step beside sigmoid ----------------------------------------------------------------------------------------------
 
 
-def move_point_and_view(x, width):
+def move_point_and_view(a, width):
     """A point on the sigmoid and one on the step function, seen from -width to width."""
     wide = width * np.linspace(-1, 1, 601)
     return {
         "axes": {"xlim": (-width, width)},
         "curve": {"data": (wide, sigmoid(wide))},
         "second": {"data": ([-width, 0, np.nan, 0, width], [0, 0, np.nan, 1, 1])},
-        "guide": {"xdata": [x, x]},
-        "point": {"data": ([x], [sigmoid(x)])},
-        "second point": {"data": ([x], [step(x)])},
-        "readout": {"x": x, "step": step(x), "sigmoid": sigmoid(x), "width": width},
+        "guide": {"xdata": [a, a]},
+        "point": {"data": ([a], [sigmoid(a)])},
+        "second point": {"data": ([a], [step(a)])},
+        "readout": {"a": a, "step": step(a), "sigmoid": sigmoid(a), "width": width},
     }
 
 
 step_beside_sigmoid = Demo(
     title="Step and sigmoid, from near and from far",
     controls={
-        "x": Slider(-6.0, 6.0, value=1.0, label="x"),
-        "width": LogSlider(6, 600, value=6, label="view: ± x"),
+        "a": Slider(-6.0, 6.0, value=1.0, label="a"),
+        "width": LogSlider(6, 600, value=6, label="view: ± a"),
     },
     figure=lambda: two_curves("sigmoid", "step"),
     update=move_point_and_view,
-    readout="At x = {x:.1f}, the step says {step:.0f} and the sigmoid says {sigmoid:.4f}. You see x from -{width:.0f} "
+    readout="At a = {a:.1f}, the step says {step:.0f} and the sigmoid says {sigmoid:.4f}. You see a from -{width:.0f} "
     "to {width:.0f}.",
 )
 
@@ -92,22 +94,27 @@ AFTER_ZERO = 1e-9  # near enough for the limit from the right
 HALVES = np.concatenate([np.linspace(-4.3, 0, 161), [np.nan], np.linspace(AFTER_ZERO, 4.3, 160)])
 
 
-def move_along(function, x):
-    """A function and its derivative, with a point on each at x and the tangent there."""
+def move_along(function, a):
+    """A function and its derivative, with a point on each at a and the tangent there."""
     activation = ACTIVATIONS[function]
-    value, slope = activation.function(x), activation.derivative(x)
+    value, slope = activation.function(a), activation.derivative(a)
     reach = 2.2 / np.hypot(1, slope)
     return {
-        "formula": {"text": f"$h(x) = {activation.formula}$"},
+        "formula": {"text": f"$h(a) = {of_a(activation.formula)}$"},
         **curve_with_jump("value", activation.function),
         **curve_with_jump("slope", activation.derivative),
-        "value guide": {"xdata": [x, x]},
-        "slope guide": {"xdata": [x, x]},
-        "tangent": {"data": ([x - reach, x + reach], [value - reach * slope, value + reach * slope])},
-        "value point": {"data": ([x], [value])},
-        "slope point": {"data": ([x], [slope])},
-        "readout": {"name": SPOKEN.get(function, function), "x": x, "value": value, "slope": slope},
+        "value guide": {"xdata": [a, a]},
+        "slope guide": {"xdata": [a, a]},
+        "tangent": {"data": ([a - reach, a + reach], [value - reach * slope, value + reach * slope])},
+        "value point": {"data": ([a], [value])},
+        "slope point": {"data": ([a], [slope])},
+        "readout": {"name": SPOKEN.get(function, function), "a": a, "value": value, "slope": slope},
     }
+
+
+def of_a(formula):
+    """A formula in x as one in a: what goes into h is a unit's sum."""
+    return re.sub(r"\bx\b", "a", formula)
 
 
 def curve_with_jump(name, function):
@@ -121,22 +128,22 @@ def curve_with_jump(name, function):
     }
 
 
-def curves_with_slopes(title, names):
-    """A demo that shows one of these functions at a time, beside its derivative."""
+def curves_with_slopes(title, names, low, high):
+    """A demo that shows one of these functions at a time, from low to high, beside its derivative."""
     return Demo(
         title=title,
         controls={
             "function": Choice({NAMES.get(name, name): name for name in names}, value="sigmoid", label="h"),
-            "x": Slider(-4.0, 4.0, value=1.0, step=0.05),
+            "a": Slider(-4.0, 4.0, value=1.0, step=0.05),
         },
-        figure=curve_and_slope,
+        figure=lambda: curve_and_slope(low, high),
         update=move_along,
-        readout="At x = {x:.2f}, the value of {name} is {value:.3f}, and its slope is {slope:.3f}.",
+        readout="At a = {a:.2f}, the value of {name} is {value:.3f}, and its slope is {slope:.3f}.",
     )
 
 
-three_curves = curves_with_slopes("Sigmoid, tanh, and ReLU, with their slopes", ("sigmoid", "tanh", "relu"))
-gallery = curves_with_slopes("Seven activation functions and their slopes", SEVEN)
+three_curves = curves_with_slopes("Sigmoid, tanh, and ReLU, with their slopes", ("sigmoid", "tanh", "relu"), -1, 2)
+gallery = curves_with_slopes("Seven activation functions and their slopes", SEVEN, -4, 4)
 
 
 # -- three layers -----------------------------------------------------------------------------------------------------

@@ -4,12 +4,44 @@ import numpy as np
 
 from nnlessons.exercise.checking import EdgeCase, Exercise, Mistake
 from nnlessons.exercise.prediction import Prediction
+from nnlessons.exercise.recall import Recall
 from nnlib import activations
 from nnlib.activations import relu
 
-__all__ = ["no_bend", "w_doubles", "dead_unit"]
+__all__ = ["recall", "no_bend", "w_doubles", "dead_unit"]
 __all__ += ["sigmoid", "hat", "slope", "leaky_relu"]
 __dir__ = __all__.copy  # what Tab shows after `exercises.`
+
+recall = Recall(
+    (
+        Prediction(
+            question="A neuron with the step function has w₀ = 2, w₁ = −1 and b = −1. What does it say about the point (1, 2)?",
+            choices=("1", "0", "−1"),
+            answer="0",
+            reason="The sum is 2 · 1 + (−1) · 2 + (−1) = −1. That isn't above 0, so the neuron says 0.",
+        ),
+        Prediction(
+            question="Which of these changes a neuron's answers?",
+            choices=(
+                "Doubling its weights and its bias",
+                "Changing the sign of its weights and its bias",
+                "Neither of the two",
+            ),
+            answer="Changing the sign of its weights and its bias",
+            reason="Every sum changes its sign, so the two sides of the line trade places. Doubling leaves all signs alone.",
+        ),
+        Prediction(
+            question="One line can't do XOR. Why can two neurons, followed by a third?",
+            choices=(
+                "The first two move the points, and then one line is enough",
+                "Two lines are longer than one",
+                "The third neuron draws a curve",
+            ),
+            answer="The first two move the points, and then one line is enough",
+            reason="Their answers put both blue corners in the same place, on one side of the third neuron's line.",
+        ),
+    )
+)
 
 no_bend = Prediction(
     question="You take the bend out: h becomes the identity, h(a) = a. You still have all ten sliders. What shapes can the blue "
@@ -56,11 +88,11 @@ sigmoid = Exercise(
         ),
         Mistake(
             lambda x: np.exp(-x) / (1 + np.exp(-x)),
-            "You have e^-x above the fraction line, too. Put a 1 there.",
+            "You have e^-a above the fraction line, too. Put a 1 there.",
         ),
         Mistake(
             lambda x: 1 / 1 + np.exp(-x),
-            "You divided 1 by 1, and added e^-x afterward. Put parentheses around the sum: 1 / (1 + ...).",
+            "You divided 1 by 1, and added e^-a afterward. Put parentheses around the sum: 1 / (1 + ...).",
         ),
         Mistake(lambda x: 1 / np.exp(-x), "You forgot the 1 + below the fraction line."),
         Mistake(lambda x: -1 / (1 + np.exp(-x)), "Your result is negative. Look at the sign in front of the fraction."),
@@ -73,12 +105,12 @@ sigmoid = Exercise(
             "Your function works for a number, but not for an array. math.exp takes only a number; np.exp takes both.",
             ("TypeError",),
         ),
-        EdgeCase((0,), "Your function works for most numbers, but not for x = 0."),
+        EdgeCase((0,), "Your function works for most numbers, but not for a = 0."),
     ),
     hints=(
-        "Read the formula from the inside out: e to the power of -x, then 1 plus that, then 1 divided by the sum.",
-        "e to the power of -x is np.exp(-x). Put parentheses around the whole sum below the fraction line.",
-        "return 1 / (1 + np.exp(-x))",
+        "Read the formula from the inside out: e to the power of -a, then 1 plus that, then 1 divided by the sum.",
+        "e to the power of -a is np.exp(-a). Put parentheses around the whole sum below the fraction line.",
+        "return 1 / (1 + np.exp(-a))",
     ),
 )
 

@@ -28,7 +28,7 @@ def two_curves(name, second_name):
     Parts: "axes", whose xlim widens the view; "curve", "second", "guide", "point", "second point".
     """
     figure, axes = new_figure()
-    axes.set(ylim=(-0.12, 1.14), xlim=(-6, 6), xlabel="x", title="h(x)", yticks=[0, 0.25, 0.5, 0.75, 1])
+    axes.set(ylim=(-0.12, 1.14), xlim=(-6, 6), xlabel="a", title="h(a)", yticks=[0, 0.25, 0.5, 0.75, 1])
     cross_at_zero(axes)
     guide = axes.axvline(0, **GUIDE)
     (curve,) = axes.plot([], [], **CURVE, label=name)
@@ -60,16 +60,17 @@ def moved_curve(x, before):
 
 
 @in_style
-def curve_and_slope():
-    """Left a function with a movable point and its tangent, right its derivative at the same x.
+def curve_and_slope(low, high):
+    """Left a function with a movable point and its tangent, from low to high; right its derivative at the same a.
 
     Where the function jumps, a filled dot shows its value and an open one the limit from the right.
     Parts: "formula" and "tangent"; "value curve", "value guide", "value point", "value at jump" and "value after jump", and
     the same five of "slope".
     """
     figure, (left, right) = new_figure(columns=2, top=0.80)
-    left.set(xlim=(-4.3, 4.3), ylim=(-4.3, 4.3), xlabel="x", title="h(x)", yticks=[-4, -2, 0, 2, 4])
-    right.set(xlim=(-4.3, 4.3), ylim=(-0.15, 1.15), xlabel="x", title="h'(x)", yticks=[0, 0.25, 0.5, 0.75, 1])
+    step = 1 if high - low < 5 else 2
+    left.set(xlim=(-4.3, 4.3), ylim=(low - 0.3, high + 0.3), xlabel="a", title="h(a)", yticks=range(low, high + 1, step))
+    right.set(xlim=(-4.3, 4.3), ylim=(-0.15, 1.15), xlabel="a", title="slope: h'(a)", yticks=[0, 0.25, 0.5, 0.75, 1])
     parts = {"formula": figure.text(0.5, 0.925, "", fontsize=LARGE, horizontalalignment="center")}
     for name, axes in {"value": left, "slope": right}.items():
         cross_at_zero(axes)

@@ -4,12 +4,40 @@ import numpy as np
 
 from nnlessons.exercise.checking import EdgeCase, Exercise, Mistake
 from nnlessons.exercise.prediction import Prediction
+from nnlessons.exercise.recall import Recall
 from nnlib import activations
 from nnlib.activations import sigmoid, step
 
-__all__ = ["shape_of_product", "which_entry", "one_weight", "add_to_all"]
+__all__ = ["recall", "shape_of_product", "which_entry", "one_weight", "add_to_all"]
 __all__ += ["sums", "network", "xor_network", "softmax", "parameters"]
 __dir__ = __all__.copy  # what Tab shows after `exercises.`
+
+recall = Recall(
+    (
+        Prediction(
+            question="Why is a neuron with the step function hard to teach?",
+            choices=(
+                "It takes too long to compute",
+                "A small change in a weight usually changes nothing",
+                "Its answers are too large",
+            ),
+            answer="A small change in a weight usually changes nothing",
+            reason="So nothing says which way is better. The sigmoid's answer changes a little with every change in a weight.",
+        ),
+        Prediction(
+            question="A ReLU unit has w = 1 and b = −3. What are its outputs for x = 2 and for x = 5?",
+            choices=("−1 and 2", "0 and 2", "0 and 5"),
+            answer="0 and 2",
+            reason="The sums are 2 − 3 = −1 and 5 − 3 = 2. ReLU turns what's below 0 into 0, and leaves the rest as it is.",
+        ),
+        Prediction(
+            question="Three layers with the identity as h come one after another. What can they do that a single one can't?",
+            choices=("XOR", "Curves with two corners", "Nothing"),
+            answer="Nothing",
+            reason="Straight lines put one after another are a straight line again. It takes a bend between the layers.",
+        ),
+    )
+)
 
 shape_of_product = Prediction(
     question="x has shape (2, 3) and W has shape (3, 4). What's the shape of x @ W?",
