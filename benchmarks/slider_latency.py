@@ -201,7 +201,7 @@ CELLS = {
     "graph": [GRAPH],
 }
 
-SLIDER_OF = {"graph": -1}  # which slider is moved: the first, but of the graph the stepper
+SLIDER_OF = {"graph": -1, "network": 2}  # which slider is moved: the first, the graph's stepper, the network's x[0]
 
 
 def main():

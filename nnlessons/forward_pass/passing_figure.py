@@ -16,6 +16,7 @@ RADIUS, HALF, WHOLE = 0.27, 0.68, 0.37  # inches: half the height of a unit; the
 COLUMNS, MIDDLE, GAPS = (0.42, 2.33, 4.62, 6.55), 1.89, (1.6, 1.2, 1.4, 1.4)
 REACH = (RADIUS, HALF, HALF, WHOLE)  # from the middle of a unit to its left and right ends, for each layer
 LABEL = 0.28  # how far along an edge its weight is written
+INSIDE = 0.48  # where the middle of a number is in its half of a unit, away from the round end
 WIDEST = 4.0  # points: the width of an edge whose weight is 1
 FRAMES = {"ahead": (FAINT, 1.2), "done": (GREY, 1.5), "now": (BLACK, 1.8), "chosen": (BLACK, 3.6)}
 
@@ -30,7 +31,7 @@ class SplitUnits:
                 halves = [round_end(x, y, reach, side) for side in (-1, 1)]
                 outlines.append(np.concatenate([halves[0], halves[1][::-1]]))
                 cells += halves if split else outlines[-1:]
-                middles += [(x - reach / 2, y), (x + reach / 2, y)] if split else [(x, y)]
+                middles += [(x - INSIDE * reach, y), (x + INSIDE * reach, y)] if split else [(x, y)]
         self.cells = PolyCollection(cells, edgecolors=GREY, linewidths=1, zorder=3)
         self.frames = PolyCollection(outlines, facecolors="none", zorder=4)
         for each in (self.cells, self.frames):

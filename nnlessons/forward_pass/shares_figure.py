@@ -17,6 +17,7 @@ BOTTOM, TOP = 0.75, 3.0  # of the bars
 ZERO = (BOTTOM + TOP) / 2  # where a score of 0 is
 LEAST = 3.0  # the score that fills its half of the picture; if a larger one is there, that does
 ROOM = 0.3  # between the words of two shares
+BEHIND = 0.5  # the zorder of what stays, below all that moves: it isn't painted again
 HEADINGS = {
     "score": ("Step 0: scores $s$", "any numbers"),
     "power": ("Step 1: powers $e^s$", "the largest is the tallest"),
@@ -36,13 +37,13 @@ def scores_powers_shares():
     for (name, (heading, note)), left in zip(
         HEADINGS.items(), (SCORES - GAP / 2, POWERS - GAP / 2, SHARES), strict=True
     ):
-        look = {"verticalalignment": "center"}
+        look = {"verticalalignment": "center", "zorder": BEHIND}
         parts[f"{name} heading"] = axes.text(left, 3.75, heading, fontsize=NORMAL, **look)
         axes.text(left, 3.45, note, fontsize=SMALL, color=GREY, **look)
     for x, y in {SCORES: ZERO, POWERS: BOTTOM}.items():
-        axes.plot([x - GAP / 2, x + 2.5 * GAP], [y, y], color=FAINT, linewidth=1)
+        axes.plot([x - GAP / 2, x + 2.5 * GAP], [y, y], color=FAINT, linewidth=1, zorder=BEHIND)
         for k, name in enumerate(CLASSES):
-            axes.text(x + k * GAP, 0.37, name, fontsize=NORMAL, **CENTRED)
+            axes.text(x + k * GAP, 0.37, name, fontsize=NORMAL, zorder=BEHIND, **CENTRED)
     frame = {"facecolor": "none", "edgecolor": GREY, "linewidth": 1.2}
     axes.add_patch(Rectangle((SHARES, BOTTOM), WIDTH, TOP - BOTTOM, **frame))
     parts["sum"] = axes.text(POWERS + GAP, 0.11, "", fontsize=SMALL, **CENTRED)
