@@ -56,9 +56,10 @@ def listed(numbers):
 
 def line_for(function, units, corners):
     """Which of the readouts fits."""
-    who = "yours" if units == YOURS else "machine"
-    if function == "identity" or who == "machine":
-        return f"{who}, {function}"
+    if units != YOURS:
+        return f"machine, {function}"
+    if function == "identity":
+        return "yours, identity"
     return ("no corner", "one corner", "corners")[min(len(corners), 2)]
 
 
