@@ -69,7 +69,9 @@ def curve_and_slope(low, high):
     """
     figure, (left, right) = new_figure(columns=2, top=0.80)
     step = 1 if high - low < 5 else 2
-    left.set(xlim=(-4.3, 4.3), ylim=(low - 0.3, high + 0.3), xlabel="a", title="h(a)", yticks=range(low, high + 1, step))
+    left.set(
+        xlim=(-4.3, 4.3), ylim=(low - 0.3, high + 0.3), xlabel="a", title="h(a)", yticks=range(low, high + 1, step)
+    )
     right.set(xlim=(-4.3, 4.3), ylim=(-0.15, 1.15), xlabel="a", title="slope: h'(a)", yticks=[0, 0.25, 0.5, 0.75, 1])
     parts = {"formula": figure.text(0.5, 0.925, "", fontsize=LARGE, horizontalalignment="center")}
     for name, axes in {"value": left, "slope": right}.items():
