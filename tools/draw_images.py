@@ -15,7 +15,6 @@ IMAGES = pathlib.Path(__file__).resolve().parent.parent / "images"
 
 PICTURES = {
     "02_forward_pass.png": (forward_pass.forward, {"layer": 3}),
-    "02_two_layers.png": (forward_pass.any_size, {"inputs": 2, "hidden": 1, "units": 4, "outputs": 3}),
     "03_errors_doubled.png": (losses.squares, {"y0": 0.6, "y1": 0.2, "y2": 0.2}),
     "04_saddle.png": (derivatives.landscape, derivatives.landscape.presets["middle of the saddle"]),
     "05_narrow_valley.png": (

@@ -47,7 +47,7 @@ step_beside_sigmoid = Demo(
     },
     figure=lambda: two_curves("sigmoid", "step"),
     update=move_point_and_view,
-    readout="At a = {a:.1f}, the step says {step:.0f} and the sigmoid says {sigmoid:.4f}. You see a from -{width:.0f} "
+    readout="At a = {a:.1f}, the step says {step:.0f} and the sigmoid says {sigmoid:.4f}. The plot shows a from -{width:.0f} "
     "to {width:.0f}.",
 )
 
@@ -75,8 +75,8 @@ def move_weight_and_bias(w, b):
 
 weight_and_bias = Demo(
     title="Weight and bias of a sigmoid",
-    controls={"w": Slider(-5.0, 5.0, value=1.0), "b": Slider(-5.0, 5.0, value=0.0)},
-    figure=lambda: moved_curve(X, before=sigmoid(X)),
+    controls={"w": Slider(-5.0, 5.0, value=1.0), "b": Slider(-5.0, 5.0, value=-2.0)},
+    figure=lambda: moved_curve(X, before=sigmoid(X - 2)),
     update=move_weight_and_bias,
     readout={
         "usual": "With w = {w:.1f} and b = {b:.1f}, the output is one half at x = {halfway:.2f}. Its slope there is {slope:.3f}.",
@@ -149,43 +149,43 @@ gallery = curves_with_slopes("Seven activation functions and their slopes", SEVE
 # -- three layers -----------------------------------------------------------------------------------------------------
 
 
-def line_for(c, function):
+def line_for(w, function):
     """Which of the readouts fits."""
-    if c == 0:
+    if w == 0:
         return "zero"
-    return "negative" if function == "relu" and c < 0 else function
+    return "negative" if function == "relu" and w < 0 else function
 
 
-def send_through_three_layers(c, function):
-    """The outputs of three layers of one unit each, over x: h(c x), h(c h(c x)) and so on."""
+def send_through_three_layers(w, function):
+    """The outputs of three layers of one unit each, over x: h(w x), h(w h(w x)) and so on."""
     h = ACTIVATIONS[function].function
-    one = h(c * X)
-    two = h(c * one)
-    three = h(c * two)
+    one = h(w * X)
+    two = h(w * one)
+    three = h(w * two)
     return {
         "1": {"data": (X, one)},
         "2": {"data": (X, two)},
         "3": {"data": (X, three)},
-        "readout": {"line": line_for(c, function), "c": c, "cubed": c**3, "one": h(c), "three": h(c * h(c * h(c)))},
+        "readout": {"line": line_for(w, function), "w": w, "cubed": w**3, "one": h(w), "three": h(w * h(w * h(w)))},
     }
 
 
 three_layers = Demo(
     title="Three layers of one unit each",
     controls={
-        "c": Slider(-1.5, 1.5, value=0.8, step=0.05),
+        "w": Slider(-1.5, 1.5, value=0.8, step=0.05),
         "function": Choice({NAMES.get(name, name): name for name in ("identity", "tanh", "relu")}, label="h"),
     },
     figure=lambda: curves_of_layers((-6, 6), (-3, 3), count=3),
     update=send_through_three_layers,
     readout={
-        "identity": "With c = {c:.2f}, the three layers together multiply x by {cubed:.3f}. That's one straight line.",
-        "tanh": "With c = {c:.2f}, x = 1 leaves the first layer as {one:.3f} and the third as {three:.3f}. The curve bends.",
-        "relu": "With c = {c:.2f}, x = 1 leaves the first layer as {one:.3f} and the third as {three:.3f}. The line has a "
+        "identity": "With w = {w:.2f}, the three layers together multiply x by {cubed:.3f}. That's one straight line.",
+        "tanh": "With w = {w:.2f}, x = 1 leaves the first layer as {one:.3f} and the third as {three:.3f}. The curve bends.",
+        "relu": "With w = {w:.2f}, x = 1 leaves the first layer as {one:.3f} and the third as {three:.3f}. The line has a "
         "corner.",
-        "negative": "With c = {c:.2f}, no sum in the second layer is above 0, so that layer and the next one output 0 "
+        "negative": "With w = {w:.2f}, no sum in the second layer is above 0, so that layer and the next one output 0 "
         "for every x.",
-        "zero": "With c = 0, every layer outputs 0, whatever x is.",
+        "zero": "With w = 0, every layer outputs 0, whatever x is.",
     },
 )
 

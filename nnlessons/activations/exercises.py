@@ -199,7 +199,7 @@ slope = Exercise(
     cases=lambda rng: [(rng.uniform(-3, 3, size=5),) for _ in range(2)],
     mistakes=(
         Mistake(activations.sigmoid, "That's the sigmoid itself. Call it s, and return s * (1 - s)."),
-        Mistake(lambda x: x * (1 - x), "You used x where the rule has s. Compute s, the sigmoid of x, first."),
+        Mistake(lambda x: x * (1 - x), "You used a where the rule has s. Compute s, the sigmoid of a, first."),
         Mistake(
             lambda x: activations.sigmoid(x) * (activations.sigmoid(x) - 1),
             "You have the right factors, but the wrong sign: it's 1 - s, not s - 1.",
@@ -216,9 +216,9 @@ slope = Exercise(
         Mistake(lambda x: activations.sigmoid(x) ** 2, "You multiplied s by itself. The second factor is 1 - s."),
     ),
     hints=(
-        "Start by giving the sigmoid of x a name: s = sigmoid(x).",
-        "The slope is s times whatever is left between s and 1.",
-        "s = sigmoid(x), then return s * (1 - s)",
+        "Start by giving the sigmoid of a a name: s = sigmoid(a).",
+        "The slope is s times what's left from s to 1.",
+        "s = sigmoid(a), then return s * (1 - s)",
     ),
 )
 
@@ -230,33 +230,33 @@ leaky_relu = Exercise(
     ],
     mistakes=(
         Mistake(
-            lambda x: np.maximum(x, 0), "That's ReLU, which turns negative numbers into 0. Let 0.01 x through instead."
+            lambda x: np.maximum(x, 0), "That's ReLU, which turns negative numbers into 0. Let 0.01 a through instead."
         ),
-        Mistake(lambda x: 0.01 * x, "You made the positive numbers small, too. There, x stays as it is."),
+        Mistake(lambda x: 0.01 * x, "You made the positive numbers small, too. There, a stays as it is."),
         Mistake(
             lambda x: np.where(x > 0, 0.01 * x, x),
             "You swapped the two sides. The negative numbers are the ones to make small.",
         ),
         Mistake(
-            lambda x: np.where(x > 0, x, 0.01), "On the left you return the number 0.01. It should be 0.01 times x."
+            lambda x: np.where(x > 0, x, 0.01), "On the left you return the number 0.01. It should be 0.01 times a."
         ),
         Mistake(
             lambda x: np.where(x > 0, x, -0.01 * x),
-            "You turned the sign around on the left, where 0.01 x is negative.",
+            "You turned the sign around on the left, where 0.01 a is negative.",
         ),
         Mistake(
             lambda x: np.where(x > 0, 1.0, 0.01),
-            "That's the slope of leaky ReLU. Return its value: x, or 0.01 times x.",
+            "That's the slope of leaky ReLU. Return its value: a, or 0.01 times a.",
         ),
         Mistake(lambda x: np.where(x > 0, x, 0.1 * x), "You multiplied by 0.1 on the left. It should be 0.01."),
     ),
     edges=(
-        EdgeCase((np.array([0.0, -1.0, 1.0]),), "Nearly! It only goes wrong at x = 0, where the result should be 0."),
+        EdgeCase((np.array([0.0, -1.0, 1.0]),), "Nearly! It only goes wrong at a = 0, where the result should be 0."),
         EdgeCase((-2.0,), "Your function works for arrays, but not for a single number."),
     ),
     hints=(
-        "np.where(condition, a, b) gives a where the condition is true, and b everywhere else.",
-        "The condition is x > 0. Where it's true, keep x. Everywhere else, take 0.01 * x.",
-        "return np.where(x > 0, x, 0.01 * x)",
+        "np.where(condition, p, q) gives p where the condition is true, and q everywhere else.",
+        "The condition is a > 0. Where it's true, keep a. Everywhere else, take 0.01 * a.",
+        "return np.where(a > 0, a, 0.01 * a)",
     ),
 )

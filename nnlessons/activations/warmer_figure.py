@@ -25,7 +25,7 @@ def error_and_magnified(w, goal):
     left.set(xlim=w, ylim=(-0.06, 1.12), xlabel="w", title="error: how far from 1")
     left.set(xticks=[-8, -4, 0, 4, 8], yticks=[0, 0.5, 1])
     left.axhline(goal, **GOAL_LINE)
-    left.text(w[1], goal + 0.03, "below here: found", fontsize=NORMAL, horizontalalignment="right")
+    left.text(w[1], goal + 0.03, "goal: below 0.05", fontsize=NORMAL, horizontalalignment="right")
     (curve,) = left.plot([], [], **CURVE)
     (here,) = left.plot([], [], **POINT, markeredgecolor=BLACK, clip_on=False)
     right.set_position([0.6, 0.42, 0.38, 0.48])

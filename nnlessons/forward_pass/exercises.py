@@ -6,7 +6,7 @@ from nnlessons.exercise.checking import EdgeCase, Exercise, Mistake
 from nnlessons.exercise.prediction import Prediction
 from nnlessons.exercise.recall import Recall
 from nnlib import activations
-from nnlib.activations import sigmoid, step
+from nnlib.activations import relu, sigmoid, step
 
 __all__ = ["recall", "shape_of_product", "which_entry", "one_weight", "add_to_all"]
 __all__ += ["sums", "network", "xor_network", "softmax", "parameters"]
@@ -115,65 +115,68 @@ sums = Exercise(
 )
 
 
-def two_layers(x, W1, b1, W2, b2):
-    """s = sigmoid(x @ W1 + b1) @ W2 + b2:  x (N, D), W1 (D, H), W2 (H, C) -> s (N, C)."""
-    return sigmoid(x @ W1 + b1) @ W2 + b2
+def scores(x, W1, b1, W2, b2):
+    """s = relu(x @ W1 + b1) @ W2 + b2:  x (N, D), W1 (D, H), W2 (H, C) -> s (N, C)."""
+    return relu(x @ W1 + b1) @ W2 + b2
 
 
 network = Exercise(
     name="exercises.network",
-    solution=two_layers,
+    solution=lambda x, W1, b1, W2, b2: activations.softmax(scores(x, W1, b1, W2, b2)),
     cases=lambda rng: [
         tuple(rng.normal(size=size) for size in ((4, 3), (3, 3), (3,), (3, 3), (3,))),
         tuple(rng.normal(size=size) for size in ((2, 3), (3, 3), (3,), (3, 3), (3,))),
     ],
     mistakes=(
+        Mistake(scores, "You return the scores. Send them through softmax first."),
         Mistake(
-            lambda x, W1, b1, W2, b2: sigmoid(sigmoid(x @ W1 + b1) @ W2 + b2),
-            "You applied the sigmoid to the output too. Here the last layer returns its sums as they are.",
+            lambda x, W1, b1, W2, b2: activations.softmax((x @ W1 + b1) @ W2 + b2),
+            "You left out the ReLU between the layers. Without it, two layers can't do more than one.",
         ),
         Mistake(
-            lambda x, W1, b1, W2, b2: (x @ W1 + b1) @ W2 + b2,
-            "You left out the sigmoid between the layers. Without it, two layers can't do more than one.",
-        ),
-        Mistake(lambda x, W1, b1, W2, b2: sigmoid(x @ W1) @ W2, "You forgot both biases, b1 and b2."),
-        Mistake(lambda x, W1, b1, W2, b2: sigmoid(x @ W1) @ W2 + b2, "You forgot the bias b1 of the first layer."),
-        Mistake(lambda x, W1, b1, W2, b2: sigmoid(x @ W1 + b1) @ W2, "You forgot the bias b2 of the last layer."),
-        Mistake(
-            lambda x, W1, b1, W2, b2: sigmoid(x @ W1) @ W2 + b1 + b2,
-            "You added b1 at the end. It's part of the first layer's sums, so add it before the sigmoid.",
+            lambda x, W1, b1, W2, b2: activations.softmax(sigmoid(x @ W1 + b1) @ W2 + b2),
+            "You used the sigmoid in the hidden layer. The reader has ReLU there.",
         ),
         Mistake(
-            lambda x, W1, b1, W2, b2: sigmoid(x @ W1) + b1 @ W2 + b2,
-            "You multiplied W2 by b1 alone. Check your parentheses: x @ W1 + b1 goes into the sigmoid, and all of that times W2.",
+            lambda x, W1, b1, W2, b2: activations.softmax(relu(scores(x, W1, b1, W2, b2))),
+            "You applied ReLU to the scores, too. A score may be below 0.",
+        ),
+        Mistake(lambda x, W1, b1, W2, b2: activations.softmax(relu(x @ W1) @ W2), "You forgot both biases, b1 and b2."),
+        Mistake(
+            lambda x, W1, b1, W2, b2: activations.softmax(relu(x @ W1) @ W2 + b2),
+            "You forgot the bias b1 of the first layer.",
         ),
         Mistake(
-            lambda x, W1, b1, W2, b2: (sigmoid(x @ W1) + b1) @ W2 + b2,
-            "You added b1 after the sigmoid. Add it to the sums that go into the sigmoid.",
+            lambda x, W1, b1, W2, b2: activations.softmax(relu(x @ W1 + b1) @ W2),
+            "You forgot the bias b2 of the last layer.",
         ),
         Mistake(
-            lambda x, W1, b1, W2, b2: sigmoid(x @ W1 + b1),
+            lambda x, W1, b1, W2, b2: activations.softmax((relu(x @ W1) + b1) @ W2 + b2),
+            "You added b1 after the ReLU. Add it to the sums that go into the ReLU.",
+        ),
+        Mistake(
+            lambda x, W1, b1, W2, b2: relu(x @ W1 + b1),
             "You returned the output of the first layer. It still has to go through the second: @ W2 + b2.",
         ),
         Mistake(
-            lambda x, W1, b1, W2, b2: x @ W2 + b2,
+            lambda x, W1, b1, W2, b2: activations.softmax(x @ W2 + b2),
             "You sent x straight into the second layer. That layer gets the output of the first.",
         ),
         Mistake(
-            lambda x, W1, b1, W2, b2: sigmoid(x @ W1.T + b1) @ W2.T + b2,
+            lambda x, W1, b1, W2, b2: activations.softmax(relu(x @ W1.T + b1) @ W2.T + b2),
             "You transposed the weights. If each row is a sample, it's x @ W1, without .T.",
         ),
     ),
     edges=(
         EdgeCase(
-            (np.ones((1, 2)), np.arange(6.0).reshape(2, 3), np.ones(3), np.arange(12.0).reshape(3, 4), np.ones(4)),
+            (np.ones((1, 2)), np.arange(6.0).reshape(2, 3), np.ones(3), np.arange(12.0).reshape(3, 4) / 50, np.ones(4)),
             "Your function works if all layers have the same size, but not for 2 inputs, 3 hidden units and 4 outputs.",
         ),
     ),
     hints=(
-        "Two lines are enough: one for z1, the hidden layer, and one for y, the output.",
-        "The hidden layer is z1 = sigmoid(x @ W1 + b1).",
-        "Then return z1 @ W2 + b2.",
+        "One line for each stage: z1 for the hidden units, s for the scores, and y for the percentages.",
+        "The hidden units are z1 = relu(x @ W1 + b1), and the scores are s = z1 @ W2 + b2.",
+        "z1 = relu(x @ W1 + b1), then s = z1 @ W2 + b2, then return softmax(s)",
     ),
 )
 

@@ -125,7 +125,7 @@ def split_network(sizes):
     headings = {COLUMNS[0]: "x", COLUMNS[3]: "y = a3"}
     for layer in (1, 2):
         headings |= {COLUMNS[layer] - HALF / 2: f"a{layer}", COLUMNS[layer] + HALF / 2: f"z{layer}"}
-    shapes = {x: f"({size},)" for x, size in zip(COLUMNS, sizes, strict=True)}
+    shapes = {}
     for layer, (here, there) in enumerate(itertools.pairwise(zip(COLUMNS, REACH, strict=True)), 1):
         middle = (here[0] + here[1] + there[0] - there[1]) / 2
         headings[middle], shapes[middle] = f"W{layer}", f"({sizes[layer - 1]}, {sizes[layer]})"
