@@ -12,7 +12,7 @@ from nnlessons.live import Choice, Stepper
 from nnlessons.live.scene import Scene
 
 WORDS, LINES = 4.5, 3.0  # what WCAG 2 asks of words, and of lines and controls
-STEPS = 9  # of a clock: whatever comes later looks the same
+STEPS = 5  # of a clock: whatever comes later looks the same
 
 
 def contrast(one, other):
@@ -38,20 +38,23 @@ def check_contrast(demo):
 
 
 def states(demo):
-    """Presets, and each control through its ends or choices with the others at their start; last the start."""
-    for values in demo.presets.values():
-        yield {**demo.beginning, **values}
+    """Presets; each choice and some places of each stepper; all other controls at one end, and at the other; last the start."""
+    yield from ({**demo.beginning, **values} for values in demo.presets.values())
+    ends = {}
     for name, control in demo.controls.items():
-        for value in ends(control, demo):
-            yield {**demo.beginning, name: value}
+        if isinstance(control, Choice | Stepper):
+            yield from ({**demo.beginning, name: value} for value in places(control, demo))
+        else:
+            ends[name] = control.samples()[:2]
+    yield from ({**demo.beginning, **{name: both[end] for name, both in ends.items()}} for end in (0, -1))
     yield demo.beginning
 
 
-def ends(control, demo):
-    if isinstance(control, Stepper):
-        last = control.end(demo.beginning)
-        return 0, last // 2, last
-    return control.samples() if isinstance(control, Choice) else control.samples()[:2]
+def places(control, demo):
+    if isinstance(control, Choice):
+        return control.samples()
+    last = control.end(demo.beginning)
+    return 0, last // 2, last
 
 
 def check_words(scene):

@@ -105,7 +105,7 @@ UNITS = [sliders(0, 1.0, 0.0, 1.0), sliders(1, 1.0, -1.0, -1.0), sliders(2, 1.0,
 TOGETHER = {
     "c": Slider(-2.0, 2.0, value=0.0, step=0.25, enabled=mine),
     "function": Choice({"ReLU": "relu", "identity": "identity"}, label="h"),
-    "units": Choice({"your three": YOURS, "9 by the machine": 9, "33 by the machine": 33}),
+    "units": Choice({"your 3": YOURS, "9": 9, "33": 33}),
 }
 AWAY = "On average, your curve is {gap:.3f} away from the target. "
 

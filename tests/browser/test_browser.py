@@ -128,17 +128,27 @@ def test_lesson_1_is_seen_before_it_runs_and_moves_after(reader):
     demo = reader.demo(DEMO)
     demo.picture.scroll_into_view_if_needed()
     page.locator(".nnlib-demo").nth(2).wait_for()
-    assert shows(demo, "w = 1.0") and shows(demo, "b = 0.0")
+    assert shows(demo, "w = 1.0") and shows(demo, "b = −2.0")
     wait_until_sharp(demo.picture, SCREENS[reader.theme][1])
 
     press(demo, "w", ["ArrowRight"] * 10, "w = 2.0", "0.500")
     before = demo.source()
     drag(page, demo.slider("b"), by=60)
     demo.wait_for_picture_other_than(before)
-    wait_until(lambda: "b = 0.0" not in demo.text())
+    wait_until(lambda: "b = −2.0" not in demo.text())
 
     demo.box.get_by_role("button", name="Reset").click()
-    wait_for(demo, "w = 1.0", "b = 0.0")
+    wait_for(demo, "w = 1.0", "b = −2.0")
+    search = reader.demo(activations.warmer_colder.title)
+    press(search, "w", ["ArrowLeft"], "No hint")
+    search.button("sigmoid").click()
+    press(search, "w", ["Home"], "Found it")
+    corners = reader.demo(activations.any_curve.title)
+    for slider, keys in {"v₁": ["ArrowLeft"] * 2, "b₂": ["ArrowLeft"] * 2, "v₂": ["ArrowRight"] * 6}.items():
+        press(corners, slider, keys)
+    wait_for(corners, "0.137")
+    corners.button("identity").click()
+    wait_for(corners, "straight line")
     assert page.locator("[data-mime-type*='error'], [data-mime-type*='stderr']").count() == 0
     read_on_by_keys_alone(reader)
 
@@ -182,7 +192,17 @@ def test_lesson_0_follows_the_keys(reader):
 
 def test_lesson_2_follows_the_keys(reader):
     open_and_run(reader, "02_forward_pass")
-    wait_until(lambda: reader.page.locator(".jp-MarkdownCell img").count() == 2)
+    asked = reader.page.locator(".nnlib-question").first
+    asked.get_by_role("radio", name="It takes too long to compute").check()
+    wait_until(lambda: "Not quite" in asked.text_content())
+    asked.get_by_role("radio", name="A small change in a weight usually changes nothing").check()
+    wait_until(lambda: "right" in asked.text_content())
+    stages = reader.demo(forward_pass.layers_light_up.title)
+    press(stages, "stage", ["End"], "99.9%")
+    stages.button("empty").click()
+    wait_for(stages, "26.6%")
+    sums = reader.demo(forward_pass.product.title)
+    press(sums, "row of x", ["Home"], "(0, 0)", "1.5")
     shapes = reader.demo(forward_pass.shapes.title)
     press(shapes, "inputs in W", ["ArrowRight"], "size 4 is different from 3")
     press(shapes, "inputs in W", ["ArrowLeft"], "(2, 4)")
@@ -197,7 +217,7 @@ def test_lesson_2_follows_the_keys(reader):
     network = reader.demo(forward_pass.forward.title)
     press(network, "layer", ["End"], "y[0] = 0.626 · 0.1 + 0.771 · 0.2 + 0.1 = 0.317")
     press(network, "W3[1, 0]", ["End"], "y[0] = 0.626 · 0.1 + 0.771 · 2.0 + 0.1 = 1.705")
-    press(network, "layer", ["ArrowLeft"], "a2[0] = ")
+    press(network, "layer", ["ArrowLeft"], "a2[0]", "0.516")
     press(network, "unit", ["ArrowRight"], "a2[1] = 0.574 · 0.4 + 0.668 · 0.5 + 0.750 · 0.6 + 0.2 = 1.214")
     press(network, "x[0]", ["Home"], "a2[1] = 0.500 · 0.4 + 0.450 · 0.5 + 0.401 · 0.6 + 0.2 = 0.866", "z2[1] = 0.704")
     sizes = reader.demo(forward_pass.any_size.title)
