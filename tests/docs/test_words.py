@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 from conftest import PROJECT
-from lesson_reader import LESSONS, forms, lessons_linked, tables, written
+from lesson_reader import LESSONS, forms, lessons_linked, prose, tables, written
 
 # -- each word is said what it means before it is used ----------------------------------------------------------------
 
@@ -27,11 +27,6 @@ BEFORE_IT_IS_SAID = {  # (word, the lesson that uses it early): why it may
     ("gradient descent", "04_derivatives"): "the name of the next lesson",
     ("edges", "05_gradient_descent"): "that of a picture",
 }
-
-
-def prose(text):
-    """A text without code, formulas, addresses and tags."""
-    return re.sub(r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|\]\([^)]*\)|<[^>]+>|https?://\S+", " ", text, flags=re.S)
 
 
 def paragraphs(stem):
