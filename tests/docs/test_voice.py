@@ -23,9 +23,9 @@ REWRITTEN = [
 REWRITTEN_TOO = ["reader", "exercise"]  # other folders in nnlessons
 
 NOUNS = "learning rate|slope|weight|bias|value|shape|score|size|length|width|height"
-VERBS = (
-    "anal|categor|emphas|general|initial|maxim|memor|minim|normal|optim|organ|real|recogn|regular|summar|util|visual"
-)
+VERBS = """categorize emphasize generalize initialize maximize memorize minimize normalize optimize organize realize recognize
+regularize summarize utilize visualize"""
+IZE = "|".join(verb.removesuffix("ize") for verb in VERBS.split())
 
 TICS = [  # (what not to write, what to write, what it may look like)
     (r"the ways? (back|through)", "the path, the backward pass", "It starts on the way back."),
@@ -77,7 +77,7 @@ TICS = [  # (what not to write, what to write, what it may look like)
     (r"\(C\d+\.?\)", "no marks in the text", "It's never 0. (C11.)"),
     (r"(dis|multi)?colour(s|ed|ing|less|ful)?", "color", "The coloured line."),
     (r"greys?|greyed|greyish", "gray", "The grey line."),
-    (rf"({VERBS})is(e|es|ed|er|ers|ing|able|ation)", "-ize", "It recognises a digit."),
+    (rf"({IZE})is(e|es|ed|er|ers|ing|able|ation)", "-ize", "It recognises a digit."),
     (r"analyse[sd]?|analysing", "analyze", "It is analysed later."),
     (r"(learnt|spelt|burnt|dreamt)", "learned, spelled ...", "How many numbers are learnt."),
     (r"(behavi|fav|neighb|lab|hon|harb|vap)our(s|ed|ing|ite|able|hood)?", "-or", "Its nearest neighbour."),

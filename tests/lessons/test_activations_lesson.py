@@ -8,7 +8,7 @@ import pytest
 from by_hand import in_python, sigmoid, slope
 from lesson_reader import numbers_in, printed, said_by, written
 
-from nnlessons.activations import demos
+from nnlessons.activations import demos, exercises
 from nnlessons.reader.network import reader_network
 
 OUT = printed("01_activations")
@@ -24,6 +24,13 @@ def test_the_stubborn_picture_is_solved_where_the_text_says():
     assert 1 - sigmoid(-0.8 * -6.1 - 2) > 0.05 > 1 - sigmoid(-0.8 * -6.2 - 2)
     for function, w in {"step": -2.6, "sigmoid": -6.2}.items():
         assert "Found it" in said_by(demos.warmer_colder, w=w, function=function)
+
+
+def test_the_neuron_in_the_first_recall_question_says_0():
+    question, *_ = exercises.recall.questions
+    w0, w1, b, x0, x1 = numbers_in(question.question)
+    a = w0 * x0 + w1 * x1 + b
+    assert question.answer == str(int(a > 0)) == "0" and numbers_in(question.reason)[-3] == a
 
 
 def test_step_and_sigmoid_are_furthest_apart_at_0_and_together_at_6():

@@ -44,6 +44,12 @@ def forward(x, net=NET):
 # -- what the lesson prints and claims --------------------------------------------------------------------------------
 
 
+def test_the_relu_in_the_recall_question_outputs_0_and_2():
+    question = exercises.recall.questions[1]
+    w, b, *inputs = numbers_in(question.question)
+    assert [max(0, w * x + b) for x in inputs] == numbers_in(question.answer) == [0, 2]
+
+
 def test_three_gates_at_four_corners_in_one_product():
     gates = {"AND": (1, 1, -1.5), "NAND": (-1, -1, 1.5), "OR": (1, 1, -0.5)}
     a = [[x0 * w0 + x1 * w1 + b for w0, w1, b in gates.values()] for x0 in (0, 1) for x1 in (0, 1)]
