@@ -37,6 +37,11 @@ def written(stem):
     return "\n\n".join(cell.source for cell in cells(stem) if cell.cell_type == "markdown")
 
 
+def prose(text):
+    """A text without code, formulas, addresses and tags."""
+    return re.sub(r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|\]\([^)]*\)|<[^>]+>|https?://\S+", " ", text, flags=re.S)
+
+
 def shown(stem):
     """[(title, words, whether it is live) of each picture that a lesson's code shows], in order."""
     outputs = [output for cell in cells(stem) if cell.cell_type == "code" for output in cell.outputs]

@@ -37,7 +37,7 @@ FILLS = {
     "other": "white",
     "unit": "#FBEFE6",
     "chosen": "#F2BE9A",
-}  # cells: any, those of the chosen unit, the chosen one
+}  # cells: any, the chosen unit's, the chosen one
 ARRAYS = {
     "rows": [("x", "", (1, 2), 3.42), ("W", "@", (2, 3), 4.46), ("y", "=", (1, 3), 5.84)],
     "columns": [("W", "", (3, 2), 3.95), ("x", "@", (2, 1), 5.0), ("y", "=", (3, 1), 5.75)],

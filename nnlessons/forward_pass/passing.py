@@ -87,7 +87,7 @@ def added(b):
 
 
 def pressed(x, y):
-    """The layer and the unit at this place of the picture; of the inputs, just the layer."""
+    """The layer and the unit at this point of the picture; of the inputs, just the layer."""
     found = unit_at(x, y, SIZES)
     if found is None:
         return {}

@@ -40,7 +40,7 @@ class SplitUnits:
         self.artists = [self.cells, self.frames, *self.numbers.artists]
 
     def set(self, values, words, states):
-        """The values that colour the cells, and the words in them; and for each unit the name of its frame in FRAMES."""
+        """The values that color the cells, and the words in them; and for each unit the name of its frame in FRAMES."""
         self.cells.set_facecolors([tint(value) for value in values])
         self.numbers.set(words)
         colours, widths = zip(*(FRAMES[state] for state in states), strict=True)
@@ -66,7 +66,7 @@ class Wires:
 
 
 class Notes:
-    """Small numbers on white, each in black or in grey."""
+    """Small numbers on white, each in black or in gray."""
 
     def __init__(self, axes, places):
         self.places = np.asarray(places)
@@ -76,7 +76,7 @@ class Notes:
         self.artists = [self.boxes, *self.grey.artists, *self.black.artists]
 
     def set(self, words, strong):
-        """The words at each place, "" for none, and whether they're black."""
+        """The words for each element, "" for none, and whether they're black."""
         sizes = np.array([(width_of(text, SMALL) + 0.06, 0.2) if text else (0, 0) for text in words])
         corners = np.array([(-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5)])
         self.boxes.set_verts(self.places[:, np.newaxis] + sizes[:, np.newaxis] * corners)
@@ -98,7 +98,7 @@ def places_in(sizes):
 
 
 def unit_at(x, y, sizes):
-    """(layer, number) of the unit at this place of the picture, or None."""
+    """(layer, number) of the unit at this point of the picture, or None."""
     for layer, (column, reach) in enumerate(zip(places_in(sizes), REACH, strict=True)):
         for number, (middle, height) in enumerate(column):
             if abs(x - middle) <= reach and abs(y - height) <= RADIUS:

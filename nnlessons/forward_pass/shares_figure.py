@@ -30,7 +30,7 @@ def scores_powers_shares():
     """The three steps of softmax side by side, for three classes.
 
     Parts, for class 0: the bars "score 0", "power 0" and "share 0", with " number" after it the words beside a bar, and
-    "line 0" between the share and its words. "sum" is that of the powers; "power heading" and "share heading" have colors.
+    "line 0" between the share and its words. "sum" has the sum of the powers; "power heading" and "share heading" have colors.
     """
     figure, axes = blank_figure()
     parts = {}

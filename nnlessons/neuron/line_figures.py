@@ -47,7 +47,7 @@ def two_planes(x, y, ticks, labels):
     """Left the inputs' plane with two lines, right the plane of the two neurons' outputs with one.
 
     x, y  the limits (low, high) of the left axes;  ticks  on both of them;  labels  of the two inputs
-    Parts: those of `draw_plane` and `draw_line`, with "first ", "second " and "in ", or "out " before their names.
+    Parts: as in `draw_plane` and `draw_line`, with "first ", "second " and "in ", or "out " before their names.
     """
     figure, (left, right) = new_figure(columns=2, height=3.9)
     left.set_position([0.05, 0.14, 0.44, 0.77])

@@ -19,7 +19,7 @@ def untrained(seed):
 
 
 def reader_network():
-    """A new copy of the trained network, which reads 97 % of the test digits."""
+    """A new copy of the trained network, which reads 97% of the test digits."""
     network = untrained(seed=0)
     ends = np.cumsum([param.size for param in network.params])
     for param, numbers in zip(network.params, np.split(np.load(WEIGHTS), ends[:-1]), strict=True):

@@ -5,39 +5,28 @@ import subprocess
 import sys
 
 from conftest import PROJECT
-from lesson_reader import LESSONS, forms, lessons_linked, tables, written
+from lesson_reader import LESSONS, forms, lessons_linked, prose, tables, written
 
 # -- each word is said what it means before it is used ----------------------------------------------------------------
 
 (GLOSSARY,) = tables("glossary")
 BEFORE_IT_IS_SAID = {  # (word, the lesson that uses it early): why it may
-    ("network", "00_neuron"): "what the series is about; lesson 2 says what a network is exactly",
-    ("network", "01_activations"): "as in lesson 0",
     ("neuron", "00_neuron"): "the opening says what the lesson will look at",
-    ("learns", "00_neuron"): "in the everyday sense: learned by heart",
-    ("edges", "00_neuron"): "in the everyday sense: that of a picture",
+    ("learns", "00_neuron"): "in the everyday sense: watch it learn",
+    ("edges", "00_neuron"): "in the everyday sense: the edge of a picture",
     ("regression", "00_neuron"): "in the box for those who have read other books",
-    ("activation", "01_activations"): "in the lesson's title and its heads",
+    ("slope", "01_activations"): "as a verb, in the everyday sense: where a slide slopes",
     ("array", "01_activations"): "NumPy's name for many numbers, beside cells that show some",
-    ("shape", "01_activations"): "in the everyday sense",
-    ("matrix product", "01_activations"): "for those who know it; lesson 2 explains it",
-    ("tanh", "01_activations"): "in a question about a picture with this name on a button; the answer says what it is",
-    ("relu", "01_activations"): "as tanh",
-    ("gradient", "01_activations"): "explained in the same sentence",
-    ("edges", "01_activations"): "in the everyday sense: that of a step",
-    ("softmax", "02_forward_pass"): "in a table, explained right below it",
-    ("class", "02_forward_pass"): "as softmax",
+    ("edges", "01_activations"): "in the everyday sense: the edge of a step",
+    ("array", "02_forward_pass"): "in the goals, a screen before it's explained; lesson 1 shows some",
+    ("shape", "02_forward_pass"): "in the goals, as array",
+    ("maximum", "02_forward_pass"): "in the everyday sense: the largest of several numbers",
     ("edges", "03_losses"): "that of a step",
     ("limit", "03_losses"): "in the everyday sense: without limit",
     ("cross entropy", "03_losses"): "the sentence says what will come",
     ("gradient descent", "04_derivatives"): "the name of the next lesson",
     ("edges", "05_gradient_descent"): "that of a picture",
 }
-
-
-def prose(text):
-    """A text without code, formulas, addresses and tags."""
-    return re.sub(r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|\]\([^)]*\)|<[^>]+>|https?://\S+", " ", text, flags=re.S)
 
 
 def paragraphs(stem):

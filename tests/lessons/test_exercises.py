@@ -29,6 +29,7 @@ from nnlessons.exercise.checking import (
     close,
 )
 from nnlessons.exercise.prediction import Prediction
+from nnlessons.exercise.recall import Recall
 from nnlessons.forward_pass import exercises as forward_pass
 from nnlessons.live import stopped
 from nnlessons.neuron import exercises as neuron
@@ -57,12 +58,12 @@ def test_tab_shows_just_what_the_lesson_uses(stem, name):
 
 
 @pytest.mark.parametrize("stem", LESSONS)
-def test_a_lesson_uses_every_exercise_and_every_prediction(stem):
+def test_a_lesson_uses_every_exercise_prediction_and_recall(stem):
     module, code = of_lesson(stem, "exercises")
-    held = {name: value for name, value in vars(module).items() if isinstance(value, Exercise | Prediction)}
+    held = {name: value for name, value in vars(module).items() if isinstance(value, Exercise | Prediction | Recall)}
     assert sorted(held) == dir(module)
     for name, value in held.items():
-        calls = [f"(my_{name})"] if isinstance(value, Exercise) else [".ask()", ".judge()"]
+        calls = {Exercise: [f"(my_{name})"], Prediction: [".ask()", ".judge()"], Recall: [""]}[type(value)]
         assert [code.count(f"exercises.{name}{call}") for call in calls] == [1] * len(calls), name
         assert not isinstance(value, Exercise) or value.name == f"exercises.{name}"
 

@@ -5,8 +5,8 @@ import math
 
 import numpy as np
 import pytest
-from by_hand import affine, sigmoid
-from lesson_reader import numbers_in, printed, said_by
+from by_hand import affine, each, flat, product, sigmoid, softmax
+from lesson_reader import numbers_in, printed, said_by, written
 from matplotlib.colors import to_hex
 
 from nnlessons.drawing.style import BLUE, FAINT, GREY, ORANGE, blank_figure
@@ -14,9 +14,11 @@ from nnlessons.exercise.checking import CORRECT, MISSING, WORKING
 from nnlessons.forward_pass import demos, exercises, passing, passing_figure, softmax_steps
 from nnlessons.live.calls import call
 from nnlessons.live.scene import Scene
-from nnlib import TwoLayerNet, step
+from nnlessons.reader.network import reader_network
+from nnlib import TwoLayerNet, digits, step
 
 OUT = printed("02_forward_pass")
+TEXT = written("02_forward_pass")
 NET = (
     ([[0.1, 0.3, 0.5], [0.2, 0.4, 0.6]], [0.1, 0.2, 0.3]),
     ([[0.1, 0.4], [0.2, 0.5], [0.3, 0.6]], [0.1, 0.2]),
@@ -39,42 +41,92 @@ def forward(x, net=NET):
     return layers
 
 
-# -- what the lesson prints -------------------------------------------------------------------------------------------
+# -- what the lesson prints and claims --------------------------------------------------------------------------------
 
 
-def test_the_product_of_two_inputs_and_three_units():
-    x, W = [1, 2], [[1, 2, 3], [4, 5, 6]]
-    assert numbers_in(OUT["product"])[:3] == sums(x, W, [0, 0, 0]) == [9, 12, 15]
-    assert OUT["product"].strip().endswith("(1, 2) (2, 3) (1, 3)")
-    assert numbers_in(OUT["transposed"]) == [9, 12, 15] * 2
+def test_the_relu_in_the_recall_question_outputs_0_and_2():
+    question = exercises.recall.questions[1]
+    w, b, *inputs = numbers_in(question.question)
+    assert [max(0, w * x + b) for x in inputs] == numbers_in(question.answer) == [0, 2]
+
+
+def test_three_gates_at_four_corners_in_one_product():
+    gates = {"AND": (1, 1, -1.5), "NAND": (-1, -1, 1.5), "OR": (1, 1, -0.5)}
+    a = [[x0 * w0 + x1 * w1 + b for w0, w1, b in gates.values()] for x0 in (0, 1) for x1 in (0, 1)]
+    assert numbers_in(OUT["rows"]) == [number > 0 for number in itertools.chain(*a)]
+    assert "plus the bias 1.5, which makes 0.5" in TEXT and a[1][1] == 0.5
+    largest = [(row, column) for row in range(4) for column in range(3) if a[row][column] == 1.5]
+    assert max(itertools.chain(*a)) == 1.5 and largest == [(0, 1), (3, 2)]
+    assert "1.5, and it's there twice: NAND at $(0, 0)$" in TEXT and "and OR at $(1, 1)$" in TEXT
 
 
 def test_elementwise_is_not_the_matrix_product():
-    assert numbers_in(OUT["elementwise"]) == [7, 10, 15, 22, 1, 4, 9, 16, 1, 4, 9, 16]
+    A = [[1, 2], [3, 4]]
+    squares = [number**2 for number in flat(A)]
+    assert numbers_in(OUT["elementwise"]) == flat(product(A, A)) + squares * 2 == [7, 10, 15, 22, *([1, 4, 9, 16] * 2)]
+    assert "$1 \\cdot 1 + 2 \\cdot 3 = 7$" in TEXT
 
 
-def test_the_3_layer_net_step_by_step():
+def test_the_3_layer_network_layer_by_layer():
     (a1, z1), (a2, z2), (a3, y) = forward([1.0, 0.5])
-    lines = OUT["step-by-step"].splitlines()
-    for line, (names, expected) in zip(
-        lines, ((("a1", "z1"), a1 + z1), (("a2", "z2"), a2 + z2), (("y",), y)), strict=True
-    ):
-        for name in names:
-            line = line.replace(name, "")
+    hidden, *answers = OUT["stack"].strip().splitlines()
+    assert numbers_in(hidden) == pytest.approx(z1 + z2, abs=5.1e-5)
+    for line, sample in zip(answers, ([1.0, 0.5], [-1.0, 2.0]), strict=True):
+        assert numbers_in(line) == pytest.approx(forward(sample)[-1][1], abs=5.1e-5)
+    for line, expected in zip(OUT["objects"].strip().splitlines(), (a1, z1, a2, z2, y), strict=True):
         assert numbers_in(line) == pytest.approx(expected, abs=5.1e-5)
-    assert [round(number, 4) for number in a1] == [0.3, 0.7, 1.1] and [round(number, 4) for number in y] == [
-        0.3168,
-        0.6963,
-    ]
-    assert a3 == y
+    assert numbers_in(OUT["my-affine"]) == pytest.approx(a1 + y, abs=5.1e-5)
+    assert [round(number, 4) for number in (*a1, *y)] == [0.3, 0.7, 1.1, 0.3168, 0.6963] and a3 == y
+    assert "$1.0 \\cdot 0.1 + 0.5 \\cdot 0.2 + 0.1 = 0.3$, and the sigmoid of 0.3 is 0.574" in TEXT
+    assert 1 / (1 + math.exp(-0.3)) == pytest.approx(0.574, abs=5e-4)
 
 
-def test_a_mini_batch_is_each_sample_by_itself():
-    shapes, *rows = OUT["batch"].strip().splitlines()
-    assert shapes == "(4, 2) (4, 3) (4, 2) (4, 2)"
-    for row, sample in zip(rows, ([1.0, 0.5], [0.0, 0.0], [-1.0, 2.0], [3.0, -1.0]), strict=True):
-        assert numbers_in(row) == pytest.approx(forward(sample)[-1][1], abs=5.1e-5)
-    assert OUT["network"].startswith("\n".join(rows)), "Network gives the same"
+def test_what_the_text_says_about_a_large_weight_in_layer_1():
+    moved = ([[2.0, 0.3, 0.5], [0.2, 0.4, 0.6]], NET[0][1])
+    before, after = forward([1.0, 0.5]), forward([1.0, 0.5], (moved, *NET[1:]))
+    assert "from 0.1 to 2.0" in TEXT and demos.forward.controls["w1_00"].high == 2.0
+    claims = {
+        "`a1[0]` grows by 1.9, from 0.3 to 2.2": (0, 0),
+        "`z1[0]` goes from 0.574 to 0.900": (0, 1),
+        "`y[0]` goes from 0.317 to 0.322": (2, 1),
+    }
+    for claim, (layer, kind) in claims.items():
+        low, high = (layers[layer][kind][0] for layers in (before, after))
+        assert claim in TEXT and numbers_in(claim)[-2:] == pytest.approx([low, high], abs=5.1e-4)
+        assert f"{high:.3f}" in said_by(demos.forward, w1_00=2.0, layer=layer + 1)
+    assert after[0][0][0] - before[0][0][0] == pytest.approx(1.9)
+
+
+def test_softmax_of_cat_dog_and_owl():
+    cat, dog, owl = flat(softmax([[1, 0, 2]]))
+    powers = [math.exp(score) for score in (1, 0, 2)]
+    assert "$2.72 / (2.72 + 1 + 7.39) = 24.5\\%$" in TEXT and [round(p, 2) for p in powers] == [2.72, 1, 7.39]
+    assert [f"{share:.1%}" for share in (cat, owl)] == ["24.5%", "66.5%"] and "66.5% against 24.5%" in TEXT
+    assert owl / cat == pytest.approx(math.e) and "its share is $e$ times as large" in TEXT
+    assert max(flat(softmax([[10, 0, 20]]))) > 0.9999 and flat(softmax([[0, 0, 0]])) == [1 / 3] * 3
+
+
+def test_softmax_of_two_scores_of_which_one_is_0_is_the_sigmoid():
+    for s in (-3, 0, 0.5, 4):
+        assert softmax([[0, s]])[0][1] == pytest.approx(sigmoid(s)) == pytest.approx(math.exp(s) / (math.exp(s) + 1))
+
+
+def test_three_layers_collapse_into_one_unless_they_bend():
+    V1, V2, V3 = [[1, 2], [0, 1]], [[1, 0], [-1, 1]], [[2, 1], [1, 1]]
+    layered, bent = [[1, -3]], product([[1, -3]], V1)
+    for V in (V1, V2, V3):
+        layered = product(layered, V)
+    for V in (V2, V3):
+        bent = product(each(lambda number: max(0, number), bent), V)
+    assert (layered, bent) == ([[3, 1]], [[2, 1]]) and product([[1, -3]], product(V1, product(V2, V3))) == layered
+    three, one, with_relu = (numbers_in(line) for line in OUT["collapse"].splitlines())
+    assert [three, one, with_relu] == [layered[0], layered[0], bent[0]]
+
+
+def test_powers_above_e_to_709_do_not_fit():
+    assert "Powers above about $e^{709}$" in TEXT and math.exp(709) < math.inf
+    with pytest.raises(OverflowError):
+        math.exp(710)
 
 
 def test_the_3_4_4_1_net_gives_the_same_numbers_in_both_conventions():
@@ -102,23 +154,59 @@ def test_softmax_overflows_as_written_and_not_when_shifted():
     assert round(expected[0], 3) == 0.245
 
 
-def test_layers_as_objects_do_the_same():
-    (a1, z1), (a2, z2), (_, y) = forward([1.0, 0.5])
-    assert numbers_in(OUT["my-affine"]) == pytest.approx(a1)
-    for line, expected in zip(OUT["stack"].strip().splitlines(), (a1, z1, a2, z2, y), strict=True):
-        assert numbers_in(line) == pytest.approx(expected, abs=5.1e-5)
-    assert "scores: (4, 3)\neach row of softmax sums to [1. 1. 1. 1.]" in OUT["network"]
-    assert OUT["network"].strip().endswith("(2, 4) (2, 4)\n(4,) (4,)\n(4, 3) (4, 3)\n(3,) (3,)")
+# -- the reader -------------------------------------------------------------------------------------------------------
 
 
-def test_what_the_text_says_of_a_large_first_weight():
-    moved = ([[2.0, 0.3, 0.5], [0.2, 0.4, 0.6]], NET[0][1])
-    before, after = forward([1.0, 0.5]), forward([1.0, 0.5], (moved, *NET[1:]))
-    assert after[0][0][0] - before[0][0][0] == pytest.approx(1.9)
-    assert [round(layers[0][1][0], 3) for layers in (before, after)] == [0.574, 0.9]
-    assert [round(layers[2][1][0], 3) for layers in (before, after)] == [0.317, 0.322]
-    assert [round(layers[2][1][1], 3) for layers in (before, after)] == [0.696, 0.707]
-    assert round(math.exp(-0.3), 3) == 0.741 and round(1 / 1.741, 3) == 0.574
+@pytest.fixture(scope="module")
+def read():
+    """The reader's scores for pictures, worked out with lists and loops."""
+    W1, b1, W2, b2 = (param.tolist() for param in reader_network().params)
+
+    def scores(pictures):
+        z = each(lambda a: max(0, a), affine(pictures, W1, [b1]))
+        return affine(z, W2, [b2])
+
+    return scores
+
+
+def test_the_reader_has_3760_numbers():
+    assert "$64 \\cdot 50 + 50 + 50 \\cdot 10 + 10 = 3760$" in TEXT and 64 * 50 + 50 + 50 * 10 + 10 == 3760
+    assert OUT["reader-shapes"].split("\n") == ["(64, 50)", "(50,)", "(50, 10)", "(10,)", ""]
+    assert "three lines of code, and 3,760 numbers" in TEXT and "50 sums of 64 products" in TEXT
+    assert sum(param.size for param in reader_network().params) == 3760
+
+
+def test_the_scores_of_the_3_are_those_in_the_text(read):
+    (s,) = read([flat(demos.layers_light_up.beginning["cells"])])
+    ranked = sorted(range(10), key=s.__getitem__, reverse=True)
+    assert ranked[:2] == [3, 8] and [round(s[digit], 1) for digit in (3, 8)] == [16.0, 7.0]
+    assert "16.0 for a 3, 7.0 for an 8, and less for the others" in TEXT
+    assert "about 8,100 to 1" in TEXT and round(math.exp(9), -2) == 8100
+    assert math.exp(s[3] - s[8]) == pytest.approx(8100, rel=0.1)
+
+
+def test_the_reader_in_plain_python_is_right_97_percent_of_the_time(read):
+    _, (x, t) = digits()
+    right = [max(range(10), key=s.__getitem__) == label for s, label in zip(read(x.tolist()), t, strict=True)]
+    assert f"pictures: ({len(right)}, 64)" in OUT["reader-run"] and "`digits()` has 355 scans" in TEXT
+    assert f"read correctly: {sum(right) / len(right):.0%}" in OUT["reader-run"] and "right 97% of the time" in TEXT
+
+
+def test_the_reader_takes_a_blank_picture_for_a_4_from_its_biases_alone(read):
+    (y,) = softmax(read([[0] * 64]))
+    best = max(range(10), key=y.__getitem__)
+    assert f"a blank picture: {y[best]:.0%} sure that it's a {best}" in OUT["reader-run"]
+    assert 'It says "4", and is about 27% sure' in TEXT and (best, round(y[best], 2)) == (4, 0.27)
+    other = reader_network()
+    other.params[0][...] *= -1
+    assert (other.predict(np.zeros((1, 64))) == reader_network().predict(np.zeros((1, 64)))).all()
+
+
+def test_nothing_that_the_lesson_prints_is_left_out_here():
+    assert {cell for cell, text in OUT.items() if text} == {
+        *("rows", "stack", "reader-shapes", "reader-run", "objects"),
+        *("elementwise", "collapse", "both-ways", "softmax-code", "my-affine"),
+    }
 
 
 # -- rows of the corrections ------------------------------------------------------------------------------------------
