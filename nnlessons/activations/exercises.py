@@ -66,8 +66,8 @@ w_doubles = Prediction(
         "It gets twice as high",
     ),
     answer="It gets steeper and moves to the left",
-    reason="The curve crosses one half where w x + b = 0, so at x = −b / w. That moves from 2 to 1, while the slope there, "
-    "w / 4, doubles. The curve doesn't get any higher: its values stay between 0 and 1.",
+    reason="The curve crosses one half where w x + b = 0, so at x = −b / w. That moves from 2 to 1. And "
+    "the same rise now takes half as far, so the curve is twice as steep: the slope there is w / 4. It doesn't get any higher.",
 )
 
 dead_unit = Prediction(

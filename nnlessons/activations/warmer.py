@@ -64,7 +64,7 @@ SAYS = "The neuron says {z}, and the right answer is 1. "
 warmer_colder = Demo(
     title="Warmer or colder?",
     controls={
-        "w": Slider(-8.0, 8.0, value=0.0),
+        "w": Slider(-8.0, 8.0, value=4.0),
         "function": Choice({"step": "step", "sigmoid": "sigmoid"}, label="the neuron's h"),
         "whole": Check(label="show the whole curve"),
     },

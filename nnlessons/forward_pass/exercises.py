@@ -22,7 +22,7 @@ recall = Recall(
                 "Its answers are too large",
             ),
             answer="A small change in a weight usually changes nothing",
-            reason="So nothing says which way is better. The sigmoid's answer changes a little with every change in a weight.",
+            reason="So nothing tells you which way is better. Where the sigmoid slopes, every change in a weight changes its answer a little.",
         ),
         Prediction(
             question="A ReLU unit has w = 1 and b = −3. What are its outputs for x = 2 and for x = 5?",

@@ -16,7 +16,11 @@ HEIGHT, MIDDLE = 3.9, 2.1  # of the figure, and of the columns
 PIXEL, UNIT, ROW = 0.15, 0.24, 0.25  # the side of a pixel; from one hidden unit to the next, and from bar to bar
 HIGHEST = 20.0  # a score whose bar is as long as there's room
 HEADINGS = {"64 pixels": 0.75, "50 hidden units": 2.4, "10 scores": 4.2, "10 percentages": 6.15}
-STEPS = {"64 · 50 weights\nand ReLU": 1.55, "50 · 10 weights": 3.25, "softmax": 5.3}  # what happens between the columns
+STEPS = {
+    "64 · 50 weights,\n50 biases, ReLU": 1.55,
+    "50 · 10 weights,\n10 biases": 3.25,
+    "softmax": 5.3,
+}  # what happens between the columns
 ARROW = {"arrowstyle": "-|>", "mutation_scale": 18, "shrinkA": 0, "shrinkB": 0}
 
 

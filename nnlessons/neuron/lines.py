@@ -210,9 +210,9 @@ two_lines = Demo(
     controls={
         "data": Choice({"XOR": "XOR", "lopsided or not?": "lopsided"}, label="points"),
         "turn0": Slider(-180, 180, value=60, step=5, label="turn"),
-        "shift0": Slider(-1.0, 1.0, value=-0.2, step=0.05, label="shift"),
-        "turn1": Slider(-180, 180, value=-60, step=5, label="turn"),
-        "shift1": Slider(-1.0, 1.0, value=0.2, step=0.05, label="shift"),
+        "shift0": Slider(-1.0, 1.0, value=-0.4, step=0.05, label="shift"),
+        "turn1": Slider(-180, 180, value=-150, step=5, label="turn"),
+        "shift1": Slider(-1.0, 1.0, value=0.0, step=0.05, label="shift"),
         "output": Choice(OUTPUTS, label=" "),
         "moved": Slider(0.0, 1.0, value=1.0, step=0.05),
     },
