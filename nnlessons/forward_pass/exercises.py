@@ -22,7 +22,8 @@ recall = Recall(
                 "Its answers are too large",
             ),
             answer="A small change in a weight usually changes nothing",
-            reason="So nothing tells you which way is better. Where the sigmoid slopes, every change in a weight changes its answer a little.",
+            reason="So nothing tells you which way is better. Where the sigmoid slopes, every change in a weight changes its "
+            "answer a little.",
         ),
         Prediction(
             question="A ReLU unit has w = 1 and b = −3. What are its outputs for x = 2 and for x = 5?",

@@ -21,8 +21,8 @@ xor = Prediction(
     choices=("All four", "Three at most", "Two at most", "All four, if the weights are large enough"),
     answer="Three at most",
     reason="The center of the square is halfway between the two ones and halfway between the two zeros. If both ones are on one "
-    "side of a line, so is the center. If both zeros were on the other side, the center would have to be there, too, and it can't "
-    "be on both. Three is possible: OR and NAND both get three.",
+    "side of a line, so is the center. If both zeros were on the other side, the center would have to be there, too, and it "
+    "can't be on both. Three is possible: OR and NAND both get three.",
 )
 
 

@@ -13,7 +13,6 @@ from lesson_reader import LESSONS, forms, lessons_linked, prose, tables, written
 BEFORE_IT_IS_SAID = {  # (word, the lesson that uses it early): why it may
     ("neuron", "00_neuron"): "the opening says what the lesson will look at",
     ("learns", "00_neuron"): "in the everyday sense: watch it learn",
-    ("edges", "00_neuron"): "in the everyday sense: the edge of a picture",
     ("regression", "00_neuron"): "in the box for those who have read other books",
     ("slope", "01_activations"): "as a verb, in the everyday sense: where a slide slopes",
     ("array", "01_activations"): "NumPy's name for many numbers, beside cells that show some",

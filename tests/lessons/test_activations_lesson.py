@@ -121,7 +121,10 @@ def test_relu_has_its_corner_where_its_sum_is_0():
 
 
 def test_the_reader_has_60_units():
-    assert "The one that reads digits has 60." in TEXT and sum(map(len, reader_network().params[1::2])) == 60
+    assert (
+        "The digit reader has 60, with ReLU in the middle." in TEXT
+        and sum(map(len, reader_network().params[1::2])) == 60
+    )
 
 
 def test_three_straight_layers_multiply_by_the_cube_of_their_weight():
