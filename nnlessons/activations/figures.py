@@ -93,9 +93,7 @@ def curves_of_layers(xlim, ylim, count):
     axes.set(xlim=xlim, ylim=ylim, xlabel="x", title="z")
     cross_at_zero(axes)
     looks = [{"color": PURPLE, "linewidth": 2, "linestyle": (0, (1, 1.5))}, SECOND, CURVE]
-    lines = [
-        axes.plot([], [], label=f"after layer {number}", **look)[0] for number, look in enumerate(looks[-count:], 1)
-    ]
+    lines = [axes.plot([], [], label=f"layer {number}", **look)[0] for number, look in enumerate(looks[-count:], 1)]
     legend_above(axes)
     return figure, {str(number): line for number, line in enumerate(lines, 1)}
 

@@ -91,7 +91,8 @@ def open_lesson(reader, lesson):
 def read_on_by_keys_alone(reader, look_closely=False):
     """Go on in the other theme and density, with the live pictures that are there, and without a mouse.
 
-    look_closely  at contrast and sizes too, which takes long: in the lessons that have every kind of control between them
+    look_closely  at contrast and sizes too, and go through all by Tab, which takes long: in the lessons that have every kind of
+                  control between them
     """
     page, theme = reader.page, OTHER[reader.theme]
     page.get_by_role("menuitem", name="Settings", exact=True).click()
@@ -102,8 +103,9 @@ def read_on_by_keys_alone(reader, look_closely=False):
     assert (violations if look_closely else faults)(page, ".jp-OutputArea-output") == []
     for picture in page.locator(".nnlib-picture").all():
         wait_until_sharp(picture, SCREENS[theme][1])
-    on_screen(page, height=500, density=1)  # each press of Tab scrolls, and paints all that is seen
-    walk(page)
+    if look_closely:
+        on_screen(page, height=500, density=1)  # each press of Tab scrolls, and paints all that is seen
+        walk(page)
     assert not reader.faults
     reader.theme = theme
 

@@ -213,14 +213,16 @@ def test_a_slider_moves_picture_and_words():
     before = view.image.value
     view.controls["w"].value = 2.0
     assert view.image.value != before
-    assert shown_text(view) == "With w = 2.0 and b = 0.0, the output is one half at x = 0.00. Its slope there is 0.500."
+    assert (
+        shown_text(view) == "With w = 2.0 and b = −2.0, the output is one half at x = 1.00. Its slope there is 0.500."
+    )
 
 
 def test_reset_brings_back_the_start_in_one_move(monkeypatch):
     view = View(gallery)
     start = view.image.value
     view.controls["function"].value = "relu"
-    view.controls["x"].value = -2.0
+    view.controls["a"].value = -2.0
     moved = []
     move = view.scene.move
     monkeypatch.setattr(view.scene, "move", lambda *how, **more: (moved.append(how), move(*how, **more)))
@@ -417,7 +419,7 @@ def test_the_bundle_holds_live_view_picture_and_one_fixed_line():
     assert shown(data)
     assert data["image/png"].startswith("iVBOR")
     assert metadata["image/png"]["width"] == 700 and metadata["image/png"]["height"] == 400
-    assert metadata["image/png"]["alt"].startswith("Weight and bias of a sigmoid. With w = 1.0 and b = 0.0")
+    assert metadata["image/png"]["alt"].startswith("Weight and bias of a sigmoid. With w = 1.0 and b = −2.0")
     assert show(weight_and_bias)[0]["image/png"] == data["image/png"]
 
 
