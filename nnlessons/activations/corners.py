@@ -101,7 +101,7 @@ def sliders(unit, w, b, v):
     }
 
 
-UNITS = [sliders(0, 1.0, 0.0, 1.0), sliders(1, 1.0, -1.0, -1.0), sliders(2, 1.0, -2.0, -1.0)]
+UNITS = [sliders(0, 1.0, 0.0, 1.0), sliders(1, 1.0, -1.0, 0.5), sliders(2, 1.0, -2.0, 0.5)]
 TOGETHER = {
     "c": Slider(-2.0, 2.0, value=0.0, step=0.25, enabled=mine),
     "function": Choice({"ReLU": "relu", "identity": "identity"}, label="h"),

@@ -146,7 +146,7 @@ def test_lesson_1_is_seen_before_it_runs_and_moves_after(reader):
     search.button("sigmoid").click()
     press(search, "w", ["Home"], "Found it")
     corners = reader.demo(activations.any_curve.title)
-    for slider, keys in {"v₁": ["ArrowLeft"] * 2, "b₂": ["ArrowLeft"] * 2, "v₂": ["ArrowRight"] * 6}.items():
+    for slider, keys in {"v₁": ["ArrowLeft"] * 5, "b₂": ["ArrowLeft"] * 2, "v₂": ["ArrowRight"] * 3}.items():
         press(corners, slider, keys)
     wait_for(corners, "0.137")
     corners.button("identity").click()

@@ -48,6 +48,18 @@ def output(**values):
     return dict(zip(x.round(9), y, strict=True)), dots.tolist()
 
 
+def test_by_hand_the_curve_comes_ten_times_closer_and_with_the_identity_it_never_does():
+    (start, *_), (closer, *_) = (numbers_in(said_by(demos.any_curve, **values)) for values in ({}, ZIGZAG))
+    assert closer < start / 10
+    start = numbers_in(said_by(demos.any_curve, function="identity"))[0]
+    x = np.linspace(0, 4, 401)
+    rests = np.sin(np.pi * x / 2) - np.linspace(-30, 30, 1201)[:, np.newaxis] * x  # beside lines of every slope
+    nearest = np.abs(rests - np.median(rests, axis=1, keepdims=True)).mean(
+        axis=1
+    )  # of all heights, the median is the best
+    assert nearest.min() > start / 10
+
+
 def test_three_units_make_a_zigzag_through_the_peaks_of_the_wave():
     y, dots = output(**ZIGZAG)
     assert [y[x] for x in (0, 0.5, 1, 2, 3, 4)] == [0, 0.5, 1, 0, -1, 0] and dots == [[0, 0], [1, 1], [3, -1]]
