@@ -195,6 +195,14 @@ class Reader:
         for name in names[1:]:
             self.page.get_by_role("menuitem", name=re.compile(f"^{name}")).first.click()
 
+    def choose_theme(self, theme):
+        """Change to the light or the dark theme, as a reader does."""
+        self.page.get_by_role("menuitem", name="Settings", exact=True).click()
+        for words in ("Theme", f"JupyterLab {theme.title()}"):
+            self.page.locator(".lm-Menu-item", has_text=words).first.click()
+        light = str(theme == "light").lower()
+        self.page.locator(f"body[data-jp-theme-light={light}]").wait_for(state="attached")
+
     def run_all(self):
         self.menu("Run", "Run All Cells")
         waiting = self.page.locator(".jp-InputPrompt", has_text="[*]")

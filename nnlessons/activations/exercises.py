@@ -67,7 +67,7 @@ w_doubles = Prediction(
     ),
     answer="It gets steeper and moves to the left",
     reason="The curve crosses one half where w x + b = 0, so at x = −b / w. That moves from 2 to 1. And "
-    "the same rise now takes half as far, so the curve is twice as steep: the slope there is w / 4. It doesn't get any higher.",
+    "the same rise now takes half the distance, so the curve is twice as steep. It doesn't get any higher.",
 )
 
 dead_unit = Prediction(

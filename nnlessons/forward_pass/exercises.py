@@ -35,7 +35,7 @@ recall = Recall(
             question="Three layers with the identity as h come one after another. What can they do that a single one can't?",
             choices=("XOR", "Curves with two corners", "Nothing"),
             answer="Nothing",
-            reason="Straight lines put one after another are a straight line again. It takes a bend between the layers.",
+            reason="Chain straight lines together, and you still get a straight line. It takes a bend between the layers.",
         ),
     )
 )

@@ -12,8 +12,8 @@ doubled = Prediction(
     question="A neuron has w₀ = 1, w₁ = 1 and b = −1.5. You double all three numbers. What happens to its line?",
     choices=("It moves away from (0, 0)", "It moves toward (0, 0)", "It turns", "Nothing, it stays where it is"),
     answer="Nothing, it stays where it is",
-    reason="Doubling all three doubles the sum at every point. Where it was 0, it's still 0, and nowhere does its sign change. "
-    "Only the arrow gets twice as long.",
+    reason="Doubling all three doubles the sum at every point. Where it was 0, it's still 0, and its sign doesn't "
+    "change anywhere. Only the arrow gets twice as long.",
 )
 
 xor = Prediction(

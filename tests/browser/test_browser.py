@@ -95,10 +95,7 @@ def read_on_by_keys_alone(reader, look_closely=False):
                   control between them
     """
     page, theme = reader.page, OTHER[reader.theme]
-    page.get_by_role("menuitem", name="Settings", exact=True).click()
-    for words in ("Theme", f"JupyterLab {theme.title()}"):
-        page.locator(".lm-Menu-item", has_text=words).first.click()
-    page.locator(f"body[data-jp-theme-light={str(theme == 'light').lower()}]").wait_for(state="attached")
+    reader.choose_theme(theme)
     on_screen(page, height=1000, density=SCREENS[theme][1])
     assert (violations if look_closely else faults)(page, ".jp-OutputArea-output") == []
     for picture in page.locator(".nnlib-picture").all():

@@ -94,9 +94,9 @@ def test_a_place_in_a_list_stays_inside_when_the_list_gets_shorter(shown):
 
 
 @demo_called("endless")
-def test_an_endless_state_survives_half_a_minute_of_everything_at_once(shown):
+def test_an_endless_state_survives_everything_at_once_again_and_again(shown):
     page = shown.reader.page
-    ends = time.time() + 30
+    ends = time.time() + 12
     while time.time() < ends:
         shown.play().click()
         drag(page, shown.slider("r"), by=30)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import small_demos
 from contrast import LINES, contrast
-from jupyter_page import DARK, LIGHT, reader_of, running_lab
+from jupyter_page import reader_of, running_lab
 from PIL import Image
 
 NAMES = ("curve", "region", "surface", "formula", "grid")
@@ -27,13 +27,18 @@ OF = {  # control -> where it is
 }
 
 
-@pytest.fixture(scope="module", params=[LIGHT, DARK], ids=["light", "dark"])
-def reader(request, browser, tmp_path_factory):
-    with running_lab(tmp_path_factory.mktemp("controls"), settings=request.param) as lab:
-        with reader_of(browser, lab, height=1000) as someone:
-            someone.write_and_open(*CELLS, "exercises.xor.ask()")
-            someone.page.locator(".nnlib-question").wait_for()
-            yield someone
+@pytest.fixture(scope="module")
+def someone(browser, tmp_path_factory):
+    with running_lab(tmp_path_factory.mktemp("controls")) as lab, reader_of(browser, lab, height=1000) as someone:
+        someone.write_and_open(*CELLS, "exercises.xor.ask()")
+        someone.page.locator(".nnlib-question").wait_for()
+        yield someone
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def reader(request, someone):
+    someone.choose_theme(request.param)
+    return someone
 
 
 def found(reader, demo, where):
