@@ -146,7 +146,7 @@ def test_the_slope_of_the_sigmoid_far_out_and_through_ten_layers():
         by_powers = math.exp(-a) / (1 + math.exp(-a)) ** 2
         assert numbers_in(line) == [a, float(f"{by_powers:.2g}")]
     assert slope(sigmoid, 5) == pytest.approx(0.0066, abs=5e-5)
-    assert "`4.2e-18` is 4.2 divided by a 1 with 18 zeros" in TEXT and 4.2e-18 == 4.2 / int("1" + 18 * "0")
+    assert "`4.2e-18` is 4.2 divided by a 1 followed by 18 zeros" in TEXT and 4.2e-18 == 4.2 / int("1" + 18 * "0")
     assert "at 40 it's about 0.000000000000000004," in TEXT and float(f"{math.exp(-40):.0e}") == 0.000000000000000004
     assert said_by(demos.vanishing).endswith(f"is {slope(sigmoid, 1):.4f}. Multiply ten of them, and you get 8.6e-08.")
     assert f"{slope(sigmoid, 1) ** 10:.1e}" == "8.6e-08"
