@@ -66,7 +66,10 @@ class Lab:
             return answer.read()
 
     def kernels_are_ready(self):
-        kernels = json.loads(self.ask("/kernels"))
+        try:
+            kernels = json.loads(self.ask("/kernels"))
+        except OSError:  # a server may stumble over a kernel that is just starting or ending
+            return False
         return kernels and all(one["execution_state"] == "idle" and one["connections"] for one in kernels)
 
     def answers(self):

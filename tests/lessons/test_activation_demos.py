@@ -48,7 +48,7 @@ def output(**values):
     return dict(zip(x.round(9), y, strict=True)), dots.tolist()
 
 
-def test_by_hand_the_curve_comes_ten_times_closer_and_with_the_identity_it_never_does():
+def test_the_curve_comes_ten_times_closer_and_never_without_bends():
     (start, *_), (closer, *_) = (numbers_in(said_by(demos.any_curve, **values)) for values in ({}, ZIGZAG))
     assert closer < start / 10
     start = numbers_in(said_by(demos.any_curve, function="identity"))[0]
