@@ -16,7 +16,7 @@ from nnlessons.live.page import close_previous_views
 from nnlessons.live.page_helper import PageHelper
 from nnlessons.live.widget_versions import live_view
 
-__all__ = ["Prediction", "QuestionView", "spoken"]
+__all__ = ["Prediction", "QuestionView", "answered_on_paper", "asked_on_paper", "spoken"]
 __dir__ = __all__.copy  # what Tab shows after `prediction.`
 
 WORDS = {
@@ -85,10 +85,9 @@ class QuestionView:
         prediction = self.prediction
         self.box = self.widgets()
         close_previous_views("question", prediction.question, self.box)
-        items = "".join(f"<li>{html.escape(choice)}</li>" for choice in prediction.choices)
         return {
             **live_view(self.box),
-            "text/html": f"<p><b>{html.escape(prediction.question)}</b></p><ul>{items}</ul>",
+            "text/html": asked_on_paper(prediction),
             "text/plain": WORDS["ask"].format(question=prediction.question),
         }
 
@@ -124,16 +123,27 @@ class VerdictView:
         self.box = w.VBox([self.button, self.text, PageHelper().out_of_sight()])
         self.box.add_class("nnlib-question")
         close_previous_views("verdict", prediction.question, self.box)
-        answer = f"{html.escape(prediction.answer)}. {html.escape(prediction.reason)}"
         return {
             **live_view(self.box),
-            "text/html": f"<details><summary>{WORDS['answer']}</summary>{answer}</details>",
+            "text/html": answered_on_paper(prediction),
             "text/plain": WORDS["judge"].format(question=prediction.question),
         }
 
     def show_verdict(self, _button=None):
         """Show the verdict below the button, where a screen reader announces it."""
         self.text.value = stopped.STYLE + spoken(self.prediction.verdict())
+
+
+def asked_on_paper(prediction):
+    """A question with its choices as HTML, for a page without a kernel."""
+    choices = "".join(f"<li>{html.escape(choice)}</li>" for choice in prediction.choices)
+    return f"<p><b>{html.escape(prediction.question)}</b></p><ul>{choices}</ul>"
+
+
+def answered_on_paper(prediction):
+    """Its answer, folded away."""
+    answer = html.escape(f"{prediction.answer}. {prediction.reason}")
+    return f"<details><summary>{WORDS['answer']}</summary>{answer}</details>"
 
 
 def spoken(verdict):

@@ -1,11 +1,10 @@
 """Questions at the start of a lesson about the lessons before. Each is answered as soon as the reader has chosen."""
 
-import html
 from dataclasses import dataclass
 
 import ipywidgets as w
 
-from nnlessons.exercise.prediction import QuestionView, spoken
+from nnlessons.exercise.prediction import QuestionView, answered_on_paper, asked_on_paper, spoken
 from nnlessons.live.page import close_previous_views
 from nnlessons.live.widget_versions import live_view
 
@@ -30,7 +29,7 @@ class Recall:
         close_previous_views("recall", self.questions[0].question, box)
         return {
             **live_view(box),
-            "text/html": "".join(map(on_paper, self.questions)),
+            "text/html": "".join(asked_on_paper(each) + answered_on_paper(each) for each in self.questions),
             "text/plain": WORDS["recall"].format(questions=" ".join(each.question for each in self.questions)),
         }
 
@@ -56,10 +55,3 @@ class RecallView(QuestionView):
         if question.choice is not None:
             words = WORDS["right" if question.choice == question.answer else "wrong"]
             self.text.value = spoken(words.format(answer=question.answer, reason=question.reason))
-
-
-def on_paper(question):
-    """A question as HTML for a page without a kernel, with its answer folded away."""
-    choices = "".join(f"<li>{html.escape(choice)}</li>" for choice in question.choices)
-    answer = html.escape(f"{question.answer}. {question.reason}")
-    return f"<p><b>{html.escape(question.question)}</b></p><ul>{choices}</ul><details><summary>Answer</summary>{answer}</details>"

@@ -40,7 +40,7 @@ def test_a_recall_shows_all_its_questions_and_folds_the_answers_on_paper():
     for words in (
         "<b>How many lines?</b>",
         "<b>How many planes?</b>",
-        "<details><summary>Answer</summary>one &lt; two. ",
+        "<details><summary>The answer</summary>one &lt; two. ",
     ):
         assert words in bundle["text/html"]
     assert bundle["text/plain"] == "Do you remember? How many lines? How many planes?"
