@@ -4,6 +4,7 @@
     drawing/    what several lessons draw with
     exercise/   checks that name the mistake, and predictions
     wording.py  numbers and plurals as text
+    digit_points.py  handwritten digits as points in a plane
     preflight.py  is everything here that the lessons need?
 
 A lesson's notebook begins with `from nnlessons.neuron import demos, exercises`.

@@ -10,10 +10,12 @@ from matplotlib.patches import Polygon
 from nnlessons.drawing.arrow import arrow
 from nnlessons.drawing.style import BLACK, BLUE, NORMAL, ORANGE, cross_at_zero
 
-__all__ = ["draw_legend", "draw_line", "draw_plane", "line_patch", "points_patch"]
+__all__ = ["IN_THE_MIDDLE", "TOP_HEAVY"]
+__all__ += ["draw_digit_plane", "draw_legend", "draw_line", "draw_plane", "line_patch", "points_patch"]
 __dir__ = __all__.copy  # what Tab shows after `plane.`
 
 FAR = 100.0  # far outside of every picture
+TOP_HEAVY, IN_THE_MIDDLE = "$x_0$:  top-heaviness", "$x_1$:  ink in the middle"  # the two measurements of a digit
 KINDS = {"ones": ("o", BLUE), "zeros": ("s", ORANGE)}
 
 
@@ -42,6 +44,13 @@ def draw_line(axes, **look):
     (line,) = axes.plot([], [], **{"color": BLACK, "linewidth": 2.5, **look})
     arrow = axes.add_patch(Polygon([(0, 0)] * 7, facecolor=BLACK, edgecolor="none", zorder=3))
     return {"side": side, "line": line, "arrow": arrow}
+
+
+def draw_digit_plane(axes, x, y):
+    """The plane of the two measurements, with room for points and a neuron's line: the parts of `draw_plane` and `draw_line`."""
+    parts = draw_plane(axes, x, y) | draw_line(axes)
+    axes.set(xticks=range(-3, 4), yticks=range(-3, 4), xlim=x, ylim=y, xlabel=TOP_HEAVY, title=IN_THE_MIDDLE)
+    return parts
 
 
 def draw_legend(axes, x, y, names, step):

@@ -2,25 +2,22 @@
 
 from nnlessons.drawing.digits import one_picture
 from nnlessons.drawing.numerals import Numeral
-from nnlessons.drawing.plane import draw_legend, draw_line, draw_plane
+from nnlessons.drawing.plane import draw_digit_plane, draw_legend, draw_line, draw_plane
 from nnlessons.drawing.style import BLACK, CENTRED, LARGE, NORMAL, in_style, new_figure
 
 __all__ = ["corners_and_line", "plane_and_picture", "two_planes"]
 __dir__ = __all__.copy  # what Tab shows after `line_figures.`
 
-TOP_HEAVY, IN_THE_MIDDLE = "$x_0$:  top-heaviness", "$x_1$:  ink in the middle"
-
 
 @in_style
 def plane_and_picture(x, y, names):
-    """Left a plane with the parts of `draw_plane` and `draw_line`; right "picture", of the picked point, and "is", "says".
+    """Left a plane with the parts of `draw_digit_plane`; right "picture", of the picked point, and "is", "says".
 
     x, y  the limits (low, high) of the axes;  names  of the two classes (no, yes)
     """
     figure, (axes, right) = new_figure(columns=2, height=4.3)
     axes.set_position([0.06, 0.13, 0.53, 0.8])
-    parts = draw_plane(axes, x, y) | draw_line(axes)
-    axes.set(xticks=range(-3, 4), yticks=range(-3, 4), xlim=x, ylim=y, xlabel=TOP_HEAVY, title=IN_THE_MIDDLE)
+    parts = draw_digit_plane(axes, x, y)
     right.set_position([0.64, 0, 0.36, 1])
     right.set(xlim=(0, 0.36 * 7), ylim=(0, 4.3))
     right.set_axis_off()

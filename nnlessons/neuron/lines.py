@@ -1,23 +1,19 @@
 """The demos of lesson 0 in which one neuron draws a line: between zeros and nines, lopsided digits, and a square's corners."""
 
-import functools
-
 import numpy as np
 
-from nnlessons.drawing.plane import line_patch, points_patch
+from nnlessons.digit_points import SIXTY_IN, lopsided_ones, sixty
+from nnlessons.drawing.plane import IN_THE_MIDDLE, TOP_HEAVY, line_patch, points_patch
 from nnlessons.live import Choice, Demo, Slider, Stepper
-from nnlessons.neuron.line_figures import IN_THE_MIDDLE, TOP_HEAVY, corners_and_line, plane_and_picture, two_planes
+from nnlessons.neuron.line_figures import corners_and_line, plane_and_picture, two_planes
 from nnlib.activations import step
-from nnlib.datasets import lopsided, zeros_and_nines
 from nnlib.losses import sigmoid_cross_entropy_gradient
 
 __all__ = ["gates", "lopsided_or_not", "two_lines", "xor", "zero_or_nine"]
 __dir__ = __all__.copy  # what Tab shows after `lines.`
 
-EVERY = 6  # of each digit, each sixth scan
 RATE, LAST = 2.0, 100  # the learning rate of the machine's try, and its steps
 ARROW = 0.4  # how long weights of length 1 are in a plane
-sixty, lopsided_ones = (functools.cache(functools.partial(data, EVERY)) for data in (zeros_and_nines, lopsided))
 
 # -- measurements of digits -------------------------------------------------------------------------------------------
 
@@ -83,7 +79,7 @@ def question(title, data, names, count, x, y):
     )
 
 
-zero_or_nine = question("0 or 9?", sixty, ("0", "9"), 60, x=(-1.7, 3.8), y=(-2.2, 3.3))
+zero_or_nine = question("0 or 9?", sixty, ("0", "9"), 60, **SIXTY_IN)
 lopsided_or_not = question("Lopsided or not?", lopsided_ones, ("0 or 8", "6 or 9"), 120, x=(-3.3, 3.8), y=(-2.6, 4.5))
 
 # -- AND, NAND, OR and XOR --------------------------------------------------------------------------------------------
