@@ -13,6 +13,8 @@ from nnlessons.losses.figures import (
     stairs_over_slope,
     upright,
 )
+from nnlessons.losses.surprises import most_surprising
+from nnlessons.losses.which_way import accuracy_and_loss, hundred_samples, which_way
 from nnlib.activations import softmax
 from nnlib.losses import (
     half_sum_squared_error,
@@ -25,7 +27,8 @@ from nnlib.losses import (
     sum_squared_error_gradient,
 )
 
-__all__ = ["batch_mean", "from_scores", "hundred_samples", "minus_log", "squares", "stairs"]
+__all__ = ["batch_mean", "from_scores", "hundred_samples", "minus_log", "most_surprising"]
+__all__ += ["squares", "stairs", "which_way"]
 __dir__ = __all__.copy  # what Tab shows after `demos.`
 
 # -- squared errors ---------------------------------------------------------------------------------------------------
@@ -184,21 +187,6 @@ from_scores = Demo(
 
 WEIGHTS = np.linspace(-4, 4, 1601)
 NEAR = {"w": (1.2, 2.8), "accuracy": (28, 36), "loss": (1.0, 2.2)}
-
-
-def hundred_samples():
-    """100 samples in three clouds, the same each time: x (100, 2), and the cloud of each as its label, t (100,)."""
-    t = np.arange(100) % 3
-    middles = np.array([[-1, 0], [1, 0], [0, 1]])
-    return middles[t] + 0.5 * np.random.default_rng(7).normal(size=(100, 2)), t
-
-
-def accuracy_and_loss(weights):
-    """For each w the accuracy in percent and the loss of a layer of three units, one of whose weights is w."""
-    x, t = hundred_samples()
-    scores = [x @ [[w, 1, 0], [-0.5, 0, 1]] for w in weights]
-    accuracy = [100 * (s.argmax(axis=1) == t).mean() for s in scores]
-    return accuracy, [softmax_cross_entropy(s, t) for s in scores]
 
 
 def move_weight(w):

@@ -1,5 +1,6 @@
 """Lesson 3: the numbers that it names, worked out independently, in what its cells print and what its demos say."""
 
+import itertools
 import math
 import random
 import re
@@ -9,9 +10,13 @@ import pytest
 from by_hand import slope, slopes, softmax
 from conftest import PROJECT
 from lesson_reader import numbers_in, printed, said_by
+from matplotlib.patches import Polygon
 
+from nnlessons.live.calls import call
+from nnlessons.live.scene import Scene
 from nnlessons.losses import demos, exercises
 from nnlessons.losses.figures import FLOOR, LEFTS, SIDE
+from nnlib import zeros_and_nines
 
 PRINTED = printed("03_losses")
 TEXT = (PROJECT / "notebooks" / "03_losses.ipynb").read_text()
@@ -232,6 +237,126 @@ def test_the_points_on_stairs_and_slope_are_where_the_words_say(w):
         assert patch[f"accuracy point{place}"]["data"] == ([w], [right])
         assert patch[f"loss point{place}"]["data"][1] == pytest.approx([loss])
     assert "stays at 32 %" in exercises.small_change.answer
+
+
+@pytest.mark.parametrize("w", [-4.0, -3.0, -0.5, 1.0, 2.0, 4.0])
+@pytest.mark.parametrize("plots", ["near", "all"])
+def test_both_measures_and_those_of_the_neighbors_are_counted_right(w, plots):
+    (right, loss), *beside = (right_and_loss(each, *demos.hundred_samples()) for each in (w, w - 0.01, w + 0.01))
+    said = numbers_in(said_by(demos.which_way, w=w, plots=plots).replace("With w 0.01", ""))
+    assert said == pytest.approx([right, loss, *beside[0], *beside[1]], abs=5.1e-6)
+    patch = call(demos.which_way.update, {"w": w, "plots": plots})
+    assert patch["accuracy is"]["text"] == f"{right} %" and patch["loss is"]["text"] == f"{loss:.5f}"
+    assert sum(len(patch[f"class {k}"]["data"][0]) for k in range(3)) == right, "filled"
+    assert sum(len(patch[f"wrong {k}"]["data"][0]) for k in range(3)) == 100 - right, "hollow"
+
+
+def test_the_close_up_has_the_present_w_in_its_middle():
+    x, t = demos.hundred_samples()
+    near, whole = (call(demos.which_way.update, {"w": 2.0, "plots": plots}) for plots in ("near", "all"))
+    assert near["w ticks"]["texts"] == ["1.70", "2.00", "2.30"] and whole["w ticks"]["texts"] == ["−4", "0", "4"]
+    assert near["accuracy ticks"]["texts"] == ["27", "32", "37"]
+    assert near["loss ticks"]["texts"] == ["1.375", "1.575", "1.775"]
+    (_, here), beyond = right_and_loss(2.0, x, t), right_and_loss(2.3, x, t)
+    for patch, middle, (right, loss) in ((near, 2, (32, here)), (whole, 0, (0, 0))):
+        for name, less, value in (("accuracy", right, beyond[0]), ("loss", loss, beyond[1])):
+            across, up = patch[name]["data"]
+            assert np.interp(2.3 - middle, across, up) == pytest.approx(value - less, abs=1e-6)
+            (there,), (height,) = patch[f"{name} here"]["data"]
+            assert there == pytest.approx(2 - middle) and height == pytest.approx(
+                {"accuracy": 32, "loss": here}[name] - less
+            )
+
+
+@pytest.mark.parametrize("w", [-4.0, -0.5, 0.5, 1.49, 1.5, 1.51, 2.0, 4.0])
+def test_each_region_of_the_plane_is_where_its_score_is_the_largest(w):
+    patch = call(demos.which_way.update, {"w": w, "plots": "near"})
+    regions = [Polygon(patch[f"region {k}"]["xy"]).get_path() for k in range(3)]
+    names = [patch[f"name {k}"]["data"] for k in range(3)]
+    rng = random.Random(0)
+    points = [(rng.uniform(-2.5, 2.3), rng.uniform(-1.75, 2.09), None) for _ in range(500)]
+    points += [(*np.ravel(name), k) for k, name in enumerate(names) if len(name[0])]
+    for x0, x1, named in points:
+        scores = [w * x0 - 0.5 * x1, x0, x1]
+        best = scores.index(max(scores))
+        lead = max(scores) - sorted(scores)[1]
+        assert named is None or lead > 0.01, "a name is inside of its region"
+        if lead > 1e-6:
+            assert [region.contains_point((x0, x1)) for region in regions] == [k == best for k in range(3)]
+            assert named in (None, best)
+    for x0, x1 in np.transpose(patch["borders"]["data"])[1::3]:
+        *_, second, first = sorted([w * x0 - 0.5 * x1, x0, x1])
+        assert first == pytest.approx(second, abs=1e-9), "a tie"
+
+
+def test_only_two_stops_of_the_slider_are_as_low_as_it_gets():
+    steps = [round(-4 + step / 100, 2) for step in range(801)]
+    assert [w for w in steps if "as low as it gets" in said_by(demos.which_way, w=w)] == [-3.03, -3.02]
+
+
+# -- the three biggest surprises --------------------------------------------------------------------------------------
+
+
+def surprises_at(w0, w1, b):
+    """[(loss, probability of the right answer, number of the picture), ...] from the largest loss, for the sixty."""
+    x, t, _ = zeros_and_nines(every=6)
+    found = []
+    for number, ((x0, x1), nine) in enumerate(zip(x.tolist(), t.tolist(), strict=True)):
+        y = 1 / (1 + math.exp(-(w0 * x0 + w1 * x1 + b)))
+        p = y if nine else 1 - y
+        found.append((-math.log(p), p, number))
+    return sorted(found, reverse=True)
+
+
+def mean_loss(*numbers):
+    return math.fsum(loss for loss, _, _ in surprises_at(*numbers)) / 60
+
+
+@pytest.mark.parametrize("values", [{}, *demos.most_surprising.presets.values(), {"w0": -2.0, "w1": 3.0, "b": -1.0}])
+def test_the_three_pictures_are_those_with_the_largest_losses(values):
+    values = {**demos.most_surprising.beginning, **values}
+    found = surprises_at(values["w0"], values["w1"], values["b"])
+    patch = call(demos.most_surprising.update, values)
+    x, t, pictures = zeros_and_nines(every=6)
+    for place, (loss, p, number) in enumerate(found[:3]):
+        assert (patch[f"picture {place}"]["array"].ravel() == pictures[number]).all()
+        assert patch["labels"]["texts"][place] == "09"[t[number]]
+        assert numbers_in(patch["chances"]["texts"][place]) == [pytest.approx(p, rel=0.06)]
+        assert patch["losses"]["texts"][place] == f"{loss:.2f}"
+        assert np.transpose(patch["picked"]["data"])[place].tolist() == x[number].tolist()
+        assert patch["leaders"]["points"][place].tolist() == x[number].tolist()
+    said = numbers_in(said_by(demos.most_surprising, **values))
+    total = math.fsum(loss for loss, _, _ in found)
+    wrong = sum(p < 0.5 for _, p, _ in found)
+    assert said[:3] == [pytest.approx(total / 60, abs=5.1e-5), wrong, 60]
+    assert said[3] == round(100 * sum(loss for loss, _, _ in found[:3]) / total)
+
+
+def test_the_best_line_is_lower_than_all_its_neighbors():
+    start, surer, best = (tuple(preset.values()) for preset in demos.most_surprising.presets.values())
+    around = list(itertools.product(*[[number - 0.1, number, number + 0.1] for number in best]))
+    assert min(around, key=lambda numbers: mean_loss(*numbers)) == best, "a valley has one lowest place"
+    assert (f"{mean_loss(*start):.4f}", f"{mean_loss(*best):.4f}") == ("0.9199", "0.0996")
+    assert surer == tuple(10 * number for number in start), "the same line, and as many misread"
+    assert f"{mean_loss(*surer):.4f}" == "6.3679"
+
+
+def test_a_thin_line_goes_from_each_ring_to_its_picture():
+    scene = Scene(demos.most_surprising)
+    to_inches = scene.picture.figure.dpi_scale_trans.inverted()
+    (lines,) = scene.picture.parts["leaders"].artists
+    ends = to_inches.transform(lines.get_transform().transform(lines.get_xydata()))
+    for place in range(3):
+        mesh = scene.picture.parts[f"picture {place}"]
+        frame = to_inches.transform_bbox(mesh.get_window_extent())
+        ring, end = ends[3 * place], ends[3 * place + 1]
+        assert end == pytest.approx([frame.x0, (frame.y0 + frame.y1) / 2])
+        point = to_inches.transform(
+            lines.axes.transData.transform(np.transpose(scene.picture.parts["picked"].get_data())[place])
+        )
+        radius = 2.2 * 8 / 2 / 72
+        assert math.dist(ring, point) == pytest.approx(radius, abs=0.02)
+        assert math.dist(point, ring) + math.dist(ring, end) == pytest.approx(math.dist(point, end)), "straight"
 
 
 # -- a column against a row -------------------------------------------------------------------------------------------
