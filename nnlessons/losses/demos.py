@@ -14,6 +14,8 @@ from nnlessons.losses.figures import (
     three_squares,
     upright,
 )
+from nnlessons.losses.surprise_meter import surprise
+from nnlessons.losses.tug_of_war import tug_of_war
 from nnlessons.wording import MINUS
 from nnlib.activations import softmax
 from nnlib.losses import (
@@ -23,7 +25,8 @@ from nnlib.losses import (
     sum_squared_error,
 )
 
-__all__ = ["batch_mean", "from_scores", "hundred_samples", "minus_log", "squares", "stairs"]
+__all__ = ["batch_mean", "from_scores", "hundred_samples", "minus_log", "squares", "stairs", "surprise"]
+__all__ += ["tug_of_war"]
 __dir__ = __all__.copy  # what Tab shows after `demos.`
 
 # -- squared errors ---------------------------------------------------------------------------------------------------
