@@ -3,13 +3,12 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from nnlessons.drawing.style import BLACK, BLUE, CENTRED, FAINT, GREY, NORMAL, PALE, SMALL, blank_figure, in_style
+from nnlessons.drawing.style import BLACK, CENTRED, FAINT, FILLS, GREY, NORMAL, SMALL, blank_figure, in_style
 
 __all__ = ["CLASSES", "scores_powers_shares", "shares_patch"]
 __dir__ = __all__.copy  # what Tab shows after `shares_figure.`
 
 CLASSES = ("cat", "dog", "owl")
-FILLS = ({"facecolor": BLUE}, {"facecolor": "white", "hatch": "///"}, {"facecolor": PALE})
 GAP, WIDTH = 0.74, 0.42  # inches: from bar to bar, and how wide a bar is
 SCORES, POWERS = 0.45, 2.84  # the middles of the first bars
 SHARES, WORDS = 5.08, 5.68  # the left edges of the long bar and of the words beside it

@@ -68,7 +68,7 @@ most_surprising = Demo(
     update=surprise,
     presets={"the start of lesson 0": START, "the same line, ten times as sure": SURER, "the best line": BEST},
     readout={
-        "some": SAYS + "These three pictures make up {share:.0f} % of the whole loss.",
+        "some": SAYS + "These three pictures make up {share:.0f}% of the whole loss.",
         "blind": SAYS
         + "With both weights at 0, the neuron says the same to every picture, so others surprise it just as much.",
     },

@@ -61,15 +61,15 @@ def turn(w, plots):
     for name in here:
         texts = [fixed(origin[name] + number, DIGITS[plots][name]) for number in three(SPANS[plots][name])]
         patch[f"{name} ticks"] = {"texts": texts}
-    patch["accuracy is"] = {"text": f"{here['accuracy']:.0f} %"}
+    patch["accuracy is"] = {"text": f"{here['accuracy']:.0f}%"}
     patch["loss is"] = {"text": fixed(here["loss"], 5)}
     line = "slope" if np.ptp(np.round(losses, 5)) else "lowest"
     return {**patch, "readout": {"line": line, "accuracy": accuracies, "loss": losses}}
 
 
 SAYS = (
-    "Accuracy {accuracy[1]:.0f} %, loss {loss[1]:.5f}. With w 0.01 smaller: {accuracy[0]:.0f} % and {loss[0]:.5f}. "
-    "With w 0.01 larger: {accuracy[2]:.0f} % and {loss[2]:.5f}."
+    "Accuracy {accuracy[1]:.0f}%, loss {loss[1]:.5f}. With w 0.01 smaller: {accuracy[0]:.0f}% and {loss[0]:.5f}. "
+    "With w 0.01 larger: {accuracy[2]:.0f}% and {loss[2]:.5f}."
 )
 
 which_way = Demo(

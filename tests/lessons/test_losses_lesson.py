@@ -15,7 +15,7 @@ from matplotlib.patches import Polygon
 from nnlessons.live.calls import call
 from nnlessons.live.scene import Scene
 from nnlessons.losses import demos, exercises
-from nnlessons.losses.figures import FLOOR, LEFTS, SIDE
+from nnlessons.losses.figures import FLOOR, SIDE
 from nnlib import zeros_and_nines
 
 PRINTED = printed("03_losses")
@@ -46,19 +46,22 @@ def test_the_ledger_has_three_losses_three_slopes_and_one_step():
 
 
 @pytest.mark.parametrize("y", [(0.3, 0.6, 0.1), (0.6, 0.2, 0.2), (0.0, 1.0, 0.0), (1.0, 0.0, 1.0), (0.7, 0.3, 0.9)])
-def test_the_squares_and_the_ledger_below_them_say_what_is_true(y):
+def test_squares_with_their_areas_their_sum_and_their_mean(y):
     squares = squared(y)
-    half, total, mean = sum(squares) / 2, sum(squares), sum(squares) / 3
-    said = numbers_in(said_by(demos.squares, y0=y[0], y1=y[1], y2=y[2]).replace("y₀", ""))
-    assert said == pytest.approx([*squares, half, total, mean, 0.1 * y[0]], abs=5.1e-4)
+    total, mean = sum(squares), sum(squares) / 3
+    said = said_by(demos.squares, y0=y[0], y1=y[1], y2=y[2])
+    if total:
+        assert numbers_in(said) == pytest.approx([*squares, total, mean], abs=5.1e-4)
+    else:
+        assert numbers_in(said) == [0] and "no square is left" in said
     patch = demos.draw_squares(*y)
-    for row, (factor, eta) in enumerate(FACTORS.values()):
-        shown = [float(patch[f"{name} {row}"]["text"]) for name in ("loss", "slope", "rate", "step")]
-        assert shown == pytest.approx([factor * total, 2 * factor * y[0], eta, 0.1 * y[0]], abs=5.1e-4)
+    assert numbers_in(patch["sum"]["text"]) == pytest.approx([*squares, total])
+    assert numbers_in(patch["mean"]["text"]) == pytest.approx([total, 3, mean], abs=5.1e-4)
     for number in range(3):
         (left, low), (right, _), (_, high), _ = patch[f"square {number}"]["xy"]
         assert right - left == pytest.approx(high - low) == pytest.approx(SIDE * abs(y[number] - T[number]))
-        assert left == LEFTS[number] and (low - FLOOR) / SIDE == pytest.approx(min(y[number], T[number]))
+        assert (low - FLOOR) / SIDE == pytest.approx(min(y[number], T[number]))
+        assert numbers_in(patch[f"area {number}"]["text"])[-1] == pytest.approx(squares[number])
 
 
 def test_all_errors_doubled_make_four_times_the_sum():
@@ -84,14 +87,15 @@ def test_minus_log_is_the_same_from_a_label_and_from_a_one_hot_row():
 
 
 @pytest.mark.parametrize("y", [0.01, 0.1, 0.37, 0.6, 1.0])
-def test_minus_log_its_tangent_and_the_squared_error_beside_it(y):
+def test_minus_log_and_the_squared_error_with_their_tangents(y):
     said = numbers_in(said_by(demos.minus_log, y=y).replace("(1 − y)²", ""))
     by_nudging, flat = (slope(f, y, eps=1e-6) for f in (lambda y: -math.log(y), lambda y: (1 - y) ** 2))
     assert said == pytest.approx([y, -math.log(y), by_nudging, (1 - y) ** 2, flat], abs=5.1e-3)
     patch = demos.move_along_log(y)
-    (left, right), (high, low) = patch["tangent"]["data"]
-    assert (low - high) / (right - left) == pytest.approx(by_nudging, rel=1e-6)
-    assert (high + low) / 2 == pytest.approx(-math.log(y), abs=1e-9) and (left + right) / 2 == pytest.approx(y)
+    for part, height, slant in (("tangent", -math.log(y), by_nudging), ("second tangent", (1 - y) ** 2, flat)):
+        (left, right), (high, low) = patch[part]["data"]
+        assert (low - high) / (right - left) == pytest.approx(slant, rel=1e-6, abs=1e-9)
+        assert (high + low) / 2 == pytest.approx(height, abs=1e-9) and (left + right) / 2 == pytest.approx(y)
 
 
 def test_the_log_of_0_is_infinite_and_the_loss_from_scores_is_10000():
@@ -118,18 +122,20 @@ def test_the_sum_grows_with_n_and_the_mean_stays():
 
 
 @pytest.mark.parametrize(("N", "seed"), [(1, 0), (10, 0), (100, 3), (1000, 1), (10_000, 2)])
-def test_mean_and_sum_under_the_dots_are_those_of_the_dots(N, seed):
-    said = numbers_in(said_by(demos.batch_mean, samples=float(N), seed=seed).replace("One sample", "1 sample"))
+def test_mean_and_sum_are_of_all_samples_up_to_there(N, seed):
+    scores = np.random.default_rng(seed).normal(size=(10_000, 3))
+    scores[:, 0] += 1.5
+    losses = [-math.log(softmax([one])[0][0]) for one in scores[:N].tolist()]
+    total = math.fsum(losses)
+    said = numbers_in(said_by(demos.batch_mean, samples=float(N), seed=seed))
+    assert said == pytest.approx([N, total, total / N] if N > 1 else [total], abs=0.051 if N > 1 else 5.1e-4)
     patch = demos.average(float(N), seed)
-    heights = patch["dots"]["data"][1]
-    assert len(heights) == N
-    total = math.fsum(heights)
-    assert said == pytest.approx([N, total, total / N] if N > 1 else [1, total], abs=0.051 if N > 1 else 5.1e-4)
     assert patch["mean point"]["data"][1] == pytest.approx([total / N])
     assert patch["sum point"]["data"][1] == pytest.approx([total])
+    assert patch["dots"]["data"][1] == pytest.approx([losses[n - 1] for n in patch["dots"]["data"][0]])
     for line, divided in {"mean": True, "sum": False}.items():
         for n, height in zip(*patch[line]["data"], strict=True):
-            assert height == pytest.approx(math.fsum(heights[:n]) / (n if divided else 1))
+            assert height == pytest.approx(math.fsum(losses[:n]) / (n if divided else 1))
         assert patch[line]["data"][0][0] == 1 and patch[line]["data"][0][-1] == N
 
 
