@@ -1,0 +1,65 @@
+"""Lesson 5's line fit: in fog, with gradients that are right on average, and with mini-batches, worked out in plain Python."""
+
+import pytest
+from by_hand import slopes
+from lesson_reader import numbers_in, walked
+
+from nnlessons.gradient_descent import demos, line_fit
+from nnlessons.live.scene import Scene
+
+x, t = (numbers.tolist() for numbers in demos.some_samples())
+ALL = range(100)
+
+
+def loss(w, b, chosen=ALL):
+    """Half the mean of the squared errors."""
+    return sum((w * x[n] + b - t[n]) ** 2 for n in chosen) / len(chosen) / 2
+
+
+def gradient(w, b, chosen=ALL):
+    """By nudging w and b."""
+    place = [[w, b]]
+    return slopes(lambda: loss(*place[0], chosen), place)[0]
+
+
+@pytest.mark.parametrize("chosen", [ALL, [3, 50, 51, 99], [7]])
+def test_loss_and_gradient_are_those_of_half_the_mean_square(chosen):
+    assert line_fit.loss(0.7, -0.2) == pytest.approx(loss(0.7, -0.2))
+    assert line_fit.gradient_at((0.7, -0.2), list(chosen)) == pytest.approx(gradient(0.7, -0.2, chosen), abs=1e-8)
+
+
+def test_at_the_lowest_loss_the_gradient_is_0():
+    assert gradient(*line_fit.BEST) == pytest.approx([0, 0], abs=1e-8)
+    assert line_fit.LOWEST == pytest.approx(loss(*line_fit.BEST))
+
+
+# -- mini-batches -----------------------------------------------------------------------------------------------------
+
+
+def test_the_phases_pick_find_the_gradient_and_step():
+    scene = Scene(demos.batches)
+    place = tuple(scene.timeline.state["path"][-1])
+    for phase in ("pick 10 of the 100", "the gradient of the mini-batch", "After 1 update", "Update 2: pick 10"):
+        scene.step_forward()
+        assert phase in scene.text
+        state = scene.timeline.state
+        if phase.startswith("pick"):
+            chosen = state["chosen"].tolist()
+            assert len(set(chosen)) == 10
+        if phase.startswith("the gradient"):
+            said = [1, *gradient(*place, chosen), 100, *gradient(*place)]
+            assert numbers_in(scene.text) == pytest.approx(said, abs=0.0051)
+        if phase.startswith("After"):
+            expected = [w - 0.3 * slope for w, slope in zip(place, gradient(*place, chosen), strict=True)]
+            assert state["path"][-1] == pytest.approx(expected)
+    assert scene.timeline.step == 4
+
+
+def test_all_samples_take_the_same_path_each_time_and_few_another():
+    def paths(size):
+        return [walked(demos.batches, 45, batch_size=size, seed=seed)[0]["path"] for seed in (0, 1)]
+
+    same, other = paths(100), paths(1)
+    assert same[0] == pytest.approx(same[1]) and other[0] != pytest.approx(other[1])
+    losses = [loss(*path[0][-1]) for path in (same, other)]
+    assert losses[0] < losses[1] < loss(*same[0][0]), "both lead down, the noisy one less far"
