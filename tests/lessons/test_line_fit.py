@@ -22,6 +22,13 @@ def gradient(w, b, chosen=ALL):
     return slopes(lambda: loss(*place[0], chosen), place)[0]
 
 
+def descend(w, b, rate, steps):
+    for _ in range(steps):
+        dw, db = gradient(w, b)
+        w, b = w - rate * dw, b - rate * db
+    return w, b
+
+
 @pytest.mark.parametrize("chosen", [ALL, [3, 50, 51, 99], [7]])
 def test_loss_and_gradient_are_those_of_half_the_mean_square(chosen):
     assert line_fit.loss(0.7, -0.2) == pytest.approx(loss(0.7, -0.2))
@@ -31,6 +38,34 @@ def test_loss_and_gradient_are_those_of_half_the_mean_square(chosen):
 def test_at_the_lowest_loss_the_gradient_is_0():
     assert gradient(*line_fit.BEST) == pytest.approx([0, 0], abs=1e-8)
     assert line_fit.LOWEST == pytest.approx(loss(*line_fit.BEST))
+
+
+# -- down in fog ------------------------------------------------------------------------------------------------------
+
+
+def test_a_step_in_fog_goes_three_tenths_of_the_arrow_downhill():
+    scene = Scene(demos.in_fog)
+    scene.move({**demos.in_fog.beginning, "slope": True})
+    dw, db = gradient(-1.0, 2.5)
+    assert numbers_in(scene.text)[-2:] == pytest.approx([-dw, -db], abs=0.0051)
+    assert scene.text.endswith("raise w, lower b.") and dw < 0 < db
+    for steps in (1, 2, 3):
+        scene.step_forward()
+        w, b = descend(-1.0, 2.5, 0.3, steps)
+        assert numbers_in(scene.text) == pytest.approx([steps, w, b, loss(-1.0, 2.5), loss(w, b)], abs=0.0051)
+
+
+@pytest.mark.parametrize("w, b", [(-2.0, -2.0), (-2.0, 4.0), (4.0, -2.0), (4.0, 4.0), (1.5, 0.5)])
+def test_a_descent_in_fog_settles_at_the_lowest_loss(w, b):
+    path, text = walked(demos.in_fog, 60, w=w, b=b)
+    assert len(path) < 50 and "Settled" in text
+    assert numbers_in(text)[-1] == pytest.approx(loss(*path[-1]) - loss(*line_fit.BEST), abs=5.1e-5)
+    assert loss(*path[-1]) < loss(*line_fit.BEST) + 0.0005
+
+
+def test_the_stops_of_the_sliders_reach_what_counts_as_found():
+    assert "Found it!" in walked(demos.in_fog, 0, w=1.5, b=0.5)[1]
+    assert "Found" not in walked(demos.in_fog, 0, w=1.2, b=0.5)[1]
 
 
 # -- mini-batches -----------------------------------------------------------------------------------------------------
