@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nnlessons.gradient_descent.average import right_on_average
 from nnlessons.gradient_descent.batches import batches
 from nnlessons.gradient_descent.figures import (
     contours_with_path,
@@ -15,7 +16,7 @@ from nnlessons.gradient_descent.net import small_net
 from nnlessons.live import Choice, Demo, LogSlider, Slider
 from nnlessons.wording import plural
 
-__all__ = ["batches", "in_fog", "on_a_curve", "over_contours", "small_net", "some_samples", "sweep"]
+__all__ = ["batches", "in_fog", "on_a_curve", "over_contours", "right_on_average", "small_net", "some_samples", "sweep"]
 __dir__ = __all__.copy  # what Tab shows after `demos.`
 
 FAR = 1e6  # a path that gets this far has diverged, and is stopped before its numbers overflow

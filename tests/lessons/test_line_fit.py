@@ -1,8 +1,10 @@
 """Lesson 5's line fit: in fog, with gradients that are right on average, and with mini-batches, worked out in plain Python."""
 
+import math
+
 import pytest
 from by_hand import slopes
-from lesson_reader import numbers_in, walked
+from lesson_reader import numbers_in, said_by, walked
 
 from nnlessons.gradient_descent import demos, line_fit
 from nnlessons.live.scene import Scene
@@ -66,6 +68,38 @@ def test_a_descent_in_fog_settles_at_the_lowest_loss(w, b):
 def test_the_stops_of_the_sliders_reach_what_counts_as_found():
     assert "Found it!" in walked(demos.in_fog, 0, w=1.5, b=0.5)[1]
     assert "Found" not in walked(demos.in_fog, 0, w=1.2, b=0.5)[1]
+
+
+# -- right on average -------------------------------------------------------------------------------------------------
+
+
+def differences(w, b):
+    """How far the gradient of each sample is from that of all, typically: a root mean square."""
+    whole = gradient(w, b)
+    return math.sqrt(sum(math.dist(gradient(w, b, [n]), whole) ** 2 for n in ALL) / 99)
+
+
+@pytest.mark.parametrize("place, at", [("start", (0.0, 0.0)), ("bottom", tuple(line_fit.BEST))])
+def test_mini_batches_are_right_on_average_and_spread_less_the_larger(place, at):
+    one = differences(*at)
+    for size in (1, 4, 16, 64):
+        text = said_by(demos.right_on_average, place=place, batch_size=size, count=1000)
+        _, *whole, count, shown_size, mean_w, mean_b, spread = numbers_in(text)
+        expected = one * math.sqrt((1 - size / 100) / size)  # without putting back
+        assert (count, shown_size) == (1000, size) and spread == pytest.approx(expected, rel=0.06, abs=0.005)
+        assert whole == pytest.approx([-slope for slope in gradient(*at)], abs=0.0051)
+        assert math.dist((mean_w, mean_b), whole) < 3 * expected / math.sqrt(1000) + 0.01
+
+
+def test_a_mini_batch_has_each_sample_at_most_once_and_more_of_them_go_on():
+    values = {**demos.right_on_average.beginning, "count": 10, "batch_size": 16}
+    few = demos.right_on_average.update(**values)
+    many = demos.right_on_average.update(**{**values, "count": 100})
+    marked = set(zip(*(numbers.tolist() for numbers in few["batch"]["data"]), strict=True))
+    assert len(marked) == 16 and marked <= set(zip(x, t, strict=True))
+    assert few["tips"]["data"] == pytest.approx(many["tips"]["data"][:, :10])
+    chosen = [n for n in ALL if (x[n], t[n]) in marked]
+    assert few["its tip"]["data"][:, 0] == pytest.approx([-slope for slope in gradient(0.0, 0.0, chosen)], abs=1e-8)
 
 
 # -- mini-batches -----------------------------------------------------------------------------------------------------
