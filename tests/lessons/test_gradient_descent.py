@@ -7,8 +7,7 @@ import pytest
 from by_hand import cross_entropy, each, moved_by, product, slope, softmax, transposed
 from lesson_reader import numbers_in, printed, walked
 
-from nnlessons.gradient_descent import demos, exercises
-from nnlessons.live.scene import Scene
+from nnlessons.gradient_descent import demos, exercises, net
 from nnlib import numerical_gradient, softmax_cross_entropy
 
 OUT = printed("05_gradient_descent")
@@ -68,7 +67,7 @@ def test_the_gradient_of_the_small_net_entry_by_entry():
     assert [row / other for row, other in zip(gradient[1], gradient[0], strict=True)] == pytest.approx([1.5] * 3)
     after = cross_entropy(softmax(product([x], moved_by(W, gradient, 1))), t)
     assert numbers_in(last) == pytest.approx(after[0], abs=5.1e-5)
-    assert demos.gradient_of_net(np.array(W), 0) == pytest.approx(np.array(gradient))
+    assert net.gradient_of_net(np.array(W), 0) == pytest.approx(np.array(gradient))
 
 
 def test_four_times_the_samples_halve_the_spread():
@@ -217,51 +216,10 @@ def test_in_the_valley_the_best_is_just_below_1_and_not_as_good():
 def test_the_net_learns_its_sample_and_the_words_point_the_right_way(right):
     state = demos.small_net.start(right)
     for entry in range(6):
-        words = demos.draw_weights(state, right, entry)["readout"]
+        words = net.draw(state, right, entry)["readout"]
         moved = state[0].copy()
-        moved[entry // 3, entry % 3] += 1e-3 if words["line"] == "raise" else -1e-3
-        assert softmax_cross_entropy(demos.SAMPLE @ moved, [right]) < state[1][-1], "the loss falls as the words say"
+        moved[entry // 3, entry % 3] += 1e-3 if words["line"] == "lowers" else -1e-3
+        assert softmax_cross_entropy(net.SAMPLE @ moved, [right]) < state[1][-1], "the loss falls as the words say"
     for rate in (1.0, 10.0):
         losses = state_after(demos.small_net, 20, right=right, rate=rate)[1]
         assert len(losses) == 21 and all(later < before for before, later in zip(losses, losses[1:], strict=False))
-
-
-# -- mini-batches -----------------------------------------------------------------------------------------------------
-
-
-def test_the_phases_pick_find_the_gradient_and_step():
-    scene = Scene(demos.batches)
-    path, chosen = scene.timeline.state["path"], None
-    for phase in ("picked", "Second: its gradient", "Third: one step", "picked"):
-        scene.step_forward()
-        assert phase in scene.text
-        state = scene.timeline.state
-        if phase == "picked":
-            chosen = state["chosen"]
-            assert len(set(chosen.tolist())) == 10
-        if phase.startswith("Third"):
-            x, t = demos.some_samples()
-            w, b = path[-1]
-            errors = [w * x[n] + b - t[n] for n in chosen]
-            gradient = [np.mean([e * x[n] for e, n in zip(errors, chosen, strict=True)]), np.mean(errors)]
-            assert state["path"][-1] == pytest.approx(path[-1] - 10**-0.5 * np.array(gradient))
-    assert scene.timeline.step == 4
-
-
-def test_all_samples_make_the_same_way_each_time_and_few_another():
-    def ways(size):
-        return [state_after(demos.batches, 45, batch_size=size, seed=seed)["path"] for seed in (0, 1)]
-
-    same, other = ways(100), ways(1)
-    assert same[0] == pytest.approx(same[1]) and not np.allclose(*other)
-    loss = [demos.mean_of_squares(*way[0][-1]) for way in (same, other)]
-    assert loss[0] < loss[1] < demos.mean_of_squares(*same[0][0]), "both lead down, the noisy one less far"
-
-
-def test_the_loss_of_the_plane_is_half_the_mean_of_the_squares():
-    x, t = demos.some_samples()
-    expected = sum((0.7 * xx - 0.2 - tt) ** 2 for xx, tt in zip(x, t, strict=True)) / 200
-    assert demos.mean_of_squares(0.7, -0.2) == pytest.approx(expected)
-    assert demos.gradient_at((0.7, -0.2), slice(None)) == pytest.approx(
-        numerical_gradient(lambda place: demos.mean_of_squares(*place), np.array([0.7, -0.2])), abs=1e-7
-    )
