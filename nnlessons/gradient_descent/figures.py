@@ -14,10 +14,10 @@ from nnlessons.drawing.style import (
     GREEN,
     GREY,
     GUIDE,
+    HERE,
     LARGE,
     NORMAL,
     ORANGE,
-    POINT,
     in_style,
     ink,
     new_figure,
@@ -28,7 +28,6 @@ __all__ += ["weights_and_loss"]
 __dir__ = __all__.copy  # what Tab shows after `figures.`
 
 PATH = {"color": ORANGE, "marker": "o", "markersize": 6, "linewidth": 1.8}
-HERE = {**POINT, "color": BLACK, "markeredgecolor": BLACK, "markerfacecolor": ORANGE}
 NEXT = {"color": BLACK, "linewidth": 2.5, "linestyle": (0, (2, 1))}
 
 # -- on a curve -------------------------------------------------------------------------------------------------------

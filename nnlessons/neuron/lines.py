@@ -7,17 +7,17 @@ import numpy as np
 from nnlessons.drawing.plane import line_patch, points_patch
 from nnlessons.live import Choice, Demo, Slider, Stepper
 from nnlessons.neuron.line_figures import IN_THE_MIDDLE, TOP_HEAVY, corners_and_line, plane_and_picture, two_planes
+from nnlessons.neuron.sixty import EVERY, sixty
 from nnlib.activations import step
-from nnlib.datasets import lopsided, zeros_and_nines
+from nnlib.datasets import lopsided
 from nnlib.losses import sigmoid_cross_entropy_gradient
 
 __all__ = ["gates", "lopsided_or_not", "two_lines", "xor", "zero_or_nine"]
 __dir__ = __all__.copy  # what Tab shows after `lines.`
 
-EVERY = 6  # of each digit, each sixth scan
 RATE, LAST = 2.0, 100  # the learning rate of the machine's try, and its steps
 ARROW = 0.4  # how long weights of length 1 are in a plane
-sixty, lopsided_ones = (functools.cache(functools.partial(data, EVERY)) for data in (zeros_and_nines, lopsided))
+lopsided_ones = functools.cache(functools.partial(lopsided, EVERY))
 
 # -- measurements of digits -------------------------------------------------------------------------------------------
 
