@@ -10,12 +10,13 @@ from nnlessons.gradient_descent.figures import (
     through,
     weights_and_loss,
 )
+from nnlessons.gradient_descent.walking_neuron import walking_neuron
 from nnlessons.live import Button, Choice, Demo, LogSlider, Slider, Stepper
 from nnlessons.wording import fixed, plural
 from nnlib.activations import softmax
 from nnlib.losses import softmax_cross_entropy, softmax_cross_entropy_gradient
 
-__all__ = ["batches", "on_a_curve", "over_contours", "small_net", "some_samples", "sweep"]
+__all__ = ["batches", "on_a_curve", "over_contours", "small_net", "some_samples", "sweep", "walking_neuron"]
 __dir__ = __all__.copy  # what Tab shows after `demos.`
 
 FAR = 1e6  # a path that gets this far has diverged, and is stopped before its numbers overflow
