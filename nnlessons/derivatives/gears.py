@@ -43,7 +43,7 @@ def turn(dw, w, x, b, t):
 
 
 def how_well(dw, ratio, product):
-    """The key of the sentence for a nudge dw whose ratio dL/dw the product of the slopes foretells."""
+    """The key of the sentence for a nudge dw whose ratio dL/dw the product of the slopes predicts."""
     if dw == 0:
         return "still"
     if max(abs(ratio), abs(product)) < NOTHING:

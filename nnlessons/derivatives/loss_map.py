@@ -98,7 +98,7 @@ def places(w0, w1, **more):
     }
 
 
-HERE = "The neuron with w₀ = {w0:.1f} and w₁ = {w1:.1f} misreads {wrong} of 60, and its loss is {L:.3f}. "
+NEURON = "The neuron with w₀ = {w0:.1f} and w₁ = {w1:.1f} misreads {wrong} of 60, and its loss is {L:.3f}. "
 SLOPES = "∂L/∂w₀ = {g0:.3f} and ∂L/∂w₁ = {g1:.3f}"
 
 loss_map = Demo(
@@ -108,8 +108,8 @@ loss_map = Demo(
     update=draw_place,
     pointer={"map": lambda x, y: {"w0": x, "w1": y}},
     readout={
-        "uphill": HERE + SLOPES + ": the arrow points where the loss rises fastest.",
-        "downhill": HERE + SLOPES + ": the arrow points the other way, where the loss falls fastest.",
-        "lowest": HERE + SLOPES + ". No neuron on this map does better.",
+        "uphill": NEURON + SLOPES + ": the arrow points where the loss rises fastest.",
+        "downhill": NEURON + SLOPES + ": the arrow is the negative of that, and points where the loss falls fastest.",
+        "lowest": NEURON + SLOPES + ". No neuron on this map has a lower loss.",
     },
 )

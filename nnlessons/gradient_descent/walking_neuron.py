@@ -43,7 +43,7 @@ def how_it_goes(here, k, before, after):
         return "start"
     if not (LOW < here.min() and here.max() < HIGH):
         return "outside"
-    if after - loss(np.array(BEST)) < HARDLY / 2:
+    if round(after, 3) <= round(loss(np.array(BEST)), 3):
         return "arrived"
     return "up" if after - before > HARDLY else "down" if before - after > HARDLY else "hardly"
 
@@ -68,7 +68,7 @@ walking_neuron = Demo(
         "down": STEP + "That's down from {before:.3f}.",
         "up": STEP + "That's up from {before:.3f}: the step led across the valley and up the other side.",
         "hardly": STEP + "That step hardly changed it.",
-        "arrived": STEP + "No neuron on this map does better.",
+        "arrived": STEP + "Rounded, that's the lowest loss on this map.",
         "outside": STEP + "With η = {rate} that step led off the map.",
     },
 )

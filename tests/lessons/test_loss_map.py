@@ -65,8 +65,8 @@ def test_no_stop_of_the_sliders_is_lower_than_the_star():
     assert max(map(abs, slopes_at(w0, w1))) < 5e-4
     nudges = [(loss(w0, w1, B + change) - loss(w0, w1)) for change in (-0.5, 0.5)]
     assert min(nudges) > 0, "and no other bias is much better with these weights"
-    assert "No neuron on this map does better" in said_by(loss_map, w0=w0, w1=w1)
-    assert "does better" not in said_by(loss_map, w0=w0, w1=w1 + 0.2)
+    assert "has a lower loss" in said_by(loss_map, w0=w0, w1=w1)
+    assert "lower loss" not in said_by(loss_map, w0=w0, w1=w1 + 0.2)
 
 
 def test_each_contour_line_has_its_loss_along_it_and_each_band_its_shade():
@@ -112,7 +112,11 @@ def test_each_step_is_the_learning_rate_times_the_negative_gradient(preset):
 
 def test_the_presets_creep_arrive_and_bounce():
     ends = {name: walked(walking_neuron, 100, **values)[1] for name, values in walking_neuron.presets.items()}
-    assert "the loss is 0.109" in ends["too small"] and "No neuron on this map does better" in ends["just right"]
+    assert (
+        "the loss is 0.109" in ends["too small"]
+        and "0.100" in ends["just right"]
+        and "the lowest loss" in ends["just right"]
+    )
     assert "up from 0.113" in ends["too large"]
     assert "down from 0.124" in walked(walking_neuron, 99, **walking_neuron.presets["too large"])[1]
 
