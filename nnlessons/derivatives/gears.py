@@ -68,7 +68,7 @@ gears = Demo(
     update=turn,
     presets={"a = 0": START, "a = 6": {**START, "b": 3.0}},
     readout={
-        "close": TURNED + "They agree.",
+        "close": TURNED + "Nearly the same.",
         "far": TURNED + "Slopes are for tiny turns: try a smaller one.",
         "stuck": "w turned by {dw:.2f}, and L hardly turned at all: a factor near 0 makes the whole product small.",
         "still": "Nothing turns yet. The product of the three slopes is {product:.3f}.",

@@ -155,6 +155,6 @@ def test_the_gears_start_with_round_factors():
     patch = call(gears.update, gears.beginning)
     texts = [patch[name]["text"] for name in ("da/dw", "dz/da", "dL/dz", "dL/dw")]
     assert [numbers_in(text) for text in texts] == [[3], [0.25], [-0.5], [3, 0.25, -0.5, -0.375]]
-    assert "They agree" in said_by(gears, dw=0.01) and "try a smaller one" in said_by(gears)
+    assert "Nearly the same" in said_by(gears, dw=0.01) and "try a smaller one" in said_by(gears)
     assert "hardly turned at all" in said_by(gears, **gears.presets["a = 6"])
     assert "Nothing turns yet" in said_by(gears, dw=0.0)
