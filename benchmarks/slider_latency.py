@@ -11,6 +11,7 @@ In one run and taking turns, on the server as `make lab` starts it and on a stoc
     ipympl     the same picture as an ipympl canvas with `set_data` (installed for this alone, into a throw-away folder)
     ours       the demo of lesson 1
     network    the drawn network of lesson 2, moved by an input, so that nearly all of its units and numbers change
+    landscape  the map of a loss in lesson 4, moved by a weight: place and arrow on the map, line and points beside it
 
 A key press counts from the page's own key event to the moment after the frame that shows the new picture: the next frame
 where the picture is at hand as soon as it is set, else the one after it has been fetched. Pictures are
@@ -174,6 +175,7 @@ Demo(
     readout={"usual": "{w:.1f}", "flat": "{w:.1f}"},
 )
 """
+LANDSCAPE = "from nnlessons.derivatives.demos import loss_map\nloss_map"
 NETWORK = "from nnlessons.forward_pass.demos import forward\nforward"
 GRAPH = """
 from nnlessons.backpropagation.demos import neuron
@@ -189,6 +191,7 @@ CONTESTANTS = {
     "ipympl": "canvas",
     "ours": "image",
     "network": "image",
+    "landscape": "image",
     "graph": "image",
 }
 CELLS = {
@@ -198,6 +201,7 @@ CELLS = {
     "ipympl": [WITH_IPYMPL],
     "ours": [OURS, OURS_IN_PLAY, REGION_IN_PLAY],
     "network": [NETWORK, DESCENT],
+    "landscape": [LANDSCAPE],
     "graph": [GRAPH],
 }
 
@@ -255,7 +259,7 @@ def measure(browser, folder, stock, extra, moves, dpr):
         for name, reader in pages.items():
             drag(reader, figures[name])
         for name, reader in pages.items():
-            if name not in ("network", "graph"):  # they have no clock
+            if name not in ("network", "landscape", "graph"):  # they have no clock
                 figures[name]["play"] = play(reader, cell=1 if name == "ours" else 0)
         figures["ours"]["region in play"] = play(pages["ours"], cell=2)
         figures["network"]["descent"] = play_to_the_end(pages["network"], cell=1)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-__all__ = ["MINUS", "fixed", "in_parentheses", "parenthesised", "plural", "scientific", "short", "trimmed"]
+__all__ = ["MINUS", "fixed", "in_parentheses", "parenthesised", "plural", "rounded", "scientific", "short", "trimmed"]
 __all__ += ["with_minus"]
 __dir__ = __all__.copy  # what Tab shows after `wording.`
 
@@ -24,6 +24,12 @@ def trimmed(number, digits=3):
     """A number with at most this many digits after the point: 2, 0.5, −0.667."""
     text = fixed(number, digits)
     return text.rstrip("0").rstrip(".") if digits else text
+
+
+def rounded(number, digits=3):
+    """A number with this many digits after the point, fewer only if they are exact: 0.25, but 0.667 and 0.000 for 1e-5."""
+    exact = abs(float(f"{number:.{digits}f}") - number) < 1e-9 * max(1, abs(number))
+    return trimmed(number, digits) if exact else fixed(number, digits)
 
 
 def parenthesised(number, digits=3):
@@ -55,5 +61,4 @@ def short(number):
     if 1e-99 <= size < 0.005 or size >= 9999.5:
         return scientific(number, 0)
     digits = 2 if size < 9.995 else 1 if size < 99.95 else 0
-    exact = abs(float(f"{number:.{digits}f}") - number) < 1e-9 * max(1, size)
-    return trimmed(number, digits) if exact else fixed(number, digits)
+    return rounded(number, digits)

@@ -2,7 +2,9 @@
 
 import numpy as np
 
+from nnlessons.derivatives.gears import gears
 from nnlessons.derivatives.landscape import MAP, surface_beside_map
+from nnlessons.derivatives.loss_map import loss_map
 from nnlessons.derivatives.slope_figures import (
     bar_from_0,
     errors_over_h,
@@ -15,7 +17,7 @@ from nnlessons.live import Choice, Demo, LogSlider, Slider
 from nnlessons.wording import MINUS, fixed, parenthesised
 from nnlib.activations import sigmoid, sigmoid_derivative
 
-__all__ = ["bowl", "chain", "error_over_h", "landscape", "secant"]
+__all__ = ["bowl", "chain", "error_over_h", "gears", "landscape", "loss_map", "secant"]
 __dir__ = __all__.copy  # what Tab shows after `demos.`
 
 # -- a secant that becomes the tangent --------------------------------------------------------------------------------

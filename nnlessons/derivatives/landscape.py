@@ -12,6 +12,7 @@ from matplotlib.collections import PolyCollection
 from matplotlib.colors import Normalize
 from matplotlib.patches import Polygon
 
+from nnlessons.drawing.contours import draw_bands
 from nnlessons.drawing.style import (
     BLACK,
     CENTRED,
@@ -19,12 +20,10 @@ from nnlessons.drawing.style import (
     LARGE,
     ORANGE,
     POINT,
-    SMALL,
     cross_at_zero,
     in_style,
     new_figure,
 )
-from nnlessons.wording import with_minus
 
 __all__ = ["MAP", "SURFACE", "OnSurface", "Projection", "Surface", "surface_beside_map"]
 __dir__ = __all__.copy  # what Tab shows after `landscape.`
@@ -124,12 +123,8 @@ def draw_map(axes, function, levels, labels):
     inside = heights[(np.abs(x0) <= SURFACE) & (np.abs(x1) <= SURFACE)]
     colour = shades(inside.min(), inside.max())
     edges = [heights.min() - 1, *levels, heights.max() + 1]
-    axes.contourf(x0, x1, heights, edges, colors=[colour((low + high) / 2) for low, high in itertools.pairwise(edges)])
-    lines = axes.contour(x0, x1, heights, levels=levels, colors="#3F5566", linewidths=1.1, zorder=1)
-    as_words = {"fontsize": SMALL, "colors": BLACK, "fmt": lambda level: with_minus(f"{level:g}")}
-    for words in axes.clabel(lines, manual=labels, **as_words):
-        words.set_rotation(0)
-    axes.grid(visible=False)
+    colours = [colour((low + high) / 2) for low, high in itertools.pairwise(edges)]
+    draw_bands(axes, (side, side), heights, levels, colours, labels)
     axes.set(xlim=(-MAP, MAP), ylim=(-MAP, MAP), aspect="equal", xlabel="$x_0$", title="$x_1$")
     axes.set(xticks=range(-4, 5, 2), yticks=range(-4, 5, 2))
     cross_at_zero(axes)

@@ -9,6 +9,7 @@ graph.py         a computational graph of single numbers
 array_graph.py   a computational graph whose edges carry arrays
 plane.py         points of two classes, and the line of a neuron
 arrow.py         an arrow that can be moved
+contours.py      a map: bands between contour lines, with their heights
 digits.py        handwritten digits, and a bar for each class
 array_walk.py    such a graph, step by step forward and backward
 """

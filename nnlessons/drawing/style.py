@@ -11,7 +11,7 @@ import matplotlib
 from matplotlib.figure import Figure
 
 __all__ = ["BLACK", "BLUE", "ORANGE", "GREEN", "PURPLE", "GREY", "PALE", "FAINT", "SMALL", "NORMAL", "LARGE"]
-__all__ += ["CURVE", "SECOND", "BEFORE", "GUIDE", "CENTRED", "POINT", "FILLS"]
+__all__ += ["CURVE", "SECOND", "BEFORE", "GUIDE", "CENTRED", "POINT", "HERE", "FILLS"]
 __all__ += ["ink", "in_style", "new_figure", "blank_figure", "cross_at_zero", "legend_above"]
 __dir__ = __all__.copy  # what Tab shows after `style.`
 
@@ -60,6 +60,7 @@ BEFORE = {"color": GREY, "linewidth": 1.8, "linestyle": (0, (1, 1.5))}  # the cu
 GUIDE = {"color": GREY, "linewidth": 1.2, "linestyle": (0, (4, 3))}
 CENTRED = {"horizontalalignment": "center", "verticalalignment": "center"}  # for texts
 POINT = {"marker": "o", "markersize": 11, "markerfacecolor": "white", "markeredgewidth": 3, "linestyle": "none"}
+HERE = {**POINT, "color": BLACK, "markeredgecolor": BLACK, "markerfacecolor": ORANGE}  # you are here
 FILLS = (
     {"facecolor": BLUE},
     {"facecolor": "white", "hatch": "///"},

@@ -6,6 +6,7 @@ average.py          mini-batch gradients, right on average
 batches.py          an update with a mini-batch, in three phases
 net.py              the six weights of a small net
 line_fit.py         samples, a line, its loss and gradient: what the first three of these share
+walking_neuron.py   a neuron's descent on lesson 4's map
 exercises.py        predictions, and functions for the reader to write
 figures.py          the figures of the demos in demos.py
 fog_figure.py       the samples, and the map of the loss in fog

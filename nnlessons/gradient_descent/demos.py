@@ -13,10 +13,12 @@ from nnlessons.gradient_descent.figures import (
 from nnlessons.gradient_descent.fog import in_fog
 from nnlessons.gradient_descent.line_fit import some_samples
 from nnlessons.gradient_descent.net import small_net
+from nnlessons.gradient_descent.walking_neuron import walking_neuron
 from nnlessons.live import Choice, Demo, LogSlider, Slider
 from nnlessons.wording import plural
 
 __all__ = ["batches", "in_fog", "on_a_curve", "over_contours", "right_on_average", "small_net", "some_samples", "sweep"]
+__all__ += ["walking_neuron"]
 __dir__ = __all__.copy  # what Tab shows after `demos.`
 
 FAR = 1e6  # a path that gets this far has diverged, and is stopped before its numbers overflow

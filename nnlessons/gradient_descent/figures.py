@@ -8,8 +8,8 @@ from nnlessons.drawing.style import (
     BLACK,
     CURVE,
     GUIDE,
+    HERE,
     ORANGE,
-    POINT,
     in_style,
     new_figure,
 )
@@ -18,7 +18,6 @@ __all__ = ["contours_with_path", "curve_with_path", "draw_contours", "sweep_of_r
 __dir__ = __all__.copy  # what Tab shows after `figures.`
 
 PATH = {"color": ORANGE, "marker": "o", "markersize": 6, "linewidth": 1.8}
-HERE = {**POINT, "color": BLACK, "markeredgecolor": BLACK, "markerfacecolor": ORANGE}
 NEXT = {"color": BLACK, "linewidth": 2.5, "linestyle": (0, (2, 1))}
 
 # -- on a curve -------------------------------------------------------------------------------------------------------

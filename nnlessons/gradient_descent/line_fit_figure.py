@@ -2,8 +2,8 @@
 
 from matplotlib.lines import Line2D
 
-from nnlessons.drawing.style import BLACK, CENTRED, FAINT, GREEN, SMALL, in_style, new_figure
-from nnlessons.gradient_descent.figures import HERE, draw_contours
+from nnlessons.drawing.style import BLACK, CENTRED, FAINT, GREEN, HERE, SMALL, in_style, new_figure
+from nnlessons.gradient_descent.figures import draw_contours
 
 __all__ = ["ARROW", "AS_PATH", "BEST_MARK", "IN_BATCH", "legend_on_top", "samples_beside_map"]
 __dir__ = __all__.copy  # what Tab shows after `line_fit_figure.`

@@ -3,8 +3,7 @@
 from matplotlib.patches import Polygon
 
 from nnlessons.drawing.arrays import Table, cells
-from nnlessons.drawing.style import BLACK, CENTRED, GREEN, GREY, LARGE, NORMAL, in_style, new_figure
-from nnlessons.gradient_descent.figures import HERE
+from nnlessons.drawing.style import BLACK, CENTRED, GREEN, GREY, HERE, LARGE, NORMAL, in_style, new_figure
 
 __all__ = ["MarkedTable", "weights_and_loss"]
 __dir__ = __all__.copy  # what Tab shows after `net_figure.`

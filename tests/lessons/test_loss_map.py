@@ -1,0 +1,160 @@
+"""The map of lesson 4 that is a loss, the walk on it in lesson 5, and the gears: against plain Python and nudging."""
+
+import functools
+import math
+
+import numpy as np
+import pytest
+from by_hand import sigmoid
+from lesson_reader import numbers_in, said_by, walked
+
+from nnlessons.derivatives.demos import gears, loss_map
+from nnlessons.gradient_descent.demos import walking_neuron
+from nnlessons.live.calls import call
+from nnlessons.live.scene import Scene
+from nnlib import zeros_and_nines
+
+POINTS = [(*point, kind) for point, kind in zip(*(each.tolist() for each in zeros_and_nines(6)[:2]), strict=True)]
+B = -5.2
+
+
+def loss(w0, w1, b=B):
+    """Minus the mean log of the probability that the neuron gives to the right answer."""
+    return -sum(math.log(sigmoid((2 * t - 1) * (w0 * x0 + w1 * x1 + b))) for x0, x1, t in POINTS) / 60
+
+
+def slopes_at(w0, w1, eps=1e-5):
+    up0, down0, up1, down1 = loss(w0 + eps, w1), loss(w0 - eps, w1), loss(w0, w1 + eps), loss(w0, w1 - eps)
+    return (up0 - down0) / (2 * eps), (up1 - down1) / (2 * eps)
+
+
+def misread(w0, w1):
+    return sum((w0 * x0 + w1 * x1 + B > 0) != t for x0, x1, t in POINTS)
+
+
+def arrow_on_map(patch):
+    outline = np.array(patch["slope"]["xy"])
+    return outline[3] - outline[[0, -1]].mean(axis=0)
+
+
+# -- the landscape is the loss ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("w0", "w1"), [(-2.0, 4.0), (8.0, 6.0), (0.0, 0.0), (14.0, -6.0), (6.1, 9.4)])
+def test_the_readout_says_the_loss_the_mistakes_and_both_slopes(w0, w1):
+    said = numbers_in(said_by(loss_map, w0=w0, w1=w1))
+    expected = [w0, w1, misread(w0, w1), 60, loss(w0, w1), *slopes_at(w0, w1)]
+    assert said[:7] == pytest.approx(expected, abs=5.1e-4)
+
+
+def test_the_arrow_is_the_gradient_and_turns_around():
+    for w0, w1 in ((-2.0, 4.0), (8.0, 6.0)):
+        up, down = (call(loss_map.update, {"w0": w0, "w1": w1, "sign": sign}) for sign in (1, -1))
+        assert arrow_on_map(up) == pytest.approx(8 * np.array(slopes_at(w0, w1)), abs=1e-6)
+        assert arrow_on_map(down) == pytest.approx(-arrow_on_map(up))
+        (x, _), (y, _) = down["trail"]["data"]
+        assert [x - w0, y - w1] == pytest.approx(arrow_on_map(down)), "the dashed line goes on where the arrow ends"
+
+
+def test_no_stop_of_the_sliders_is_lower_than_the_star():
+    star = next(line for line in Scene(loss_map).picture.parts["map"].lines if line.get_marker() == "*")
+    w0, w1 = (float(*coordinate) for coordinate in star.get_data())
+    around = [(w0 + 0.1 * i, w1 + 0.1 * j, B + 0.1 * k) for i in (-1, 0, 1) for j in (-1, 0, 1) for k in (-1, 0, 1)]
+    with_this_bias = [place for place in around if place[2] == B]
+    assert min(with_this_bias, key=lambda place: loss(*place)) == (w0, w1, B), "a bowl: nothing lower further away"
+    assert max(map(abs, slopes_at(w0, w1))) < 5e-4
+    nudges = [(loss(w0, w1, B + change) - loss(w0, w1)) for change in (-0.5, 0.5)]
+    assert min(nudges) > 0, "and no other bias is much better with these weights"
+    assert "has a lower loss" in said_by(loss_map, w0=w0, w1=w1)
+    assert "lower loss" not in said_by(loss_map, w0=w0, w1=w1 + 0.2)
+
+
+def test_each_contour_line_has_its_loss_along_it_and_each_band_its_shade():
+    lines = next(each for each in Scene(loss_map).picture.parts["map"].collections if each.get_linewidth()[0] > 1)
+    for level, path in zip(lines.levels, lines.get_paths(), strict=True):
+        for w0, w1 in path.vertices[:: max(1, len(path.vertices) // 7)]:
+            assert loss(w0, w1) == pytest.approx(level, rel=0.02)
+    bands = Scene(loss_map).picture.parts["map"].collections[0]
+    assert len(np.unique(bands.get_facecolors(), axis=0)) == len(lines.levels) + 1
+
+
+def test_a_press_in_either_map_moves_the_neuron_there():
+    for demo in (loss_map, walking_neuron):
+        scene = Scene(demo)
+        width, height = scene.picture.canvas.get_width_height()
+        across, up = scene.picture.parts["map"].transData.transform((7.5, 3.5))
+        assert scene.pointed(across / width, 1 - up / height) == {"w0": 7.5, "w1": 3.5}
+
+
+# -- the neuron walks downhill ----------------------------------------------------------------------------------------
+
+
+@functools.cache
+def path_by_hand(w0, w1, rate, steps):
+    path = [(w0, w1)]
+    for _ in range(steps):
+        here = path[-1]
+        path.append(tuple(w - rate * slope for w, slope in zip(here, slopes_at(*here), strict=True)))
+    return path
+
+
+@pytest.mark.parametrize("preset", walking_neuron.presets)
+def test_each_step_is_the_learning_rate_times_the_negative_gradient(preset):
+    values = walking_neuron.beginning | walking_neuron.presets[preset]
+    path = path_by_hand(values["w0"], values["w1"], values["rate"], 8)
+    state, words = walked(walking_neuron, 8, **values)
+    assert np.allclose(state, path, atol=1e-4)
+    assert numbers_in(words)[:3] == pytest.approx([8, loss(*path[8]), misread(*path[8])], abs=1e-3)
+    following = path_by_hand(values["w0"], values["w1"], values["rate"], 9)[9]
+    patch = call(walking_neuron.update, values, state)
+    assert arrow_on_map(patch) == pytest.approx(np.subtract(following, path[8]), abs=1e-3), "the arrow is the next step"
+
+
+def test_the_presets_creep_arrive_and_bounce():
+    ends = {name: walked(walking_neuron, 100, **values)[1] for name, values in walking_neuron.presets.items()}
+    assert (
+        "the loss is 0.109" in ends["too small"]
+        and "0.100" in ends["just right"]
+        and "the lowest loss" in ends["just right"]
+    )
+    assert "up from 0.113" in ends["too large"]
+    assert "down from 0.124" in walked(walking_neuron, 99, **walking_neuron.presets["too large"])[1]
+
+
+def test_a_walk_that_leaves_the_map_says_so():
+    assert "led off the map" in walked(walking_neuron, 1, rate=60)[1]
+
+
+# -- gears ------------------------------------------------------------------------------------------------------------
+
+
+def chain(w, x, b, t):
+    a = w * x + b
+    return w, a, sigmoid(a), (sigmoid(a) - t) ** 2 / 2
+
+
+@pytest.mark.parametrize("t", [0, 1])
+@pytest.mark.parametrize("dw", [-0.3, 0.01, 0.1])
+@pytest.mark.parametrize(("w", "x", "b"), [(1.0, 3.0, -3.0), (-0.5, 2.0, 1.5), (2.0, -1.5, 0.5)])
+def test_each_hand_turns_by_the_change_in_its_number(dw, w, x, b, t):
+    values = {"dw": dw, "w": w, "x": x, "b": b, "t": t}
+    scene = Scene(gears)
+    scene.move(values)
+    for name, before, after in zip("wazL", chain(w, x, b, t), chain(w + dw, x, b, t), strict=True):
+        (x0, x1), (y0, y1) = scene.picture.parts[name].hand.get_data()
+        turns = math.atan2(x1 - x0, y1 - y0) / (2 * math.pi)
+        assert (turns - (after - before) + 0.5) % 1 - 0.5 == pytest.approx(0), "clockwise, a change of 1 is one turn"
+    slope = (chain(w + 1e-5, x, b, t)[3] - chain(w - 1e-5, x, b, t)[3]) / 2e-5
+    ratio = (chain(w + dw, x, b, t)[3] - chain(w, x, b, t)[3]) / dw
+    assert numbers_in(scene.text)[2:4] == pytest.approx([ratio, slope], abs=5.1e-4)
+    *factors, product = numbers_in(call(gears.update, values)["dL/dw"]["text"])
+    assert product == pytest.approx(slope, abs=5.1e-4) and product == pytest.approx(math.prod(factors), abs=4e-3)
+
+
+def test_the_gears_start_with_round_factors():
+    patch = call(gears.update, gears.beginning)
+    texts = [patch[name]["text"] for name in ("da/dw", "dz/da", "dL/dz", "dL/dw")]
+    assert [numbers_in(text) for text in texts] == [[3], [0.25], [-0.5], [3, 0.25, -0.5, -0.375]]
+    assert "Nearly the same" in said_by(gears, dw=0.01) and "try a smaller one" in said_by(gears)
+    assert "hardly turned at all" in said_by(gears, **gears.presets["a = 6"])
+    assert "Nothing turns yet" in said_by(gears, dw=0.0)
