@@ -1,8 +1,10 @@
 """Numbers and plurals as text."""
 
+import math
+
 import numpy as np
 
-__all__ = ["MINUS", "fixed", "in_parentheses", "parenthesised", "plural", "scientific", "short", "trimmed"]
+__all__ = ["MINUS", "fixed", "in_parentheses", "leading", "parenthesised", "plural", "scientific", "short", "trimmed"]
 __all__ += ["with_minus"]
 __dir__ = __all__.copy  # what Tab shows after `wording.`
 
@@ -24,6 +26,13 @@ def trimmed(number, digits=3):
     """A number with at most this many digits after the point: 2, 0.5, −0.667."""
     text = fixed(number, digits)
     return text.rstrip("0").rstrip(".") if digits else text
+
+
+def leading(number, digits=3):
+    """A number's leading digits, with no zeros at the end: 1000, 12.6, 0.00798."""
+    if not number:
+        return "0"
+    return trimmed(number, max(0, digits - 1 - math.floor(math.log10(abs(number)))))
 
 
 def parenthesised(number, digits=3):
