@@ -5,7 +5,7 @@ import numpy as np
 from nnlessons.derivatives.landscape import MAP, surface_beside_map
 from nnlessons.derivatives.slope_figures import (
     bar_from_0,
-    errors_over_h,
+    errors_over_eps,
     secant_and_tangent,
     three_number_lines,
     wedge_between,
@@ -15,7 +15,7 @@ from nnlessons.live import Choice, Demo, LogSlider, Slider
 from nnlessons.wording import MINUS, fixed, parenthesised
 from nnlib.activations import sigmoid, sigmoid_derivative
 
-__all__ = ["bowl", "chain", "error_over_h", "landscape", "secant"]
+__all__ = ["bowl", "chain", "error_over_eps", "landscape", "secant"]
 __dir__ = __all__.copy  # what Tab shows after `demos.`
 
 # -- a secant that becomes the tangent --------------------------------------------------------------------------------
@@ -27,49 +27,64 @@ CURVES = {  # name -> (function, derivative)
 }
 
 
-def draw_secant(curve, way, x, h):
-    """A secant of width h, or 2 h if it is central, and the tangent at x."""
+SEEN = {"distance": 2.0, "climb": 1.0}  # how long a step must be for its name to fit beside it
+ROOM = 17.0  # the largest x at which a name fits to the right
+
+
+def draw_secant(curve, way, x, eps):
+    """A secant of width eps, or 2 eps if it is central, and the tangent at x."""
     f, derivative = CURVES[curve]
-    left, right = (x - h, x + h) if way == "central" else (x, x + h)
-    below, above, width = f(left), f(right), 2 * h if way == "central" else h
+    left, right = (x - eps, x + eps) if way == "central" else (x, x + eps)
+    below, above, width = f(left), f(right), 2 * eps if way == "central" else eps
     quotient, slope = (above - below) / width, derivative(x)
-    view = X[[0, -1]]
+    view, side = X[[0, -1]], 1 if above > below else -1
     return {
         "curve": {"data": (X, f(X))},
         "steps": {"data": ([left, right, right], [below, below, above])},
+        "distance": {
+            "text": "2 ε" if way == "central" else "ε",
+            "position": ((left + right) / 2, below - 0.55 * side),
+            "visible": width >= SEEN["distance"],
+        },
+        "climb": {
+            "text": "climb" if above > below else "drop",
+            "position": (right - 0.5 if right > ROOM else right + 0.5, below + 0.35 * side),
+            "horizontalalignment": "right" if right > ROOM else "left",
+            "visible": abs(above - below) >= SEEN["climb"],
+        },
         "secant": {"data": (view, below + quotient * (view - left))},
         "tangent": {"data": (view, f(x) + slope * (view - x))},
         "ends": {"data": ([left, right], [below, above])},
         "here": {"data": ([x], [f(x)])},
         "readout": {
             "line": way,
-            **{"x": x, "h": h, "left": left, "right": right, "width": width, "quotient": quotient, "slope": slope},
+            **{"x": x, "left": left, "right": right, "width": width, "quotient": quotient, "slope": slope},
             **{"above": f"{above:.5f}", "below": f"{below:.5f}" if below > -5e-6 else f"({below:.5f})"},
         },
     }
 
 
-SLOPES = f"y goes from {{below}} to {{above}}, and ({{above}} {MINUS} {{below}}) / {{width:.3g}} = {{quotient:.4f}}. "
-SLOPES += "The tangent at x = {x:.1f} has the slope {slope:.4f}."
+SLOPES = f"y goes from {{below}} to {{above}}, and ({{above}} {MINUS} {{below}}) / {{width:.4g}} = {{quotient:.4f}}. "
+SLOPES += "The tangent at x = {x:.1f} has slope {slope:.4f}."
 secant = Demo(
     title="A secant and the tangent",
     controls={
         "x": Slider(0.0, 10.0, value=5.0, step=0.5),
-        "h": LogSlider(0.01, 10, value=10),
-        "way": Choice({"from x to x + h": "forward", f"from x {MINUS} h to x + h": "central"}, label="secant"),
+        "eps": LogSlider(0.01, 10, value=10, label="ε"),
+        "way": Choice({"from x to x + ε": "forward", f"from x {MINUS} ε to x + ε": "central"}, label="secant"),
         "curve": Choice({"0.01 x² + 0.1 x": "parabola", "3 + 2 sin(x / 2)": "wave"}, label="y"),
     },
     figure=lambda: secant_and_tangent((X[0], X[-1]), (-1.5, 7.5)),
     update=draw_secant,
     readout={
-        "forward": "From x = {left:.1f} to x + h = {right:.4g}, " + SLOPES,
-        "central": f"From x {MINUS} h = {{left:.4g}} to x + h = {{right:.4g}}, " + SLOPES,
+        "forward": "From x = {left:.1f} to x + ε = {right:.4g}, " + SLOPES,
+        "central": f"From x {MINUS} ε = {{left:.4g}} to x + ε = {{right:.4g}}, " + SLOPES,
     },
 )
 
-# -- the error over h -------------------------------------------------------------------------------------------------
+# -- the error over eps -----------------------------------------------------------------------------------------------
 
-H = np.logspace(-18, 0, 181)
+EPS = np.logspace(-18, 0, 181)
 LOWEST = 1e-17  # of the picture
 FUNCTIONS = {  # name -> (function, place, slope there)
     "sigmoid": (sigmoid, 1.0, float(sigmoid_derivative(1.0))),
@@ -78,40 +93,40 @@ FUNCTIONS = {  # name -> (function, place, slope there)
 }
 
 
-def quotients(function, h):
+def quotients(function, eps):
     """The forward and the central difference of a function at its place."""
     f, x, _ = FUNCTIONS[function]
-    return (f(x + h) - f(x)) / h, (f(x + h) - f(x - h)) / (2 * h)
+    return (f(x + eps) - f(x)) / eps, (f(x + eps) - f(x - eps)) / (2 * eps)
 
 
 def draw_errors(function):
-    """(figure, parts): the errors of both differences over all h."""
+    """(figure, parts): the errors of both differences over all eps."""
     slope = FUNCTIONS[function][2]
-    return errors_over_h(H, *(np.abs(quotient - slope) for quotient in quotients(function, H)), LOWEST)
+    return errors_over_eps(EPS, *(np.abs(quotient - slope) for quotient in quotients(function, EPS)), LOWEST)
 
 
-def move_h(function, h):
-    """The errors of both differences at this h."""
-    _, x, slope = FUNCTIONS[function]
-    forward, central = (float(quotient) for quotient in quotients(function, h))
+def move_eps(function, eps):
+    """The errors of both differences at this eps."""
+    slope = FUNCTIONS[function][2]
+    forward, central = (float(quotient) for quotient in quotients(function, eps))
     errors = {"forward": abs(forward - slope), "central": abs(central - slope)}
-    patch = {f"{name} point": {"data": ([h], [max(error, LOWEST)])} for name, error in errors.items()}
-    numbers = {"h": h, "x": x, "slope": slope, "forward": forward, "central": central}
+    patch = {f"{name} point": {"data": ([eps], [max(error, LOWEST)])} for name, error in errors.items()}
+    numbers = {"eps": eps, "slope": slope, "forward": forward, "central": central}
     in_words = {f"{name} error": f"{error:.1e}" if error else "0" for name, error in errors.items()}
-    return {**patch, "guide": {"xdata": [h, h]}, "readout": {**numbers, **in_words}}
+    return {**patch, "guide": {"xdata": [eps, eps]}, "readout": {**numbers, **in_words}}
 
 
-error_over_h = Demo(
+error_over_eps = Demo(
     title="The error of a slope found by nudging",
     controls={
-        "h": LogSlider(1e-18, 1, value=0.1, steps=1),
+        "eps": LogSlider(1e-18, 1, value=0.1, steps=1, label="ε"),
         "function": Choice(
             {"sigmoid(x) at x = 1": "sigmoid", "x³ at x = 1": "cube", "0.01 x² + 0.1 x at x = 5": "parabola"}, label="f"
         ),
     },
     figure=draw_errors,
-    update=move_h,
-    readout="h = {h:.3g}: the slope is {slope:.9f}. The forward difference is {forward:.9f}, off by {forward error}. "
+    update=move_eps,
+    readout="ε = {eps:.3g}: the slope is {slope:.9f}. The forward difference is {forward:.9f}, off by {forward error}. "
     "The central difference is {central:.9f}, off by {central error}.",
 )
 

@@ -185,39 +185,39 @@ WAVE = {"parabola": lambda x: 0.01 * x * x + 0.1 * x, "wave": lambda x: 3 + 2 * 
 @pytest.mark.parametrize("way", ["forward", "central"])
 def test_the_secant_goes_through_its_points_and_is_told_with_its_slope(curve, way):
     f = WAVE[curve]
-    for x, h in itertools.product((0.0, 5.0, 10.0), (10.0, 1.0, 0.01)):
-        left = x - h if way == "central" else x
-        quotient = (f(x + h) - f(left)) / (x + h - left)
+    for x, eps in itertools.product((0.0, 5.0, 10.0), (10.0, 1.0, 0.01)):
+        left = x - eps if way == "central" else x
+        quotient = (f(x + eps) - f(left)) / (x + eps - left)
         tangent = slope(f, x)
-        patch = demos.draw_secant(curve, way, x, h)
+        patch = demos.draw_secant(curve, way, x, eps)
         (x0, x1), (y0, y1) = patch["secant"]["data"]
         assert (y1 - y0) / (x1 - x0) == pytest.approx(quotient)
         assert y0 + quotient * (left - x0) == pytest.approx(f(left))
         (x0, x1), (y0, y1) = patch["tangent"]["data"]
         assert (y1 - y0) / (x1 - x0) == pytest.approx(tangent, abs=1e-8)
         assert y0 + tangent * (x - x0) == pytest.approx(f(x))
-        assert patch["ends"]["data"] == ([left, x + h], [pytest.approx(f(left)), pytest.approx(f(x + h))])
-        said = numbers_in(said_by(demos.secant, curve=curve, way=way, x=x, h=h))
-        shown = [left, x + h, f(left), f(x + h), f(x + h), f(left), x + h - left, quotient, x, tangent]
+        assert patch["ends"]["data"] == ([left, x + eps], [pytest.approx(f(left)), pytest.approx(f(x + eps))])
+        said = numbers_in(said_by(demos.secant, curve=curve, way=way, x=x, eps=eps))
+        shown = [left, x + eps, f(left), f(x + eps), f(x + eps), f(left), x + eps - left, quotient, x, tangent]
         assert said == pytest.approx(shown, abs=5.1e-3) and said[-3] == pytest.approx(quotient, abs=5.1e-5)
 
 
 def test_what_the_text_says_of_the_secant():
-    assert "= 0.3000. The tangent at x = 5.0 has the slope 0.2000" in said_by(demos.secant)
-    assert "x = 10.0 has the slope 0.3000" in said_by(demos.secant, x=10.0, h=0.01)
-    assert "/ 20 = 0.2000. " in said_by(demos.secant, way="central"), "exact on a parabola, for any h"
-    off = [numbers_in(said_by(demos.secant, way="central", curve="wave", h=h))[-3] + 0.8011 for h in (10.0, 0.1)]
+    assert "= 0.3000. The tangent at x = 5.0 has slope 0.2000" in said_by(demos.secant)
+    assert "x = 10.0 has slope 0.3000" in said_by(demos.secant, x=10.0, eps=0.01)
+    assert "/ 20 = 0.2000. " in said_by(demos.secant, way="central"), "exact on a parabola, for any eps"
+    off = [numbers_in(said_by(demos.secant, way="central", curve="wave", eps=eps))[-3] + 0.8011 for eps in (10.0, 0.1)]
     assert abs(off[0]) > 0.5 and abs(off[1]) < 1e-3
 
 
-# -- the error over h -------------------------------------------------------------------------------------------------
+# -- the error over eps -------------------------------------------------------------------------------------------------
 
 PLACES = {"sigmoid": (sigmoid, 1), "cube": (lambda x: x**3, 1), "parabola": (WAVE["parabola"], 5)}
 TRUE = {"sigmoid": sigmoid(1) * (1 - sigmoid(1)), "cube": 3, "parabola": 0.2}
 
 
 def error_shown(function, way):
-    """{h: error} as drawn."""
+    """{eps: error} as drawn."""
     figure, _ = demos.draw_errors(function)
     line = figure.axes[0].lines[1 if way == "forward" else 2]
     return dict(zip(np.log10(line.get_xdata()).round(6).tolist(), line.get_ydata().tolist(), strict=True))
@@ -228,25 +228,25 @@ def test_the_errors_are_those_of_the_two_differences(function):
     f, x = PLACES[function]
     forwards, centrals = error_shown(function, "forward"), error_shown(function, "central")
     for power in (0, -1, -2, -3):
-        h = 10.0**power
-        assert forwards[power] == pytest.approx(abs((f(x + h) - f(x)) / h - TRUE[function]), abs=1e-11)
-        assert centrals[power] == pytest.approx(abs((f(x + h) - f(x - h)) / (2 * h) - TRUE[function]), abs=1e-11) or (
-            function == "parabola" and math.isnan(centrals[power])
-        )
-        said = said_by(demos.error_over_h, function=function, h=h)
+        eps = 10.0**power
+        assert forwards[power] == pytest.approx(abs((f(x + eps) - f(x)) / eps - TRUE[function]), abs=1e-11)
+        assert centrals[power] == pytest.approx(
+            abs((f(x + eps) - f(x - eps)) / (2 * eps) - TRUE[function]), abs=1e-11
+        ) or (function == "parabola" and math.isnan(centrals[power]))
+        said = said_by(demos.error_over_eps, function=function, eps=eps)
         assert numbers_in(said)[1] == pytest.approx(TRUE[function], abs=1e-9)
-        assert numbers_in(said)[2] == pytest.approx((f(x + h) - f(x)) / h, abs=1e-9)
-        assert numbers_in(said)[4] == pytest.approx((f(x + h) - f(x - h)) / (2 * h), abs=1e-9)
+        assert numbers_in(said)[2] == pytest.approx((f(x + eps) - f(x)) / eps, abs=1e-9)
+        assert numbers_in(said)[4] == pytest.approx((f(x + eps) - f(x - eps)) / (2 * eps), abs=1e-9)
         assert numbers_in(said)[3] == pytest.approx(forwards[power], rel=0.06)
-        patch = demos.move_h(function, h)
+        patch = demos.move_eps(function, eps)
         assert patch["forward point"]["data"][1] == pytest.approx([forwards[power]])
-        assert patch["guide"]["xdata"] == [h, h]
+        assert patch["guide"]["xdata"] == [eps, eps]
 
 
 def test_both_errors_make_a_v_and_the_central_one_is_deeper():
     for function in ("sigmoid", "cube"):
         forwards, centrals = error_shown(function, "forward"), error_shown(function, "central")
-        assert forwards[-2] / forwards[-3] == pytest.approx(10, rel=0.02), "a tenth of h, a tenth of the error"
+        assert forwards[-2] / forwards[-3] == pytest.approx(10, rel=0.02), "a tenth of eps, a tenth of the error"
         assert centrals[-1] / centrals[-2] == pytest.approx(100, rel=0.02), "and a hundredth"
         best, better = (min(errors[-k / 10] for k in range(10, 160)) for errors in (forwards, centrals))
         around = [
@@ -254,7 +254,7 @@ def test_both_errors_make_a_v_and_the_central_one_is_deeper():
         ]
         assert around[0] < 1e-7 and around[1] < 1e-9 and better < best
         assert around[0] / around[1] > 100, "hundreds of times smaller, or more"
-        assert forwards[-12] > 1e3 * around[0] and centrals[-12] > 1e3 * around[1], "too small an h is worse again"
+        assert forwards[-12] > 1e3 * around[0] and centrals[-12] > 1e3 * around[1], "too small an eps is worse again"
         assert forwards[-18] == centrals[-18] == pytest.approx(TRUE[function]), "nothing is left of the slope"
     assert exercises.tiny_h.answer == "It shrinks, and then it grows again"
     on_the_road = error_shown("parabola", "central")
@@ -262,11 +262,11 @@ def test_both_errors_make_a_v_and_the_central_one_is_deeper():
 
 
 def test_an_error_of_0_is_told_as_0_and_its_mark_stays_in_the_picture():
-    said = [said_by(demos.error_over_h, function="cube", h=h) for h in (1e-18, 1e-17)]
+    said = [said_by(demos.error_over_eps, function="cube", eps=eps) for eps in (1e-18, 1e-17)]
     assert all("The forward difference is 0.000000000, off by 3.0e+00" in words for words in said)
-    exact = [h for h in demos.H.tolist() if demos.move_h("parabola", h)["readout"]["central error"] == "0"]
-    for h in exact:
-        assert demos.move_h("parabola", h)["central point"]["data"] == ([h], [demos.LOWEST])
+    exact = [eps for eps in demos.EPS.tolist() if demos.move_eps("parabola", eps)["readout"]["central error"] == "0"]
+    for eps in exact:
+        assert demos.move_eps("parabola", eps)["central point"]["data"] == ([eps], [demos.LOWEST])
 
 
 # -- landscapes -------------------------------------------------------------------------------------------------------
