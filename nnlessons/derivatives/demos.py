@@ -1,8 +1,8 @@
-"""The demos of lesson 4: secants and tangents, numerical derivatives, gradients on a landscape, and the chain rule."""
+"""The demos of lesson 4: zooming in, secants and tangents, numerical derivatives, gradients on a landscape, the chain rule."""
 
 import numpy as np
 
-from nnlessons.derivatives.landscape import MAP, surface_beside_map
+from nnlessons.derivatives.landscape import MAP, SURFACE, Projection, box_of, surface_beside_map
 from nnlessons.derivatives.slope_figures import (
     bar_from_0,
     errors_over_eps,
@@ -132,55 +132,73 @@ error_over_eps = Demo(
 
 # -- a landscape ------------------------------------------------------------------------------------------------------
 
-SURFACES = {  # name -> (function, its two partial derivatives, heights of the contour lines, places of their labels, formula)
+SURFACES = {  # name -> (function, its two partial derivatives, what its picture has)
     "bowl": (
         lambda x0, x1: x0**2 + x1**2,
         lambda x0, x1: (2 * x0, 2 * x1),
-        [1, 4, 9, 16, 25, 36, 49],
-        [(-0.7 * r, 0.7 * r) for r in range(1, 8)],
-        "$f = x_0^2 + x_1^2$",
+        {
+            "levels": [1, 4, 9, 16, 25, 36, 49],
+            "labels": [(-0.7 * r, 0.7 * r) for r in range(1, 8)],
+            "formula": "$f = x_0^2 + x_1^2$",
+            "minimum": True,
+        },
     ),
     "valley": (
         lambda x0, x1: x0**2 / 20 + x1**2,
         lambda x0, x1: (x0 / 10, 2 * x1),
-        [0.25, 1, 4, 9, 16, 25],
-        [(-1.2, 0.43), (-1.2, 0.96), (-1.2, 1.98), (-1.2, 2.98), (-1.2, 3.98), (-1.2, 5.0)],
-        "$f = x_0^2\\,/\\,20 + x_1^2$",
+        {
+            "levels": [1, 4, 9, 16, 25],
+            "labels": [(-1.2, r) for r in range(1, 6)],
+            "formula": "$f = x_0^2\\,/\\,20 + x_1^2$",
+            "minimum": True,
+            "floor": True,
+        },
     ),
     "saddle": (
         lambda x0, x1: x0**2 - x1**2,
         lambda x0, x1: (2 * x0, -2 * x1),
-        [-25, -16, -9, -4, -1, 0, 1, 4, 9, 16, 25],
-        [(-1.0, -5.1), (-1.0, -4.1), (-1.0, -3.2), (-3.2, -1.0), (-4.1, -1.0), (-5.1, -1.0)],
-        "$f = x_0^2 - x_1^2$",
+        {
+            "levels": [-25, -16, -9, -4, -1, 0, 1, 4, 9, 16, 25],
+            "labels": [(3, 3), *((a * r, b * r) for r in range(1, 6) for a, b in ((-0.35, -1.06), (-1.06, -0.35)))],
+            "formula": "$f = x_0^2 - x_1^2$",
+        },
     ),
 }
-SHORTER = 1 / 4  # the length of an arrow, as a part of the gradient's
+BOXES = {name: box_of(function) for name, (function, *_) in SURFACES.items()}
+LENGTH = 0.97  # of the arrow for a gradient of length 1
 
 
 def draw_landscape(surface):
     """(figure, parts) of a surface and its map."""
-    function, _, *looks = SURFACES[surface]
-    return surface_beside_map(function, *looks)
+    function, _, looks = SURFACES[surface]
+    return surface_beside_map(function, **looks)
 
 
 def move_on_surface(surface, x0, x1, sign, around, above):
     """A point on a surface and on its map, with the gradient there, or its negative if `sign` is -1."""
-    function, partials, *_ = SURFACES[surface]
-    here, gradient = np.array([x0, x1]), np.array(partials(x0, x1))
+    function, partials, _ = SURFACES[surface]
+    here, gradient, f = np.array([x0, x1]), np.array(partials(x0, x1)), function(x0, x1)
     direction = sign * gradient
     length = float(np.hypot(*gradient))
-    beyond = here + (4 * MAP / length * direction if length else 0)  # far outside the map
-    drawn = SHORTER * direction
+    ahead = direction / length if length else np.zeros(2)
+    drawn = LENGTH * np.cbrt(length) * ahead  # so short ones are seen, and long ones fit on the map
+    beyond = here + 4 * MAP * ahead  # far outside the map
+    view, box = Projection(around, above), BOXES[surface]
+    start = box.place(x0, x1, f)
+    uphill = box.place(*(here + ahead), f + gradient @ ahead) - start  # along the surface
+    uphill *= np.hypot(*drawn) / SURFACE / (np.linalg.norm(uphill) or 1)
+    spot = view.on_page(start)
     return {
-        "surface": {"around": around, "above": above},
-        "on surface": {"x0": x0, "x1": x1, "around": around, "above": above},
+        "surface": {"around": around, "above": above, "box": box},
+        "scale": {"around": around, "above": above},
+        "point on surface": {"data": ([spot[0]], [spot[1]])},
+        "arrow on surface": {"xy": arrow(spot, view.on_page(uphill), size=0.3)},
         "point": {"data": ([x0], [x1])},
         "line": {"data": ([x0, beyond[0]], [x1, beyond[1]])},
         "arrow": {"xy": arrow(here, drawn)},
         "readout": {
             "line": "flat" if length == 0 else "uphill" if sign > 0 else "downhill",
-            **{"x0": x0, "x1": x1, "f": function(x0, x1), "g0": gradient[0], "g1": gradient[1], "length": length},
+            **{"x0": x0, "x1": x1, "f": f, "g0": gradient[0], "g1": gradient[1], "length": length},
             "direction": f"({direction[0] + 0.0:.2f}, {direction[1] + 0.0:.2f})",
         },
     }
@@ -212,7 +230,7 @@ IN_WORDS = {
 
 bowl = Demo(
     title="A round bowl and its gradient",
-    controls={**place_controls(3.0, 4.0), **arrow_and_view(1)},
+    controls={**place_controls(1.5, 2.0), **arrow_and_view(1)},
     figure=lambda: draw_landscape("bowl"),
     update=lambda x0, x1, sign, around, above: move_on_surface("bowl", x0, x1, sign, around, above),
     readout=IN_WORDS,

@@ -269,7 +269,7 @@ def test_lesson_4_follows_the_keys(reader):
     wait_for(errors, "3.000000000")
     errors.wait_for_picture_other_than(before)
     bowl = reader.demo(derivatives.bowl.title)
-    press(bowl, "x₁", ["ArrowLeft"] * 8, "(3.0, 0.0)", "9.00", "0.00")
+    press(bowl, "x₁", ["ArrowLeft"] * 4, "(1.5, 0.0)", "2.25", "0.00")
     before = bowl.source()
     bowl.slider("view: around").focus()
     reader.page.keyboard.press("Home")
