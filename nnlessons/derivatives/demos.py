@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nnlessons.derivatives.bowl_zoom import zoom_in_two
 from nnlessons.derivatives.landscape import MAP, SURFACE, Projection, box_of, surface_beside_map
 from nnlessons.derivatives.slope_figures import (
     bar_from_0,
@@ -10,12 +11,13 @@ from nnlessons.derivatives.slope_figures import (
     three_number_lines,
     wedge_between,
 )
+from nnlessons.derivatives.zoom import zoom
 from nnlessons.drawing.arrow import arrow
 from nnlessons.live import Choice, Demo, LogSlider, Slider
 from nnlessons.wording import MINUS, fixed, parenthesised
 from nnlib.activations import sigmoid, sigmoid_derivative
 
-__all__ = ["bowl", "chain", "error_over_eps", "landscape", "secant"]
+__all__ = ["bowl", "chain", "error_over_eps", "landscape", "secant", "zoom", "zoom_in_two"]
 __dir__ = __all__.copy  # what Tab shows after `demos.`
 
 # -- a secant that becomes the tangent --------------------------------------------------------------------------------
