@@ -1,9 +1,11 @@
 """Numbers and plurals as text."""
 
+import math
+
 import numpy as np
 
-__all__ = ["MINUS", "fixed", "in_parentheses", "parenthesised", "plural", "rounded", "scientific", "short", "trimmed"]
-__all__ += ["with_minus"]
+__all__ = ["MINUS", "fixed", "in_parentheses", "leading", "parenthesised", "plural", "rounded", "scientific", "short"]
+__all__ += ["trimmed", "with_minus"]
 __dir__ = __all__.copy  # what Tab shows after `wording.`
 
 MINUS = "\N{MINUS SIGN}"
@@ -30,6 +32,13 @@ def rounded(number, digits=3):
     """A number with this many digits after the point, fewer only if they are exact: 0.25, but 0.667 and 0.000 for 1e-5."""
     exact = abs(float(f"{number:.{digits}f}") - number) < 1e-9 * max(1, abs(number))
     return trimmed(number, digits) if exact else fixed(number, digits)
+
+
+def leading(number, digits=3):
+    """A number's leading digits, with no zeros at the end: 1000, 12.6, 0.00798."""
+    if not number:
+        return "0"
+    return trimmed(number, max(0, digits - 1 - math.floor(math.log10(abs(number)))))
 
 
 def parenthesised(number, digits=3):

@@ -1,23 +1,25 @@
-"""The demos of lesson 4: secants and tangents, numerical derivatives, gradients on a landscape, and the chain rule."""
+"""The demos of lesson 4: zooming in, secants and tangents, numerical derivatives, gradients on a landscape, the chain rule."""
 
 import numpy as np
 
+from nnlessons.derivatives.bowl_zoom import zoom_in_two
 from nnlessons.derivatives.gears import gears
-from nnlessons.derivatives.landscape import MAP, surface_beside_map
+from nnlessons.derivatives.landscape import MAP, SURFACE, Projection, box_of, surface_beside_map
 from nnlessons.derivatives.loss_map import loss_map
 from nnlessons.derivatives.slope_figures import (
     bar_from_0,
-    errors_over_h,
+    errors_over_eps,
     secant_and_tangent,
     three_number_lines,
     wedge_between,
 )
+from nnlessons.derivatives.zoom import zoom
 from nnlessons.drawing.arrow import arrow
 from nnlessons.live import Choice, Demo, LogSlider, Slider
 from nnlessons.wording import MINUS, fixed, parenthesised
 from nnlib.activations import sigmoid, sigmoid_derivative
 
-__all__ = ["bowl", "chain", "error_over_h", "gears", "landscape", "loss_map", "secant"]
+__all__ = ["bowl", "chain", "error_over_eps", "gears", "landscape", "loss_map", "secant", "zoom", "zoom_in_two"]
 __dir__ = __all__.copy  # what Tab shows after `demos.`
 
 # -- a secant that becomes the tangent --------------------------------------------------------------------------------
@@ -29,49 +31,64 @@ CURVES = {  # name -> (function, derivative)
 }
 
 
-def draw_secant(curve, way, x, h):
-    """A secant of width h, or 2 h if it is central, and the tangent at x."""
+SEEN = {"distance": 2.0, "climb": 1.0}  # how long a step must be for its name to fit beside it
+ROOM = 17.0  # the largest x at which a name fits to the right
+
+
+def draw_secant(curve, way, x, eps):
+    """A secant of width eps, or 2 eps if it is central, and the tangent at x."""
     f, derivative = CURVES[curve]
-    left, right = (x - h, x + h) if way == "central" else (x, x + h)
-    below, above, width = f(left), f(right), 2 * h if way == "central" else h
+    left, right = (x - eps, x + eps) if way == "central" else (x, x + eps)
+    below, above, width = f(left), f(right), 2 * eps if way == "central" else eps
     quotient, slope = (above - below) / width, derivative(x)
-    view = X[[0, -1]]
+    view, side = X[[0, -1]], 1 if above > below else -1
     return {
         "curve": {"data": (X, f(X))},
         "steps": {"data": ([left, right, right], [below, below, above])},
+        "distance": {
+            "text": "2 ε" if way == "central" else "ε",
+            "position": ((left + right) / 2, below - 0.55 * side),
+            "visible": width >= SEEN["distance"],
+        },
+        "climb": {
+            "text": "climb" if above > below else "drop",
+            "position": (right - 0.5 if right > ROOM else right + 0.5, below + 0.35 * side),
+            "horizontalalignment": "right" if right > ROOM else "left",
+            "visible": abs(above - below) >= SEEN["climb"],
+        },
         "secant": {"data": (view, below + quotient * (view - left))},
         "tangent": {"data": (view, f(x) + slope * (view - x))},
         "ends": {"data": ([left, right], [below, above])},
         "here": {"data": ([x], [f(x)])},
         "readout": {
             "line": way,
-            **{"x": x, "h": h, "left": left, "right": right, "width": width, "quotient": quotient, "slope": slope},
+            **{"x": x, "left": left, "right": right, "width": width, "quotient": quotient, "slope": slope},
             **{"above": f"{above:.5f}", "below": f"{below:.5f}" if below > -5e-6 else f"({below:.5f})"},
         },
     }
 
 
-SLOPES = f"y goes from {{below}} to {{above}}, and ({{above}} {MINUS} {{below}}) / {{width:.3g}} = {{quotient:.4f}}. "
-SLOPES += "The tangent at x = {x:.1f} has the slope {slope:.4f}."
+SLOPES = f"y goes from {{below}} to {{above}}, and ({{above}} {MINUS} {{below}}) / {{width:.4g}} = {{quotient:.4f}}. "
+SLOPES += "The tangent at x = {x:.1f} has slope {slope:.4f}."
 secant = Demo(
     title="A secant and the tangent",
     controls={
         "x": Slider(0.0, 10.0, value=5.0, step=0.5),
-        "h": LogSlider(0.01, 10, value=10),
-        "way": Choice({"from x to x + h": "forward", f"from x {MINUS} h to x + h": "central"}, label="secant"),
+        "eps": LogSlider(0.01, 10, value=10, label="ε"),
+        "way": Choice({"from x to x + ε": "forward", f"from x {MINUS} ε to x + ε": "central"}, label="secant"),
         "curve": Choice({"0.01 x² + 0.1 x": "parabola", "3 + 2 sin(x / 2)": "wave"}, label="y"),
     },
     figure=lambda: secant_and_tangent((X[0], X[-1]), (-1.5, 7.5)),
     update=draw_secant,
     readout={
-        "forward": "From x = {left:.1f} to x + h = {right:.4g}, " + SLOPES,
-        "central": f"From x {MINUS} h = {{left:.4g}} to x + h = {{right:.4g}}, " + SLOPES,
+        "forward": "From x = {left:.1f} to x + ε = {right:.4g}, " + SLOPES,
+        "central": f"From x {MINUS} ε = {{left:.4g}} to x + ε = {{right:.4g}}, " + SLOPES,
     },
 )
 
-# -- the error over h -------------------------------------------------------------------------------------------------
+# -- the error over eps -----------------------------------------------------------------------------------------------
 
-H = np.logspace(-18, 0, 181)
+EPS = np.logspace(-18, 0, 181)
 LOWEST = 1e-17  # of the picture
 FUNCTIONS = {  # name -> (function, place, slope there)
     "sigmoid": (sigmoid, 1.0, float(sigmoid_derivative(1.0))),
@@ -80,94 +97,112 @@ FUNCTIONS = {  # name -> (function, place, slope there)
 }
 
 
-def quotients(function, h):
+def quotients(function, eps):
     """The forward and the central difference of a function at its place."""
     f, x, _ = FUNCTIONS[function]
-    return (f(x + h) - f(x)) / h, (f(x + h) - f(x - h)) / (2 * h)
+    return (f(x + eps) - f(x)) / eps, (f(x + eps) - f(x - eps)) / (2 * eps)
 
 
 def draw_errors(function):
-    """(figure, parts): the errors of both differences over all h."""
+    """(figure, parts): the errors of both differences over all eps."""
     slope = FUNCTIONS[function][2]
-    return errors_over_h(H, *(np.abs(quotient - slope) for quotient in quotients(function, H)), LOWEST)
+    return errors_over_eps(EPS, *(np.abs(quotient - slope) for quotient in quotients(function, EPS)), LOWEST)
 
 
-def move_h(function, h):
-    """The errors of both differences at this h."""
-    _, x, slope = FUNCTIONS[function]
-    forward, central = (float(quotient) for quotient in quotients(function, h))
+def move_eps(function, eps):
+    """The errors of both differences at this eps."""
+    slope = FUNCTIONS[function][2]
+    forward, central = (float(quotient) for quotient in quotients(function, eps))
     errors = {"forward": abs(forward - slope), "central": abs(central - slope)}
-    patch = {f"{name} point": {"data": ([h], [max(error, LOWEST)])} for name, error in errors.items()}
-    numbers = {"h": h, "x": x, "slope": slope, "forward": forward, "central": central}
+    patch = {f"{name} point": {"data": ([eps], [max(error, LOWEST)])} for name, error in errors.items()}
+    numbers = {"eps": eps, "slope": slope, "forward": forward, "central": central}
     in_words = {f"{name} error": f"{error:.1e}" if error else "0" for name, error in errors.items()}
-    return {**patch, "guide": {"xdata": [h, h]}, "readout": {**numbers, **in_words}}
+    return {**patch, "guide": {"xdata": [eps, eps]}, "readout": {**numbers, **in_words}}
 
 
-error_over_h = Demo(
+error_over_eps = Demo(
     title="The error of a slope found by nudging",
     controls={
-        "h": LogSlider(1e-18, 1, value=0.1, steps=1),
+        "eps": LogSlider(1e-18, 1, value=0.1, steps=1, label="ε"),
         "function": Choice(
             {"sigmoid(x) at x = 1": "sigmoid", "x³ at x = 1": "cube", "0.01 x² + 0.1 x at x = 5": "parabola"}, label="f"
         ),
     },
     figure=draw_errors,
-    update=move_h,
-    readout="h = {h:.3g}: the slope is {slope:.9f}. The forward difference is {forward:.9f}, off by {forward error}. "
+    update=move_eps,
+    readout="ε = {eps:.3g}: the slope is {slope:.9f}. The forward difference is {forward:.9f}, off by {forward error}. "
     "The central difference is {central:.9f}, off by {central error}.",
 )
 
 # -- a landscape ------------------------------------------------------------------------------------------------------
 
-SURFACES = {  # name -> (function, its two partial derivatives, heights of the contour lines, places of their labels, formula)
+SURFACES = {  # name -> (function, its two partial derivatives, what its picture has)
     "bowl": (
         lambda x0, x1: x0**2 + x1**2,
         lambda x0, x1: (2 * x0, 2 * x1),
-        [1, 4, 9, 16, 25, 36, 49],
-        [(-0.7 * r, 0.7 * r) for r in range(1, 8)],
-        "$f = x_0^2 + x_1^2$",
+        {
+            "levels": [1, 4, 9, 16, 25, 36, 49],
+            "labels": [(-0.7 * r, 0.7 * r) for r in range(1, 8)],
+            "formula": "$f = x_0^2 + x_1^2$",
+            "minimum": True,
+        },
     ),
     "valley": (
         lambda x0, x1: x0**2 / 20 + x1**2,
         lambda x0, x1: (x0 / 10, 2 * x1),
-        [0.25, 1, 4, 9, 16, 25],
-        [(-1.2, 0.43), (-1.2, 0.96), (-1.2, 1.98), (-1.2, 2.98), (-1.2, 3.98), (-1.2, 5.0)],
-        "$f = x_0^2\\,/\\,20 + x_1^2$",
+        {
+            "levels": [1, 4, 9, 16, 25],
+            "labels": [(-1.2, r) for r in range(1, 6)],
+            "formula": "$f = x_0^2\\,/\\,20 + x_1^2$",
+            "minimum": True,
+            "floor": True,
+        },
     ),
     "saddle": (
         lambda x0, x1: x0**2 - x1**2,
         lambda x0, x1: (2 * x0, -2 * x1),
-        [-25, -16, -9, -4, -1, 0, 1, 4, 9, 16, 25],
-        [(-1.0, -5.1), (-1.0, -4.1), (-1.0, -3.2), (-3.2, -1.0), (-4.1, -1.0), (-5.1, -1.0)],
-        "$f = x_0^2 - x_1^2$",
+        {
+            "levels": [-25, -16, -9, -4, -1, 0, 1, 4, 9, 16, 25],
+            "labels": [(3, 3), *((a * r, b * r) for r in range(1, 6) for a, b in ((-0.35, -1.06), (-1.06, -0.35)))],
+            "formula": "$f = x_0^2 - x_1^2$",
+        },
     ),
 }
-SHORTER = 1 / 4  # the length of an arrow, as a part of the gradient's
+BOXES = {name: box_of(function) for name, (function, *_) in SURFACES.items()}
+LENGTH = 0.97  # of the arrow for a gradient of length 1
 
 
 def draw_landscape(surface):
     """(figure, parts) of a surface and its map."""
-    function, _, *looks = SURFACES[surface]
-    return surface_beside_map(function, *looks)
+    function, _, looks = SURFACES[surface]
+    return surface_beside_map(function, **looks)
 
 
 def move_on_surface(surface, x0, x1, sign, around, above):
     """A point on a surface and on its map, with the gradient there, or its negative if `sign` is -1."""
-    function, partials, *_ = SURFACES[surface]
-    here, gradient = np.array([x0, x1]), np.array(partials(x0, x1))
+    function, partials, _ = SURFACES[surface]
+    here, gradient, f = np.array([x0, x1]), np.array(partials(x0, x1)), function(x0, x1)
     direction = sign * gradient
     length = float(np.hypot(*gradient))
-    beyond = here + (4 * MAP / length * direction if length else 0)  # far outside the map
-    drawn = SHORTER * direction
+    ahead = direction / length if length else np.zeros(2)
+    drawn = LENGTH * np.cbrt(length) * ahead  # so short ones are seen, and long ones fit on the map
+    beyond = here + 4 * MAP * ahead  # far outside the map
+    view, box = Projection(around, above), BOXES[surface]
+    start = box.place(x0, x1, f)
+    uphill = box.place(*(here + ahead), f + gradient @ ahead) - start  # along the surface
+    uphill *= np.hypot(*drawn) / SURFACE / (np.linalg.norm(uphill) or 1)
+    spot = view.on_page(start)
     return {
-        "surface": {"around": around, "above": above},
-        "on surface": {"x0": x0, "x1": x1, "around": around, "above": above},
+        "surface": {"around": around, "above": above, "box": box},
+        "scale": {"around": around, "above": above},
+        "point on surface": {"data": ([spot[0]], [spot[1]])},
+        "arrow on surface": {"xy": arrow(spot, view.on_page(uphill), size=0.3)},
         "point": {"data": ([x0], [x1])},
         "line": {"data": ([x0, beyond[0]], [x1, beyond[1]])},
         "arrow": {"xy": arrow(here, drawn)},
         "readout": {
             "line": "flat" if length == 0 else "uphill" if sign > 0 else "downhill",
-            **{"x0": x0, "x1": x1, "f": function(x0, x1), "g0": gradient[0], "g1": gradient[1], "length": length},
+            **{"x0": x0, "x1": x1, "f": f, "g0": gradient[0], "g1": gradient[1], "length": length},
             "direction": f"({direction[0] + 0.0:.2f}, {direction[1] + 0.0:.2f})",
         },
     }
@@ -199,7 +234,7 @@ IN_WORDS = {
 
 bowl = Demo(
     title="A round bowl and its gradient",
-    controls={**place_controls(3.0, 4.0), **arrow_and_view(1)},
+    controls={**place_controls(1.5, 2.0), **arrow_and_view(1)},
     figure=lambda: draw_landscape("bowl"),
     update=lambda x0, x1, sign, around, above: move_on_surface("bowl", x0, x1, sign, around, above),
     readout=IN_WORDS,

@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib import colormaps
 from matplotlib.patches import Polygon
 
+from nnlessons.digit_points import SIXTY_IN
 from nnlessons.drawing.contours import draw_bands
 from nnlessons.drawing.plane import IN_THE_MIDDLE, TOP_HEAVY, draw_line, draw_plane
 from nnlessons.drawing.style import BLACK, GREEN, HERE, cross_at_zero, in_style, new_figure

@@ -1,10 +1,11 @@
-"""Figures of slopes: a secant beside the tangent, the error of a numerical slope over h, a nudge through two functions."""
+"""Figures of slopes: a secant beside the tangent, the error of a numerical slope over eps, a nudge through two functions."""
 
 import numpy as np
 from matplotlib.patches import Polygon
 
 from nnlessons.drawing.numerals import Numeral
 from nnlessons.drawing.style import (
+    BLACK,
     BLUE,
     CENTRED,
     CURVE,
@@ -22,11 +23,12 @@ from nnlessons.drawing.style import (
     cross_at_zero,
     in_style,
     ink,
+    legend_above,
     new_figure,
 )
 from nnlessons.wording import with_minus
 
-__all__ = ["bar_from_0", "errors_over_h", "secant_and_tangent", "three_number_lines", "wedge_between"]
+__all__ = ["bar_from_0", "errors_over_eps", "secant_and_tangent", "three_number_lines", "wedge_between"]
 __dir__ = __all__.copy  # what Tab shows after `slope_figures.`
 
 # -- a secant and a tangent -------------------------------------------------------------------------------------------
@@ -34,49 +36,51 @@ __dir__ = __all__.copy  # what Tab shows after `slope_figures.`
 
 @in_style
 def secant_and_tangent(xlim, ylim):
-    """A curve with its tangent at a point (circle), and the straight line through two points of the curve (squares).
+    """A road with its tangent at a point (ring), and the straight line through two points of the road (squares).
 
     Parts: "curve", "tangent" and "here", its point; "secant" and "ends", its points; "steps", from one of them to the right
-    and then up to the other.
+    and then up to the other, with their names "distance" and "climb".
     """
     figure, axes = new_figure(left=0.06)
-    axes.set(xlim=xlim, ylim=ylim, xlabel="x", title="y")
+    axes.set(xlim=xlim, ylim=ylim, xlabel="x (km)", title="y (m)")
     cross_at_zero(axes)
     (steps,) = axes.plot([], [], **{**GUIDE, "linewidth": 2})
     (curve,) = axes.plot([], [], **CURVE)
     (secant,) = axes.plot([], [], color=PURPLE, linewidth=2.5, linestyle=(0, (7, 1.2, 1.2, 1.2)))
-    (tangent,) = axes.plot([], [], **SECOND)
-    (ends,) = axes.plot([], [], **{**POINT, "marker": "s", "markersize": 10}, markeredgecolor=PURPLE)
-    (here,) = axes.plot([], [], **POINT, markeredgecolor=BLUE)
+    (tangent,) = axes.plot([], [], **{**SECOND, "color": GREEN})
+    (ends,) = axes.plot([], [], **{**POINT, "marker": "s", "markersize": 14}, markeredgecolor=PURPLE)
+    (here,) = axes.plot([], [], **{**POINT, "markersize": 7}, markeredgecolor=BLACK)
     parts = {"steps": steps, "curve": curve, "secant": secant, "tangent": tangent, "ends": ends, "here": here}
+    box = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+    for name in ("distance", "climb"):
+        parts[name] = axes.text(0, 0, "", bbox=box, verticalalignment="center", zorder=3)
+    parts["distance"].set_horizontalalignment("center")
     return figure, parts
 
 
-# -- the error over the step ------------------------------------------------------------------------------------------
+# -- the error over the nudge -----------------------------------------------------------------------------------------
 
 
 @in_style
-def errors_over_h(h, forward, central, lowest):
-    """The errors of the forward and the central difference for each h, all (n,), on logarithmic axes.
+def errors_over_eps(eps, forward, central, lowest):
+    """The errors of the forward and the central difference for each eps, all (n,), on logarithmic axes.
 
     An error of 0 can't be shown on such an axis and is left out. `lowest` is the lower end of the axis.
     Parts: "guide", "forward point", "central point".
     """
     figure, axes = new_figure(left=0.095)
-    axes.set(xscale="log", yscale="log", xlim=(h[0] / 2, 2 * h[-1]), ylim=(lowest, 30), xlabel="h", title=r"$|q - f'|$")
-    axes.set(xticks=10.0 ** np.arange(-18, 1, 2), yticks=10.0 ** np.arange(-16, 1, 4))
+    axes.set(xscale="log", yscale="log", xlim=(eps[0] / 2, 2 * eps[-1]), ylim=(lowest, 30), xlabel="ε", title="error")
+    axes.set(xticks=10.0 ** np.arange(-16, 1, 4), yticks=10.0 ** np.arange(-16, 1, 4))
     axes.minorticks_off()
     guide = axes.axvline(1, **GUIDE, zorder=2.9)
     one, other = (np.where(errors > 0, errors, np.nan) for errors in (forward, central))
-    words = {"forward": r"$(f(x + h) - f(x))\ /\ h$", "central": r"$(f(x + h) - f(x - h))\ /\ 2 h$"}
-    axes.plot(h, one, "s", color=ORANGE, markersize=5, label=words["forward"])
-    axes.plot(h, other, "o", color=BLUE, markersize=5, label=words["central"])
-    axes.legend(
-        loc="lower right", bbox_to_anchor=(1.02, 1), ncols=2, frameon=False, handletextpad=0.1, borderaxespad=0.2
-    )
+    hollow = {"markerfacecolor": "none", "markeredgewidth": 1.3}
+    axes.plot(eps, one, "s", color=ORANGE, markersize=7, **hollow, label="forward")
+    axes.plot(eps, other, "o", color=BLUE, markersize=4, label="central")
+    legend_above(axes, handletextpad=0.1)
     look = {"clip_on": False, "zorder": 3}
-    (square,) = axes.plot([], [], **{**POINT, "marker": "s", "markersize": 12}, **look, markeredgecolor=ORANGE)
-    (circle,) = axes.plot([], [], **{**POINT, "markersize": 13}, **look, markeredgecolor=BLUE)
+    (square,) = axes.plot([], [], **{**POINT, "marker": "s", "markersize": 13}, **look, markeredgecolor=ORANGE)
+    (circle,) = axes.plot([], [], **{**POINT, "markersize": 12}, **look, markeredgecolor=BLUE)
     return figure, {"guide": guide, "forward point": square, "central point": circle}
 
 

@@ -3,8 +3,10 @@
 from nnlessons.drawing.style import BLACK, SMALL
 from nnlessons.wording import with_minus
 
-__all__ = ["draw_bands"]
+__all__ = ["LINE", "draw_bands"]
 __dir__ = __all__.copy  # what Tab shows after `contours.`
+
+LINE = "#3F5566"  # the color of a contour line
 
 
 def draw_bands(axes, sides, heights, levels, colors, labels):
@@ -16,7 +18,7 @@ def draw_bands(axes, sides, heights, levels, colors, labels):
     """
     edges = [heights.min() - 1, *levels, heights.max() + 1]
     axes.contourf(*sides, heights, edges, colors=colors)
-    lines = axes.contour(*sides, heights, levels=levels, colors="#3F5566", linewidths=1.1, zorder=1)
+    lines = axes.contour(*sides, heights, levels=levels, colors=LINE, linewidths=1.1, zorder=1)
     as_words = {"fontsize": SMALL, "colors": BLACK, "fmt": lambda level: with_minus(f"{level:g}")}
     for words in axes.clabel(lines, manual=labels, **as_words):
         words.set_rotation(0)

@@ -12,7 +12,7 @@ from conftest import PROJECT
 from lesson_reader import numbers_in, printed, said_by
 
 from nnlessons.derivatives import demos, exercises
-from nnlessons.derivatives.landscape import MAP, SURFACE, Projection
+from nnlessons.derivatives.landscape import MAP, Projection
 from nnlessons.derivatives.slope_figures import LINES, MIDDLE, REACH, UNIT
 from nnlessons.drawing.arrow import arrow
 from nnlessons.live.scene import Scene
@@ -185,39 +185,39 @@ WAVE = {"parabola": lambda x: 0.01 * x * x + 0.1 * x, "wave": lambda x: 3 + 2 * 
 @pytest.mark.parametrize("way", ["forward", "central"])
 def test_the_secant_goes_through_its_points_and_is_told_with_its_slope(curve, way):
     f = WAVE[curve]
-    for x, h in itertools.product((0.0, 5.0, 10.0), (10.0, 1.0, 0.01)):
-        left = x - h if way == "central" else x
-        quotient = (f(x + h) - f(left)) / (x + h - left)
+    for x, eps in itertools.product((0.0, 5.0, 10.0), (10.0, 1.0, 0.01)):
+        left = x - eps if way == "central" else x
+        quotient = (f(x + eps) - f(left)) / (x + eps - left)
         tangent = slope(f, x)
-        patch = demos.draw_secant(curve, way, x, h)
+        patch = demos.draw_secant(curve, way, x, eps)
         (x0, x1), (y0, y1) = patch["secant"]["data"]
         assert (y1 - y0) / (x1 - x0) == pytest.approx(quotient)
         assert y0 + quotient * (left - x0) == pytest.approx(f(left))
         (x0, x1), (y0, y1) = patch["tangent"]["data"]
         assert (y1 - y0) / (x1 - x0) == pytest.approx(tangent, abs=1e-8)
         assert y0 + tangent * (x - x0) == pytest.approx(f(x))
-        assert patch["ends"]["data"] == ([left, x + h], [pytest.approx(f(left)), pytest.approx(f(x + h))])
-        said = numbers_in(said_by(demos.secant, curve=curve, way=way, x=x, h=h))
-        shown = [left, x + h, f(left), f(x + h), f(x + h), f(left), x + h - left, quotient, x, tangent]
+        assert patch["ends"]["data"] == ([left, x + eps], [pytest.approx(f(left)), pytest.approx(f(x + eps))])
+        said = numbers_in(said_by(demos.secant, curve=curve, way=way, x=x, eps=eps))
+        shown = [left, x + eps, f(left), f(x + eps), f(x + eps), f(left), x + eps - left, quotient, x, tangent]
         assert said == pytest.approx(shown, abs=5.1e-3) and said[-3] == pytest.approx(quotient, abs=5.1e-5)
 
 
 def test_what_the_text_says_of_the_secant():
-    assert "= 0.3000. The tangent at x = 5.0 has the slope 0.2000" in said_by(demos.secant)
-    assert "x = 10.0 has the slope 0.3000" in said_by(demos.secant, x=10.0, h=0.01)
-    assert "/ 20 = 0.2000. " in said_by(demos.secant, way="central"), "exact on a parabola, for any h"
-    off = [numbers_in(said_by(demos.secant, way="central", curve="wave", h=h))[-3] + 0.8011 for h in (10.0, 0.1)]
+    assert "= 0.3000. The tangent at x = 5.0 has slope 0.2000" in said_by(demos.secant)
+    assert "x = 10.0 has slope 0.3000" in said_by(demos.secant, x=10.0, eps=0.01)
+    assert "/ 20 = 0.2000. " in said_by(demos.secant, way="central"), "exact on a parabola, for any eps"
+    off = [numbers_in(said_by(demos.secant, way="central", curve="wave", eps=eps))[-3] + 0.8011 for eps in (10.0, 0.1)]
     assert abs(off[0]) > 0.5 and abs(off[1]) < 1e-3
 
 
-# -- the error over h -------------------------------------------------------------------------------------------------
+# -- the error over eps -------------------------------------------------------------------------------------------------
 
 PLACES = {"sigmoid": (sigmoid, 1), "cube": (lambda x: x**3, 1), "parabola": (WAVE["parabola"], 5)}
 TRUE = {"sigmoid": sigmoid(1) * (1 - sigmoid(1)), "cube": 3, "parabola": 0.2}
 
 
 def error_shown(function, way):
-    """{h: error} as drawn."""
+    """{eps: error} as drawn."""
     figure, _ = demos.draw_errors(function)
     line = figure.axes[0].lines[1 if way == "forward" else 2]
     return dict(zip(np.log10(line.get_xdata()).round(6).tolist(), line.get_ydata().tolist(), strict=True))
@@ -228,25 +228,25 @@ def test_the_errors_are_those_of_the_two_differences(function):
     f, x = PLACES[function]
     forwards, centrals = error_shown(function, "forward"), error_shown(function, "central")
     for power in (0, -1, -2, -3):
-        h = 10.0**power
-        assert forwards[power] == pytest.approx(abs((f(x + h) - f(x)) / h - TRUE[function]), abs=1e-11)
-        assert centrals[power] == pytest.approx(abs((f(x + h) - f(x - h)) / (2 * h) - TRUE[function]), abs=1e-11) or (
-            function == "parabola" and math.isnan(centrals[power])
-        )
-        said = said_by(demos.error_over_h, function=function, h=h)
+        eps = 10.0**power
+        assert forwards[power] == pytest.approx(abs((f(x + eps) - f(x)) / eps - TRUE[function]), abs=1e-11)
+        assert centrals[power] == pytest.approx(
+            abs((f(x + eps) - f(x - eps)) / (2 * eps) - TRUE[function]), abs=1e-11
+        ) or (function == "parabola" and math.isnan(centrals[power]))
+        said = said_by(demos.error_over_eps, function=function, eps=eps)
         assert numbers_in(said)[1] == pytest.approx(TRUE[function], abs=1e-9)
-        assert numbers_in(said)[2] == pytest.approx((f(x + h) - f(x)) / h, abs=1e-9)
-        assert numbers_in(said)[4] == pytest.approx((f(x + h) - f(x - h)) / (2 * h), abs=1e-9)
+        assert numbers_in(said)[2] == pytest.approx((f(x + eps) - f(x)) / eps, abs=1e-9)
+        assert numbers_in(said)[4] == pytest.approx((f(x + eps) - f(x - eps)) / (2 * eps), abs=1e-9)
         assert numbers_in(said)[3] == pytest.approx(forwards[power], rel=0.06)
-        patch = demos.move_h(function, h)
+        patch = demos.move_eps(function, eps)
         assert patch["forward point"]["data"][1] == pytest.approx([forwards[power]])
-        assert patch["guide"]["xdata"] == [h, h]
+        assert patch["guide"]["xdata"] == [eps, eps]
 
 
 def test_both_errors_make_a_v_and_the_central_one_is_deeper():
     for function in ("sigmoid", "cube"):
         forwards, centrals = error_shown(function, "forward"), error_shown(function, "central")
-        assert forwards[-2] / forwards[-3] == pytest.approx(10, rel=0.02), "a tenth of h, a tenth of the error"
+        assert forwards[-2] / forwards[-3] == pytest.approx(10, rel=0.02), "a tenth of eps, a tenth of the error"
         assert centrals[-1] / centrals[-2] == pytest.approx(100, rel=0.02), "and a hundredth"
         best, better = (min(errors[-k / 10] for k in range(10, 160)) for errors in (forwards, centrals))
         around = [
@@ -254,7 +254,7 @@ def test_both_errors_make_a_v_and_the_central_one_is_deeper():
         ]
         assert around[0] < 1e-7 and around[1] < 1e-9 and better < best
         assert around[0] / around[1] > 100, "hundreds of times smaller, or more"
-        assert forwards[-12] > 1e3 * around[0] and centrals[-12] > 1e3 * around[1], "too small an h is worse again"
+        assert forwards[-12] > 1e3 * around[0] and centrals[-12] > 1e3 * around[1], "too small an eps is worse again"
         assert forwards[-18] == centrals[-18] == pytest.approx(TRUE[function]), "nothing is left of the slope"
     assert exercises.tiny_h.answer == "It shrinks, and then it grows again"
     on_the_road = error_shown("parabola", "central")
@@ -262,11 +262,11 @@ def test_both_errors_make_a_v_and_the_central_one_is_deeper():
 
 
 def test_an_error_of_0_is_told_as_0_and_its_mark_stays_in_the_picture():
-    said = [said_by(demos.error_over_h, function="cube", h=h) for h in (1e-18, 1e-17)]
+    said = [said_by(demos.error_over_eps, function="cube", eps=eps) for eps in (1e-18, 1e-17)]
     assert all("The forward difference is 0.000000000, off by 3.0e+00" in words for words in said)
-    exact = [h for h in demos.H.tolist() if demos.move_h("parabola", h)["readout"]["central error"] == "0"]
-    for h in exact:
-        assert demos.move_h("parabola", h)["central point"]["data"] == ([h], [demos.LOWEST])
+    exact = [eps for eps in demos.EPS.tolist() if demos.move_eps("parabola", eps)["readout"]["central error"] == "0"]
+    for eps in exact:
+        assert demos.move_eps("parabola", eps)["central point"]["data"] == ([eps], [demos.LOWEST])
 
 
 # -- landscapes -------------------------------------------------------------------------------------------------------
@@ -289,8 +289,6 @@ def test_arrow_line_and_words_are_those_of_the_gradient(surface):
     for x0, x1, sign in itertools.product(AT, AT, (1, -1)):
         gradient = [float(one) for one in by_nudging(f, [x0, x1])]
         patch = demos.move_on_surface(surface, x0, x1, sign, 30, 40)
-        drawn = tip(patch["arrow"]["xy"]) - [x0, x1]
-        assert drawn == pytest.approx(sign * np.array(gradient) / 4, abs=1e-12), "a quarter of its length"
         (_, beyond0), (_, beyond1) = patch["line"]["data"]
         onward = np.array([beyond0 - x0, beyond1 - x1])
         if any(gradient):
@@ -305,6 +303,41 @@ def test_arrow_line_and_words_are_those_of_the_gradient(surface):
             assert numbers_in(said)[-2:] == pytest.approx([-one for one in gradient], abs=0.0051)
         if surface == "bowl":
             assert said_by(demos.bowl, x0=x0, x1=x1, sign=sign) == said
+
+
+@pytest.mark.parametrize("surface", LANDSCAPES)
+def test_the_arrow_on_the_map_is_the_longer_the_steeper_and_fits(surface):
+    lengths = {}
+    for x0, x1, sign in itertools.product(AT, AT, (1, -1)):
+        gradient = sign * np.array([float(one) for one in by_nudging(LANDSCAPES[surface], [x0, x1])])
+        drawn = tip(demos.move_on_surface(surface, x0, x1, sign, 30, 40)["arrow"]["xy"]) - [x0, x1]
+        steep, length = float(np.linalg.norm(gradient)), float(np.linalg.norm(drawn))
+        assert np.abs(drawn + [x0, x1]).max() < MAP and drawn @ gradient == pytest.approx(steep * length)
+        lengths[round(steep, 9)] = length
+    steeper = sorted(lengths)
+    assert all(lengths[one] < lengths[other] for one, other in itertools.pairwise(steeper))
+    assert all(length > 0.6 for steep, length in lengths.items() if steep >= 0.4), "no stub"
+
+
+@pytest.mark.parametrize("surface", LANDSCAPES)
+def test_the_arrow_on_the_surface_is_tangent_to_it(surface):
+    for x0, x1, around, above in itertools.product((-4.0, 1.0), (-0.5, 3.0), (-90, 30), (0, 40, 90)):
+        uphill = np.array([float(one) for one in by_nudging(LANDSCAPES[surface], [x0, x1])])
+        near = np.array([x0, x1]) + 1e-6 * uphill / np.linalg.norm(uphill)
+        one, other = (
+            demos.move_on_surface(surface, *place, 1, around, above) for place in ((x0, x1), tuple(near.tolist()))
+        )
+        start, end = (np.ravel(patch["point on surface"]["data"]) for patch in (one, other))
+        drawn, step = tip(one["arrow on surface"]["xy"]) - start, (end - start) * 1e6
+        assert drawn[0] * step[1] == pytest.approx(drawn[1] * step[0], abs=1e-5) and drawn @ step > 0
+
+
+@pytest.mark.parametrize("surface", LANDSCAPES)
+def test_each_band_between_contour_lines_has_its_own_color(surface):
+    figure, _ = demos.draw_landscape(surface)
+    colors = np.concatenate([each.get_facecolor() for each in figure.axes[1].collections])
+    bands = colors[colors[:, 3] > 0]
+    assert len(np.unique(bands, axis=0)) == len(bands) == len(demos.SURFACES[surface][2]["levels"]) + 1
 
 
 def test_c1_in_the_lesson_f_grows_along_the_arrow():
@@ -329,7 +362,7 @@ def test_c2_in_the_lesson_the_line_misses_the_minimum_of_the_valley():
     assert (far, near) == ([Fraction(4, 10), 0], [0, 2]), "farther, and five times shorter"
     assert "the gradient is (0.40, 2.00), of length 2.04" in said_by(demos.landscape)
     assert "(−0.4, −2)" in exercises.valley_floor.reason and "cross the valley" in exercises.valley_floor.answer
-    assert "the gradient is (6.00, 8.00), of length 10.00. The arrow shows it." in said_by(demos.bowl)
+    assert "the gradient is (6.00, 8.00), of length 10.00. The arrow shows it." in said_by(demos.bowl, x0=3.0, x1=4.0)
     middle = said_by(demos.landscape, **demos.landscape.presets["middle of the saddle"])
     assert middle.endswith("the gradient is (0.00, 0.00), and there is no arrow.")
 
@@ -357,21 +390,26 @@ def test_the_surface_seen_from_above_is_the_map():
         assert np.linalg.det(rows) == pytest.approx(1), "not mirrored"
 
 
-def test_the_point_lies_on_the_surface_and_cells_in_front_are_drawn_last():
+def test_the_point_is_on_the_surface_and_cells_in_front_are_drawn_last():
     scene = Scene(demos.landscape)
-    surface, spot = (scene.picture.parts[name] for name in ("surface", "on surface"))
+    side = [-4 + 0.4 * k for k in range(21)]
+    low, high = 0, 16 / 20 + 16  # of the valley
+
+    def place(x0, x1):
+        return [x0 / 4, x1 / 4, 1.3 * ((LANDSCAPES["valley"]([x0, x1]) - low) / (high - low) - 0.5)]
+
+    cells = [
+        [place(a, c), place(b, c), place(b, d), place(a, d)]
+        for (a, b), (c, d) in itertools.product(itertools.pairwise(side), repeat=2)
+    ]
     for around, above in ((30, 40), (-60, 20)):
         scene.move({**demos.landscape.beginning, "x0": -4.0, "x1": 4.0, "around": around, "above": above})
-        verts = np.array([path.vertices[:4] for path in surface.faces.get_paths()])
-        corners = surface.cells.reshape(-1, 3)
-        own = corners[np.abs(corners[:, :2] - [-4 / SURFACE, 4 / SURFACE]).sum(axis=1).argmin()]
-        assert np.ravel(spot.point.get_data()) == pytest.approx(Projection(around, above).on_page(own)), (
-            "its own corner"
-        )
-        depth = surface.cells.mean(axis=1) @ Projection(around, above).near
-        last = surface.cells[np.argmax(depth)]
-        assert verts[-1] == pytest.approx(Projection(around, above).on_page(last))
-    assert surface.low == 0 and surface.high == pytest.approx(SURFACE**2 / 20 + SURFACE**2)
+        view = Projection(around, above)
+        spot = np.ravel(scene.picture.parts["point on surface"].get_data())
+        assert spot == pytest.approx(view.on_page(place(-4.0, 4.0)))
+        nearest = max(cells, key=lambda cell: sum(float(view.near @ corner) for corner in cell))
+        drawn = scene.picture.parts["surface"].faces.get_paths()
+        assert drawn[-1].vertices[:4] == pytest.approx(view.on_page(nearest)) and len(drawn) == len(cells)
 
 
 # -- the chain --------------------------------------------------------------------------------------------------------

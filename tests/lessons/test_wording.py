@@ -6,7 +6,17 @@ from lesson_reader import numbers_in
 
 from nnlessons.backpropagation.demos import four_digits
 from nnlessons.drawing.array_walk import without_exponent
-from nnlessons.wording import fixed, in_parentheses, parenthesised, plural, scientific, short, trimmed, with_minus
+from nnlessons.wording import (
+    fixed,
+    in_parentheses,
+    leading,
+    parenthesised,
+    plural,
+    scientific,
+    short,
+    trimmed,
+    with_minus,
+)
 
 
 @pytest.mark.parametrize(
@@ -22,6 +32,11 @@ from nnlessons.wording import fixed, in_parentheses, parenthesised, plural, scie
         (trimmed, [-0.0001], "0"),
         (trimmed, [10.0], "10"),
         (trimmed, [120, 0], "120"),
+        (leading, [1000.0], "1000"),
+        (leading, [0.0079808], "0.00798"),
+        (leading, [-0.16, 3], "−0.16"),
+        (leading, [14.29, 2], "14"),
+        (leading, [0], "0"),
         (parenthesised, [-1.5, 1], "(−1.5)"),
         (parenthesised, [1.5, 1], "1.5"),
         (parenthesised, [-0.04, 1], "0.0"),
