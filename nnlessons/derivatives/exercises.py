@@ -1,139 +1,172 @@
-"""Lesson 04: derivatives and gradients."""
+"""Lesson 4: predictions about slopes, and functions for the reader to write."""
 
 import numpy as np
 
 from nnlessons.exercise.checking import EdgeCase, Exercise, Mistake
 from nnlessons.exercise.prediction import Prediction
+from nnlessons.exercise.recall import Recall
 from nnlib.activations import sigmoid, sigmoid_derivative
 from nnlib.gradients import numerical_derivative, numerical_gradient
 
-__all__ = ["smaller_h", "tiny_h", "which_way", "valley_floor", "two_slopes"]
+__all__ = ["recall", "two_sided", "which_way", "two_slopes", "tiny_eps", "valley_floor"]
 __all__ += ["central_difference", "gradient", "chain", "weight_slope"]
 __dir__ = __all__.copy  # what Tab shows after `exercises.`
 
 SIGNS = ([1, 1, 1], [-1, 1, 1], [1, -1, 1], [1, 1, -1])  # of three numbers, in four cases
 
-# -- predictions ------------------------------------------------------------------------------------------------------
+# -- questions --------------------------------------------------------------------------------------------------------
 
-smaller_h = Prediction(
-    question="From x = 5 to x = 15 the curve climbs by 3, and 3 / 10 = 0.3. Now the second point comes closer and closer to "
-    "the first. What becomes of the climb divided by the distance?",
-    choices=(
-        "It stays at 0.3",
-        "It shrinks to 0, since the climb does",
-        "It comes closer and closer to a number that is not 0",
-        "It grows without end, since we divide by less and less",
-    ),
-    answer="It comes closer and closer to a number that is not 0",
-    reason="Climb and distance both shrink to 0, but not what you get when you divide them. "
-    "That goes through 0.3, 0.25, 0.21 and 0.201 to 0.2, the slope of the tangent.",
+recall = Recall(
+    (
+        Prediction(
+            question="Why does learning go by the loss, and not by the accuracy?",
+            choices=(
+                "The accuracy takes longer to compute",
+                "A small change in a weight usually leaves the accuracy as it is",
+                "The loss is the smaller number of the two",
+            ),
+            answer="A small change in a weight usually leaves the accuracy as it is",
+            reason="The accuracy goes up and down in stairs, and a stair is flat, so it gives no hint. The loss changes "
+            "a little whenever the answers change a little.",
+        ),
+        Prediction(
+            question="The right class has probability 0.01, so the loss, −log y, is 4.6. Then the probability drops to "
+            "0.001. What's the loss now?",
+            choices=("4.7", "6.9", "9.2", "46"),
+            answer="6.9",
+            reason="Whenever the probability gets ten times smaller, you add log 10, which is 2.3. It doesn't matter "
+            "where you started.",
+        ),
+        Prediction(
+            question="Softmax gives the right class 0.8. What's the slope of the cross entropy for the score of that class?",
+            choices=("0.8", "0.2", "−0.2", "−0.8"),
+            answer="−0.2",
+            reason="It's output minus target, 0.8 − 1. The slope is negative, so the loss gets smaller if this score "
+            "goes up.",
+        ),
+    )
 )
 
-tiny_h = Prediction(
-    question="The computer finds the slope of the sigmoid at x = 1 by nudging, with h = 0.1, then 0.01, and so on down to "
-    "1e-18. What becomes of the error, the distance from the true slope?",
-    choices=(
-        "It shrinks all the way",
-        "It shrinks, and then it grows again",
-        "It shrinks, and from some h on it stays at its smallest",
-        "It is the same for every h",
-    ),
-    answer="It shrinks, and then it grows again",
-    reason="At first a smaller h is better, since the curve bends less on the way. "
-    "Then the two values are so close together that rounding spoils their difference. In the end nothing is left of it.",
+two_sided = Prediction(
+    question="The road is y = 0.01 x² + 0.1 x, and its true slope at x = 5 is 0.2. With ε = 10 the forward difference "
+    "gives 0.3. What does the central difference give, with the same ε?",
+    choices=("0.3", "0.25", "Exactly 0.2", "0.1"),
+    answer="Exactly 0.2",
+    reason="From x = −5 to 15 the road climbs by 4, and 4 / 20 = 0.2. To the right of x = 5, the average slope is 0.3, "
+    "which is 0.1 too much. To the left it's 0.1, which is 0.1 too little. On this curve, the two errors cancel exactly.",
 )
 
 which_way = Prediction(
-    question="You stand in a round bowl, at (3, 4), and the gradient there is (6, 8). Where does it point?",
+    question="You're in a round bowl, at (3, 4), and the gradient there is (6, 8). Where does it point?",
     choices=(
-        "To the lowest point",
-        "To where the ground rises most steeply",
-        "Along the slope, so that you stay at the same height",
+        "Downhill, to the lowest point",
+        "Uphill, in the steepest direction",
+        "Along the side of the bowl, at the same height",
         "Straight up into the air",
     ),
-    answer="To where the ground rises most steeply",
-    reason="Both numbers are above 0: f grows with x0, and with x1. The gradient points uphill, the steepest way. "
-    "Pictures often show its negative, which points downhill.",
-)
-
-valley_floor = Prediction(
-    question="Now a long valley with its lowest point at (0, 0). You stand at (4, 1), and follow the arrow of the negative "
-    "gradient, straight on. Do you come through the lowest point?",
-    choices=(
-        "Yes: it points downhill, and that is where downhill ends",
-        "No: you cross the valley far from it",
-        "No: you walk along the valley and never down",
-        "No: the arrow leads up the side of the valley, from the first step on",
-    ),
-    answer="No: you cross the valley far from it",
-    reason="The side of the valley is steeper than its floor, so the arrow (−0.4, −2) points almost straight at the floor. "
-    "It knows the ground where you stand, and nothing of the lowest point.",
+    answer="Uphill, in the steepest direction",
+    reason="Both numbers are above 0, so f rises as x₀ grows, and it rises as x₁ grows. Pictures often show the "
+    "negative of the gradient, which points downhill.",
 )
 
 two_slopes = Prediction(
-    question="x goes through two functions, one after the other. The first has the slope 3, the second the slope 2. "
-    "What is the slope of both together?",
-    choices=("5, the sum", "6, the product", "3, the larger one", "2.5, the mean"),
-    answer="6, the product",
-    reason="A small change of x becomes three times as large, and that change then twice as large: six times in all.",
+    question="You turn w a little, and a turns 3 times as fast as w. And z turns a quarter as fast as a does. How fast "
+    "does z turn, compared with w?",
+    choices=(
+        "3.25 times as fast, the sum",
+        "0.75 times as fast, the product",
+        "3 times as fast, because the fastest gear decides",
+        "0.25 times as fast, because the slowest gear decides",
+    ),
+    answer="0.75 times as fast, the product",
+    reason="Turn w by 1 degree, and a turns by 3 degrees. A quarter of that is 0.75 degrees, so that's how far z turns.",
+)
+
+tiny_eps = Prediction(
+    question="The computer finds the slope of the sigmoid at x = 1 by nudging, with ε = 0.1, then 0.01, and so on, all "
+    "the way down to 1e-18. What happens to the error, the distance from the true slope?",
+    choices=(
+        "It keeps shrinking",
+        "It shrinks, and then it grows again",
+        "It shrinks, and then it stays as small as it is",
+        "It's the same for every ε",
+    ),
+    answer="It shrinks, and then it grows again",
+    reason="At first a smaller ε helps, because the curve bends less on a shorter step. But then the two values are so "
+    "close together that rounding spoils their difference, and in the end nothing is left of it.",
+)
+
+valley_floor = Prediction(
+    question="You're in a long valley, at (4, 1), and its lowest point is (0, 0). You follow the negative gradient in a "
+    "straight line. Will you get to the lowest point?",
+    choices=(
+        "Yes, because it points downhill, and that's where downhill ends",
+        "No, you'll cross the floor of the valley far away from it",
+        "No, you'll walk along the valley and never get down to its floor",
+        "No, you'll climb the side of the valley from the first step on",
+    ),
+    answer="No, you'll cross the floor of the valley far away from it",
+    reason="The side of the valley is much steeper than its floor, so the arrow, (−0.4, −2), points almost straight at "
+    "the floor. All it knows is the ground under your feet.",
 )
 
 # -- the central difference -------------------------------------------------------------------------------------------
 
 central_difference = Exercise(
     name="exercises.central_difference",
-    solution=lambda x, h: numerical_derivative(sigmoid, x, h),
+    solution=lambda x, eps: numerical_derivative(sigmoid, x, eps),
     cases=lambda rng: [(float(rng.uniform(0.6, 2.0) * sign), float(rng.uniform(0.6, 1.5))) for sign in (1, -1, 1, -1)],
     mistakes=(
         Mistake(
-            lambda x, h: (sigmoid(x + h) - sigmoid(x - h)) / h,
-            "this is twice as large as it should be. From x - h to x + h it is 2 h, so divide by that.",
+            lambda x, eps: (sigmoid(x + eps) - sigmoid(x - eps)) / eps,
+            "Your slope is twice as large as it should be. It's 2 eps from x - eps to x + eps, so divide by 2 * eps.",
         ),
         Mistake(
-            lambda x, h: (sigmoid(x + h) - sigmoid(x - h)) / 2 * h,
-            "Python reads / 2 * h from left to right: divided by 2, then multiplied by h. Write / (2 * h).",
+            lambda x, eps: (sigmoid(x + eps) - sigmoid(x - eps)) / 2 * eps,
+            "You need parentheses below the fraction line: / (2 * eps). Python reads / 2 * eps from left to right, so "
+            "it divides by 2 and then multiplies by eps.",
         ),
         Mistake(
-            lambda x, h: sigmoid(x + h) - sigmoid(x - h) / (2 * h),
-            "only the second value is divided. Put the difference in brackets first.",
+            lambda x, eps: sigmoid(x + eps) - sigmoid(x - eps) / (2 * eps),
+            "You divided only the second value. Put parentheses around the difference.",
         ),
         Mistake(
-            lambda x, h: sigmoid(x + h) - sigmoid(x - h),
-            "this is how far the sigmoid climbs. Divide it by how far x goes, 2 h.",
+            lambda x, eps: sigmoid(x + eps) - sigmoid(x - eps),
+            "That's how far the sigmoid climbs. Divide it by how far x goes, 2 * eps.",
         ),
         Mistake(
-            lambda x, h: (sigmoid(x + h) - sigmoid(x)) / h,
-            "this is the forward difference, from x to x + h. The central one goes from x - h to x + h.",
+            lambda x, eps: (sigmoid(x + eps) - sigmoid(x)) / eps,
+            "That's the forward difference, from x to x + eps. The central one goes from x - eps to x + eps.",
         ),
         Mistake(
-            lambda x, h: (sigmoid(x) - sigmoid(x - h)) / h,
-            "this goes from x - h to x only. The central difference goes on to x + h.",
+            lambda x, eps: (sigmoid(x) - sigmoid(x - eps)) / eps,
+            "You went from x - eps only as far as x. The central difference goes on to x + eps.",
         ),
         Mistake(
-            lambda x, h: (sigmoid(x + h) - sigmoid(x)) / (2 * h),
-            "you go from x to x + h, which is h, and divide by 2 h. Begin at x - h.",
+            lambda x, eps: (sigmoid(x + eps) - sigmoid(x)) / (2 * eps),
+            "You divided by 2 eps, but you only went from x to x + eps. Start at x - eps.",
         ),
         Mistake(
-            lambda x, h: (sigmoid(x - h) - sigmoid(x + h)) / (2 * h),
-            "the sign is turned round: take the value at x + h minus the value at x - h.",
+            lambda x, eps: (sigmoid(x - eps) - sigmoid(x + eps)) / (2 * eps),
+            "The sign is flipped. Take the value at x + eps minus the value at x - eps.",
         ),
         Mistake(
-            lambda x, h: (sigmoid(x + h) + sigmoid(x - h)) / (2 * h),
-            "the two values are added. How far does the sigmoid climb from one to the other?",
+            lambda x, eps: (sigmoid(x + eps) + sigmoid(x - eps)) / (2 * eps),
+            "You added the two values. Subtract them to see how far the sigmoid climbs from one to the other.",
         ),
         Mistake(
-            lambda x, h: sigmoid_derivative(x),
-            "this is the true slope, by formula. Here you should find it by nudging, with the h that you are given.",
+            lambda x, eps: sigmoid_derivative(x),
+            "That's the true slope, by formula. Here, find it by nudging, with the eps that you're given.",
         ),
     ),
     edges=(
-        EdgeCase((np.array([-1.0, 0.0, 2.0]), 0.5), "It works for a single x, but not for an array of them."),
-        EdgeCase((0.5, 1e-4), "It works, but not for a small h."),
+        EdgeCase((np.array([-1.0, 0.0, 2.0]), 0.5), "Your function works for a single x, but not for an array."),
+        EdgeCase((0.5, 1e-4), "Your function works, but not if eps is small. Did you round something?"),
     ),
     hints=(
-        "You need the sigmoid at two places, x + h and x - h.",
-        "Take their difference in brackets, then divide by 2 * h, in brackets too.",
-        "return (sigmoid(x + h) - sigmoid(x - h)) / (2 * h)",
+        "You need the sigmoid twice, at x + eps and at x - eps.",
+        "Put parentheses around their difference, then divide by 2 * eps, with parentheses around that, too.",
+        "return (sigmoid(x + eps) - sigmoid(x - eps)) / (2 * eps)",
     ),
 )
 
@@ -141,84 +174,93 @@ central_difference = Exercise(
 
 
 def of_cubes(x):
-    """The f of the exercise: sum of cubes, and all numbers multiplied."""
+    """The f of the exercise: the sum of the cubes, plus the product of all numbers."""
     return np.sum(x**3) + np.prod(x)
 
 
-def nudged(x, h, left_behind):
-    """x with h added at one place after the other; those that have had their turn are off by what was left behind there."""
+def nudged(x, eps, left_behind):
+    """x with eps added to one input after another. Whatever is left behind is still in the inputs that were nudged before."""
     for i in range(len(x)):
         one = np.array(x, dtype=float)
         one[:i] += left_behind
-        one[i] += h
+        one[i] += eps
         yield one
 
 
-def slopes(x, h, width, down=1.0, left_behind=0.0):
-    """The difference quotient of of_cubes at each input, with the mistakes that the arguments bring in."""
-    pairs = zip(nudged(x, h, left_behind), nudged(x, -down * h, left_behind), strict=True)
+def slopes(x, eps, width, down=1.0, left_behind=0.0):
+    """The difference quotient of of_cubes for each input, with the mistakes that the arguments bring in."""
+    pairs = zip(nudged(x, eps, left_behind), nudged(x, -down * eps, left_behind), strict=True)
     return np.array([(of_cubes(above) - of_cubes(below)) / width for above, below in pairs])
 
 
-def places(rng, size):
-    """Inputs of both signs, and an h."""
+def inputs(rng, size):
+    """Numbers of both signs, and an eps."""
     return rng.uniform(0.8, 2.0, size=size) * rng.choice([-1.0, 1.0], size=size), float(rng.uniform(0.5, 1.0))
 
 
 gradient = Exercise(
     name="exercises.gradient",
-    solution=lambda x, h: numerical_gradient(of_cubes, x, h),
-    cases=lambda rng: [places(rng, size) for size in (3, 2, 4)],
+    solution=lambda x, eps: numerical_gradient(of_cubes, x, eps),
+    cases=lambda rng: [inputs(rng, size) for size in (3, 2, 4)],
     mistakes=(
         Mistake(
-            lambda x, h: slopes(x, h, width=h),
-            "every number is twice as large as it should be. From x - h to x + h it is 2 h: divide by 2 * h, in brackets.",
+            lambda x, eps: slopes(x, eps, width=eps),
+            "Your slopes are twice as large as they should be. It's 2 eps from below to above, so divide by (2 * eps).",
         ),
         Mistake(
-            lambda x, h: slopes(x, h, width=1) / 2 * h,
-            "Python reads / 2 * h from left to right: divided by 2, then multiplied by h. Write / (2 * h).",
+            lambda x, eps: slopes(x, eps, width=1) / 2 * eps,
+            "You need parentheses below the fraction line: / (2 * eps). Python reads / 2 * eps from left to right, so "
+            "it divides by 2 and then multiplies by eps.",
         ),
         Mistake(
-            lambda x, h: slopes(x, h, width=h, down=0.0),
-            "these are forward differences. Nudge down as well: from x - h to x + h.",
-        ),
-        Mistake(lambda x, h: slopes(x, h, width=-2 * h), "every sign is turned round: above minus below."),
-        Mistake(
-            lambda x, h: np.full(len(x), (of_cubes(x + h) - of_cubes(x - h)) / (2 * h)),
-            "all inputs are nudged at once. Nudge one, above[i] += h, while the others are held.",
+            lambda x, eps: slopes(x, eps, width=eps, down=0.0),
+            "You took forward differences. Nudge each input down, too, and go from x - eps to x + eps.",
         ),
         Mistake(
-            lambda x, h: slopes(x, h, width=2 * h, left_behind=-h),
-            "an input that was nudged is not put back before the next one. Take fresh copies inside the loop.",
+            lambda x, eps: slopes(x, eps, width=2 * eps, down=0.0),
+            "You divided by 2 eps, but you only nudged up, by eps. Nudge each input down, too.",
         ),
         Mistake(
-            lambda x, h: slopes(x, h, width=2 * h, left_behind=h),
-            "an input that was nudged up stays up when the next one has its turn. Take fresh copies inside the loop.",
+            lambda x, eps: slopes(x, eps, width=-2 * eps),
+            "The sign is flipped. Take the value above minus the value below.",
         ),
         Mistake(
-            lambda x, h: np.where(np.arange(len(x)) == len(x) - 1, slopes(x, h, width=2 * h), 0.0),
-            "only the last place is filled. Write to gradient[i], inside the loop.",
+            lambda x, eps: np.full(len(x), (of_cubes(x + eps) - of_cubes(x - eps)) / (2 * eps)),
+            "You nudged all inputs at once. Nudge just one, above[i] += eps, and hold the others still.",
         ),
         Mistake(
-            lambda x, h: np.where(np.arange(len(x)) == 0, slopes(x, h, width=2 * h), 0.0),
-            "only the first place is filled. Does your return stand inside the loop?",
+            lambda x, eps: slopes(x, eps, width=2 * eps, left_behind=-eps),
+            "You nudged an input down and never put it back before the next one's turn. Make fresh copies inside the loop.",
         ),
         Mistake(
-            lambda x, h: np.sum(slopes(x, h, width=2 * h)),
-            "the partial derivatives are added up. The gradient keeps them apart: one for each input.",
+            lambda x, eps: slopes(x, eps, width=2 * eps, left_behind=eps),
+            "You nudged an input up and never put it back before the next one's turn. Make fresh copies inside the loop.",
+        ),
+        Mistake(
+            lambda x, eps: np.where(np.arange(len(x)) == len(x) - 1, slopes(x, eps, width=2 * eps), 0.0),
+            "You only filled in the last slope. Write to gradient[i] inside the loop.",
+        ),
+        Mistake(
+            lambda x, eps: np.where(np.arange(len(x)) == 0, slopes(x, eps, width=2 * eps), 0.0),
+            "You only filled in the first slope. Is your return inside the loop? It should come after it.",
+        ),
+        Mistake(
+            lambda x, eps: np.sum(slopes(x, eps, width=2 * eps)),
+            "You added up the partial derivatives. Keep them apart, one for each input.",
         ),
     ),
     edges=(
         EdgeCase(
             (np.array([3, 4]), 0.5),
-            "It works, but whole numbers swallow the nudge. Nudge x.astype(float), a copy.",
+            "Your function works, but not for whole numbers: an array of integers can't hold the nudge. Make the copies "
+            "with x.astype(float).",
             ("value", "TypeError"),
         ),
     ),
     hints=(
-        "For each i make two copies, above = x.astype(float) and below = x.astype(float).",
-        "Then above[i] += h and below[i] -= h: one input has moved, the others are held.",
-        "gradient[i] = (f_of_cubes(above) - f_of_cubes(below)) / (2 * h)",
+        "For each i, make two copies of x: above = x.astype(float) and below = x.astype(float).",
+        "Then nudge just one input in each of them: above[i] += eps and below[i] -= eps.",
+        "gradient[i] = (f_of_cubes(above) - f_of_cubes(below)) / (2 * eps)",
     ),
 )
 
@@ -231,25 +273,43 @@ chain = Exercise(
     mistakes=(
         Mistake(
             lambda x: 2 * (3 * x - 1),
-            "this is the slope of u² alone. u itself changes three times as fast as x: the inner slope is missing.",
+            "You forgot the inner slope. You have 2 u, the slope of u², but u itself changes 3 times as fast as x.",
         ),
-        Mistake(lambda x: 2 * x * 3, "the outer slope is taken at x. Take it at u: 2 u, with u = 3 x - 1."),
-        Mistake(lambda x: 2 * (3 * x - 1) + 3, "the two slopes are added. They are multiplied."),
-        Mistake(lambda x: 3.0, "this is the slope of u = 3 x - 1 alone. Multiply it by the slope of u², which is 2 u."),
-        Mistake(lambda x: (3 * x - 1) ** 2, "this is y itself. How fast does it change?"),
-        Mistake(lambda x: (3 * x - 1) * 3, "the 2 is missing: the slope of u² is 2 u."),
-        Mistake(lambda x: (3 * x - 1) ** 2 * 3, "u² still stands there. Its slope is 2 u."),
+        Mistake(lambda x: 2 * x * 3, "You took the outer slope at x. Take it at u, so it's 2 u, with u = 3 x - 1."),
+        Mistake(lambda x: 2 * (3 * x - 1) + 3, "You added the two slopes. Slopes along a chain multiply."),
         Mistake(
-            lambda x: 2 * 3 * x - 1, "mind the brackets: 2 u means 2 * (3 * x - 1), and then comes the inner slope."
+            lambda x: 3.0,
+            "That's only the inner slope, how fast u = 3 x - 1 changes. Multiply it by the slope of u², which is 2 u.",
         ),
-        Mistake(lambda x: 2 * 3 * x - 1 * 3, "the 2 is multiplied by 3 x alone: put 3 * x - 1 in brackets."),
-        Mistake(lambda x: 2 * (3 * x - 1) * x, "the inner slope is 3, and not x: u = 3 x - 1 is a straight line."),
-        Mistake(lambda x: 2 * (3 * x - 1) * 2, "the inner slope is that of 3 x - 1: 3, and not 2."),
-        Mistake(lambda x: 2 * (3 * x - 1) * (3 * x - 1), "u stands there twice. The inner slope is that of u: 3."),
+        Mistake(lambda x: (3 * x - 1) ** 2, "That's y itself. Return how fast it changes."),
+        Mistake(lambda x: (3 * x - 1) * 3, "You forgot the 2. The slope of u² is 2 u, with u = 3 x - 1."),
+        Mistake(
+            lambda x: (3 * x - 1) ** 2 * 3, "You multiplied u² by the inner slope. Multiply its slope, 2 u, instead."
+        ),
+        Mistake(
+            lambda x: 2 * 3 * x - 1,
+            "You need parentheses around u, 2 * (3 * x - 1). You also forgot the inner slope.",
+        ),
+        Mistake(
+            lambda x: 2 * 3 * x - 1 * 3,
+            "You need parentheses around u. Otherwise the 2 only multiplies 3 * x, and the last 3 only multiplies the 1.",
+        ),
+        Mistake(
+            lambda x: 2 * (3 * x - 1) * x,
+            "You multiplied by x. The inner slope is how fast u = 3 x - 1 changes with x, which is 3.",
+        ),
+        Mistake(
+            lambda x: 2 * (3 * x - 1) * 2,
+            "You took 2 for the inner slope: 3 - 1. A constant never climbs, so the slope of 3 x - 1 is 3.",
+        ),
+        Mistake(
+            lambda x: 2 * (3 * x - 1) * (3 * x - 1),
+            "You multiplied by u again. Multiply by its slope instead, which is 3.",
+        ),
     ),
     hints=(
-        "Two slopes: that of y = u², taken at u, and that of u = 3 x - 1.",
-        "They are 2 u and 3. Put 3 x - 1 in the place of u, and multiply.",
+        "There are two slopes to find: the slope of u², taken at u, and the slope of u = 3 x - 1.",
+        "They are 2 u and 3. Write 3 * x - 1 for u, in parentheses, and multiply.",
         "return 2 * (3 * x - 1) * 3",
     ),
 )
@@ -261,37 +321,61 @@ weight_slope = Exercise(
     mistakes=(
         Mistake(
             lambda w, b, x: sigmoid_derivative(w * x + b),
-            "the inner slope is missing: how fast does a = w x + b change with w?",
+            "You forgot the inner slope. How fast does a = w x + b change when w moves?",
         ),
         Mistake(
             lambda w, b, x: sigmoid_derivative(w * x + b) * w,
-            "this is the slope for x. The weight moves here, and x is held: a = w x + b changes x times as fast as w.",
-        ),
-        Mistake(lambda w, b, x: sigmoid_derivative(w) * x, "the outer slope is taken at w. Take it at a = w x + b."),
-        Mistake(lambda w, b, x: sigmoid_derivative(x) * x, "the outer slope is taken at x. Take it at a = w x + b."),
-        Mistake(
-            lambda w, b, x: sigmoid_derivative(w * x) * x, "the bias is missing: take the outer slope at w * x + b."
+            "You found the slope for x. Here the weight moves and x is held still, so a = w x + b changes x times as "
+            "fast as w.",
         ),
         Mistake(
-            lambda w, b, x: sigmoid(w * x + b) * x, "the outer slope is missing: this has the sigmoid's value instead."
+            lambda w, b, x: sigmoid_derivative(w) * x,
+            "You took the outer slope at w. Take it at a = w x + b.",
+        ),
+        Mistake(
+            lambda w, b, x: sigmoid_derivative(x) * x,
+            "You took the outer slope at x. Take it at a = w x + b.",
+        ),
+        Mistake(
+            lambda w, b, x: sigmoid_derivative(w * x) * x,
+            "You forgot the bias. Take the outer slope at w * x + b.",
+        ),
+        Mistake(
+            lambda w, b, x: sigmoid(w * x + b) * x,
+            "You multiplied by z itself, the value of the sigmoid. Multiply by its slope, z * (1 - z).",
+        ),
+        Mistake(
+            lambda w, b, x: sigmoid(w * x + b) * (sigmoid(w * x + b) - 1) * x,
+            "The sign is flipped. It's 1 - z, not z - 1.",
+        ),
+        Mistake(
+            lambda w, b, x: (w * x + b) * (1 - (w * x + b)) * x,
+            "You used a where the rule has z. Send w * x + b through the sigmoid first.",
         ),
         Mistake(
             lambda w, b, x: sigmoid_derivative(sigmoid(w * x + b)) * x,
-            "the outer slope is taken at z, the output. Take it at a = w x + b, the sum.",
+            "You took the sigmoid twice, so your outer slope is at z. Take it at a = w x + b.",
         ),
-        Mistake(lambda w, b, x: sigmoid_derivative(w * x + b) + x, "the two slopes are added. They are multiplied."),
+        Mistake(
+            lambda w, b, x: sigmoid_derivative(w * x + b) + x,
+            "You added the two slopes. Slopes along a chain multiply.",
+        ),
         Mistake(
             lambda w, b, x: sigmoid_derivative(w * x + b) * (x + b),
-            "b stands in the inner slope. When w moves, b does not: the slope of w x + b for w is x.",
+            "You have b in the inner slope. When w moves, b doesn't, so w x + b has slope x.",
         ),
-        Mistake(lambda w, b, x: sigmoid(w * x + b), "this is the output z itself. How fast does it change with w?"),
+        Mistake(lambda w, b, x: sigmoid(w * x + b), "That's z itself. Return how fast it changes when w moves."),
     ),
     edges=(
-        EdgeCase((np.array([0.5, -1.0]), 0.3, 2.0), "It works for single numbers, but not for an array of weights."),
+        EdgeCase(
+            (np.array([0.5, -1.0]), 0.3, 2.0),
+            "Your function works for single numbers, but not for an array of weights. math.exp takes only a number; "
+            "np.exp and sigmoid take both.",
+        ),
     ),
     hints=(
-        "The chain is w, then a = w x + b, then z = sigmoid(a). Each step has a slope.",
-        "The slope of a for w is x, since x is held. The slope of z for a is s (1 - s), with s = sigmoid(a).",
-        "s = sigmoid(w * x + b), and then return s * (1 - s) * x",
+        "The chain goes from w to a = w x + b, and from a to z = sigmoid(a). Find the slope of each of the two.",
+        "If w moves by 1, then a moves by x. And the slope of z for a is z (1 - z).",
+        "z = sigmoid(w * x + b), and then return z * (1 - z) * x",
     ),
 )

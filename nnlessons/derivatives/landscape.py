@@ -21,11 +21,13 @@ from nnlessons.drawing.style import (
     LARGE,
     NORMAL,
     POINT,
+    SMALL,
     cross_at_zero,
     in_style,
     legend_above,
     new_figure,
 )
+from nnlessons.wording import with_minus
 
 __all__ = [
     "HERE",

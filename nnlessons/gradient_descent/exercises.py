@@ -1,102 +1,135 @@
-"""Lesson 05: gradient descent."""
+"""Lesson 5: predictions about descent, and functions for the reader to write."""
 
 import numpy as np
 
 from nnlessons.exercise.checking import EdgeCase, Exercise, Mistake
 from nnlessons.exercise.prediction import Prediction
+from nnlessons.exercise.recall import Recall
 
-__all__ = ["twice_the_rate", "one_sample"]
+__all__ = ["recall", "twice_the_rate", "one_sample"]
 __all__ += ["step", "descent", "batch_gradient"]
 __dir__ = __all__.copy  # what Tab shows after `exercises.`
 
+recall = Recall(
+    (
+        Prediction(
+            question="On the map of lesson 4, with a weight along each axis, what is a single point?",
+            choices=("One of the 60 pictures", "A neuron with these two weights", "The loss of one picture"),
+            answer="A neuron with these two weights",
+            reason="Each point of the map is a pair of weights, and its color shows how large the loss is with them. So "
+            "a better neuron is a lower point, and learning means going there.",
+        ),
+        Prediction(
+            question="Your weights are at a point where the gradient of the loss is (2, −1). Which of these small steps "
+            "makes the loss smaller?",
+            choices=("(0.2, −0.1)", "(0.1, 0.2)", "(−0.2, 0.1)"),
+            answer="(−0.2, 0.1)",
+            reason="The gradient points uphill, and its negative points downhill. The step (0.1, 0.2) goes along the "
+            "contour line, where the loss hardly changes.",
+        ),
+        Prediction(
+            question="The slope of the loss for a neuron's sum a is −0.5. The weight w gets an input of 4, so a = 4 w + "
+            "b. What's the slope of the loss for w?",
+            choices=("−2", "3.5", "−0.5", "−0.125"),
+            answer="−2",
+            reason="a changes 4 times as fast as w, and slopes along a chain multiply: −0.5 · 4 = −2.",
+        ),
+    )
+)
+
 twice_the_rate = Prediction(
-    question="On the bowl f(x) = x², from x = −3, descent with the learning rate 0.1 comes closer to the bottom step by step. "
-    "What does it do with the learning rate 1?",
+    question="On the bowl f(w) = w², from w = −3, descent with a learning rate of 0.1 gets closer to the bottom with "
+    "every step. What happens with a learning rate of 1?",
     choices=(
-        "It is ten times as fast",
-        "It jumps to 3, back to −3, and so on for ever",
-        "It is at the bottom after one step",
-        "It goes away from the bottom, further each time",
+        "It gets there ten times as fast",
+        "It jumps to 3, back to −3, and so on forever",
+        "It's at the bottom after one step",
+        "It jumps farther away with every step",
     ),
-    answer="It jumps to 3, back to −3, and so on for ever",
-    reason="The slope at −3 is −6, so the move is −1 · (−6) = 6: from −3 to 3. There the slope is 6, and the move −6. "
-    "With 0.5 the move would be 3, and reach the bottom at once. Above 1 it goes further away each time.",
+    answer="It jumps to 3, back to −3, and so on forever",
+    reason="At −3 the slope is −6, so the step is −1 · (−6) = 6, and it takes you to 3. There the slope is 6, so the next step "
+    "takes you back. With a learning rate of 0.5 the step would be 3, straight to the bottom. Above 1, every step takes "
+    "you farther away.",
 )
 
 one_sample = Prediction(
-    question="Each step may look at all 100 samples, or at 1 of them, chosen anew each time. How does the way with 1 look?",
+    question="Each step can look at all 100 samples, or at just one of them, picked at random each time. What does the "
+    "path look like with just one?",
     choices=(
-        "The same way, 100 times as slow",
-        "The same way, more roughly: it staggers, and does not come to rest",
-        "It goes anywhere: a single sample says nothing",
-        "It comes to rest sooner",
+        "It's the same path, but it takes 100 times as long",
+        "It leads down on the whole, but it staggers, and never quite settles",
+        "It goes anywhere, because one sample says nothing",
+        "It settles sooner",
     ),
-    answer="The same way, more roughly: it staggers, and does not come to rest",
-    reason="The gradient of one sample is right on average, and off each time. So the way leads down on the whole, and near the "
-    "bottom, where the gradient of all samples is 0, that of a single one is not.",
+    answer="It leads down on the whole, but it staggers, and never quite settles",
+    reason="The gradient of one sample is right on average, and off each time, so the path leads down on the whole. "
+    "Near the bottom, the gradient of all samples is almost 0, but the gradient of a single one isn't, so it keeps "
+    "staggering around.",
 )
 
 step = Exercise(
     name="exercises.step",
-    solution=lambda x, gradient, learning_rate: x - learning_rate * gradient,
+    solution=lambda w, gradient, learning_rate: w - learning_rate * gradient,
     cases=lambda rng: [
         (rng.normal(size=size), rng.normal(size=size), float(rate))
         for size, rate in zip((2, 3, 5), rng.uniform(0.05, 0.9, 3), strict=True)
     ],
     mistakes=(
         Mistake(
-            lambda x, gradient, learning_rate: x + learning_rate * gradient,
-            "this goes along the gradient, uphill. Subtract.",
+            lambda w, gradient, learning_rate: w + learning_rate * gradient,
+            "You went along the gradient, and that's uphill. Subtract instead of adding.",
         ),
         Mistake(
-            lambda x, gradient, learning_rate: x - gradient,
-            "the learning rate is missing: the gradient is multiplied by it.",
+            lambda w, gradient, learning_rate: w - gradient,
+            "You forgot the learning rate. Multiply the gradient by it.",
         ),
         Mistake(
-            lambda x, gradient, learning_rate: x - learning_rate,
-            "this subtracts the learning rate alone. The move is the learning rate times the gradient.",
+            lambda w, gradient, learning_rate: w - learning_rate,
+            "You subtracted the learning rate by itself. The step is the learning rate times the gradient.",
         ),
         Mistake(
-            lambda x, gradient, learning_rate: -learning_rate * gradient,
-            "this is the move alone. Add it to x, to get the new place.",
+            lambda w, gradient, learning_rate: -learning_rate * gradient,
+            "You returned only the step. Add it to w, and you get the new w.",
         ),
         Mistake(
-            lambda x, gradient, learning_rate: learning_rate * (x - gradient),
-            "the learning rate multiplies x as well. It belongs to the gradient alone.",
+            lambda w, gradient, learning_rate: learning_rate * (w - gradient),
+            "You multiplied w by the learning rate, too. Only the gradient is multiplied by it.",
         ),
         Mistake(
-            lambda x, gradient, learning_rate: x - learning_rate * x,
-            "this goes against x itself. Go against the gradient.",
+            lambda w, gradient, learning_rate: w - learning_rate * w,
+            "You used w itself as the gradient. Go against the gradient that you're given.",
         ),
         Mistake(
-            lambda x, gradient, learning_rate: x - gradient / learning_rate,
-            "the gradient is divided by the learning rate. Multiply.",
+            lambda w, gradient, learning_rate: w - gradient / learning_rate,
+            "You divided the gradient by the learning rate. Multiply instead.",
         ),
         Mistake(
-            lambda x, gradient, learning_rate: x - learning_rate * np.sign(gradient),
-            "only the sign of the gradient is used. Its size counts too: where it is steep, the step is large.",
+            lambda w, gradient, learning_rate: w - learning_rate - gradient,
+            "You subtracted the learning rate and the gradient. Multiply the two first, then subtract the product.",
+        ),
+        Mistake(
+            lambda w, gradient, learning_rate: w - learning_rate * np.sign(gradient),
+            "You only used the sign of the gradient. Its size counts, too: on a steep slope, the step is large.",
         ),
     ),
     hints=(
-        "The move is minus the learning rate times the gradient.",
-        "The new place is the old one plus the move.",
-        "return x - learning_rate * gradient",
+        "The step is minus the learning rate times the gradient.",
+        "The new w is the old w plus the step. Both are arrays of the same shape, so you don't need a loop.",
+        "return w - learning_rate * gradient",
     ),
 )
 
 
-def walk(x, learning_rate, steps):
-    """Gradient descent on (x - 3)², whose slope is 2 (x - 3)."""
-    for _ in range(steps):
-        x = x - learning_rate * 2 * (x - 3)
-    return x
+def walk(w, learning_rate, steps):
+    """Gradient descent on (w - 3)², which has slope 2 (w - 3)."""
+    return walk_with(lambda w: 2 * (w - 3), w, learning_rate, steps)
 
 
-def walk_with(slope, x, learning_rate, steps):
-    """Gradient descent by any slope, a function of x."""
+def walk_with(slope, w, learning_rate, steps):
+    """Gradient descent with any slope, a function of w."""
     for _ in range(steps):
-        x = x - learning_rate * slope(x)
-    return x
+        w = w - learning_rate * slope(w)
+    return w
 
 
 descent = Exercise(
@@ -108,47 +141,55 @@ descent = Exercise(
     ],
     mistakes=(
         Mistake(
-            lambda x, learning_rate, steps: walk_with(lambda x: -2 * (x - 3), x, learning_rate, steps),
-            "it goes uphill: the sign of the move is turned round.",
+            lambda w, learning_rate, steps: walk_with(lambda w: -2 * (w - 3), w, learning_rate, steps),
+            "You went uphill, because the sign of your step is flipped. Subtract instead of adding.",
         ),
         Mistake(
-            lambda x, learning_rate, steps: walk(x, learning_rate, 1),
-            "this is a single step. Repeat it: for _ in range(steps).",
+            lambda w, learning_rate, steps: walk(w, learning_rate, 1),
+            "You took a single step. Repeat it with for _ in range(steps), and return w after the loop, not inside it.",
         ),
         Mistake(
-            lambda x, learning_rate, steps: walk(x, learning_rate, steps - 1),
-            "one step is missing. range(steps) counts as many as it should.",
+            lambda w, learning_rate, steps: walk(w, learning_rate, steps - 1),
+            "You took one step too few. range(steps) already counts as many as you need.",
         ),
         Mistake(
-            lambda x, learning_rate, steps: walk(x, learning_rate, steps + 1),
-            "this is one step too many.",
+            lambda w, learning_rate, steps: walk(w, learning_rate, steps + 1),
+            "You took one step too many. range(steps) already counts as many as you need.",
         ),
         Mistake(
-            lambda x, learning_rate, steps: x - steps * learning_rate * 2 * (x - 3),
-            "the slope of the start is used in every step. After each step, take the slope where x is now.",
+            lambda w, learning_rate, steps: w - steps * learning_rate * 2 * (w - 3),
+            "You used the slope at the start for every step. After each step, compute the slope again, at the new w.",
         ),
         Mistake(
-            lambda x, learning_rate, steps: walk_with(lambda x: x - 3, x, learning_rate, steps),
-            "the slope of (x - 3)² is 2 (x - 3). A factor of 2 is missing.",
+            lambda w, learning_rate, steps: walk_with(lambda w: w - 3, w, learning_rate, steps),
+            "You forgot the factor 2: the slope of (w - 3)² is 2 (w - 3).",
         ),
         Mistake(
-            lambda x, learning_rate, steps: walk_with(lambda x: 2 * x, x, learning_rate, steps),
-            "this is the slope of x². The bottom of the bowl is at 3: the slope is 2 (x - 3).",
+            lambda w, learning_rate, steps: walk_with(lambda w: 2 * w, w, learning_rate, steps),
+            "You used the slope of w². The bottom of this bowl is at 3, so the slope is 2 (w - 3).",
         ),
         Mistake(
-            lambda x, learning_rate, steps: walk_with(lambda x: (x - 3) ** 2, x, learning_rate, steps),
-            "this goes by the height (x - 3)². Go by the slope, 2 (x - 3).",
+            lambda w, learning_rate, steps: walk_with(lambda w: 2 * w - 3, w, learning_rate, steps),
+            "You multiplied only w by 2. Put parentheses around w - 3: the slope is 2 * (w - 3).",
         ),
         Mistake(
-            lambda x, learning_rate, steps: (walk(x, learning_rate, steps) - 3) ** 2,
-            "this is the height at the end. The place x is asked for.",
+            lambda w, learning_rate, steps: walk_with(lambda w: (w - 3) ** 2, w, learning_rate, steps),
+            "You used the height (w - 3)² where the slope belongs, which is 2 (w - 3).",
+        ),
+        Mistake(
+            lambda w, learning_rate, steps: (walk(w, learning_rate, steps) - 3) ** 2,
+            "You returned the height where you ended up. Return w itself.",
         ),
     ),
-    edges=(EdgeCase((5.0, 0.1, 0), "It works, but not for 0 steps: then x is where it was."),),
+    edges=(
+        EdgeCase(
+            (5.0, 0.1, 0), "Your function works, but not for 0 steps. Then it should return w just as it came in."
+        ),
+    ),
     hints=(
-        "for _ in range(steps): repeats what stands below it.",
-        "In the loop: x = x - learning_rate * 2 * (x - 3).",
-        "After the loop, with no indent under it: return x",
+        "for _ in range(steps): repeats the indented lines below it.",
+        "In the loop, take one step: w = w - learning_rate * 2 * (w - 3)",
+        "After the loop, and not indented as far as its lines: return w",
     ),
 )
 
@@ -160,40 +201,50 @@ batch_gradient = Exercise(
     mistakes=(
         Mistake(
             lambda w, x, t: np.sum((w * x - t) * x),
-            "this is the sum over the mini-batch. Take the mean, so that it does not grow with the number of samples.",
+            "You took the sum over the mini-batch. Take the mean, so the slope doesn't grow with the number of samples.",
         ),
         Mistake(
             lambda w, x, t: np.mean((t - w * x) * x),
-            "the sign is turned round: the error is output minus target, w * x - t.",
+            "The sign is flipped. The error is output minus target, w * x - t.",
         ),
-        Mistake(lambda w, x, t: np.mean(w * x - t), "the factor x is missing: the error is multiplied by the input."),
+        Mistake(
+            lambda w, x, t: np.mean(w * x - t),
+            "You forgot the factor x. Multiply each error by its input.",
+        ),
         Mistake(
             lambda w, x, t: np.mean((w * x - t) ** 2) / 2,
-            "this is the loss itself. Its slope for w is the mean of error times input.",
+            "You returned the loss itself. Its slope for w is the mean of error times input.",
         ),
         Mistake(
             lambda w, x, t: 2 * np.mean((w * x - t) * x),
-            "this is twice as much: the loss has a factor of one half, which cancels the 2.",
+            "Your slope is twice as large as it should be. The 2 from the square cancels with the one half in the loss.",
         ),
         Mistake(
             lambda w, x, t: np.mean((w * x - t) * w),
-            "the error is multiplied by w. For the slope in w, multiply by the input x.",
+            "You multiplied the errors by w. For the slope for w, multiply them by the inputs, x.",
         ),
         Mistake(
             lambda w, x, t: np.mean(w * x - t) * np.mean(x),
-            "the means are taken before they are multiplied. Multiply sample by sample, then take the mean.",
+            "You took two means and then multiplied them. Multiply sample by sample first, then take one mean.",
         ),
         Mistake(
             lambda w, x, t: (w * x - t) * x,
-            "this has one number for each sample. Take the mean over the mini-batch.",
+            "You have a slope for each sample. Now take the mean over the mini-batch.",
+        ),
+        Mistake(
+            lambda w, x, t: np.mean(w * x - t * x),
+            "You need parentheses around the error, w * x - t. Otherwise only t is multiplied by x.",
         ),
     ),
     edges=(
-        EdgeCase((2.0, np.array([3.0]), np.array([1.0])), "It works, but not for a mini-batch of a single sample."),
+        EdgeCase(
+            (2.0, np.array([3.0]), np.array([1.0])),
+            "Your function works, but not for a mini-batch of one sample.",
+        ),
     ),
     hints=(
-        "For one sample the slope is (w * x - t) * x.",
-        "x and t are arrays, so (w * x - t) * x is one number for each sample.",
+        "For one sample, the slope is (w * x - t) * x.",
+        "x and t are arrays, so (w * x - t) * x has one number for each sample.",
         "return np.mean((w * x - t) * x)",
     ),
 )

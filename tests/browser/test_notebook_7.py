@@ -41,15 +41,15 @@ def test_a_solution_typed_into_its_cell_is_correct(reader):
     cell = reader.page.locator(".jp-CodeCell").filter(has_text="def my_step")
     cell.locator(".cm-content").click()
     reader.page.keyboard.press("Control+a")
-    reader.page.keyboard.type("exercises.step(lambda x, gradient, learning_rate: x - learning_rate * gradient)")
+    reader.page.keyboard.type("exercises.step(lambda w, gradient, learning_rate: w - learning_rate * gradient)")
     reader.page.keyboard.press("Control+Enter")
     reader.page.locator(".jp-OutputArea-output").filter(has_text=WORDS["correct"]).wait_for()
 
 
 def test_a_prediction_is_answered_and_judged(reader):
-    question, verdict = reader.page.locator(".nnlib-question").all()[:2]
-    asked = exercises.twice_the_rate
-    question.get_by_text(asked.answer).click()
+    asked, boxes = exercises.twice_the_rate, reader.page.locator(".nnlib-question")
+    boxes.filter(has_text=asked.question).get_by_text(asked.answer).click()
+    verdict = boxes.filter(has=reader.page.get_by_role("button")).first
     verdict.get_by_role("button").click()
     wait_until(lambda: asked.reason in verdict.get_by_role("status").text_content())
 

@@ -58,8 +58,6 @@ def test_the_secant_comes_close_to_the_tangent():
     quotients = [numbers_in(line)[-1] for line in lines]
     assert quotients == [0.3, 0.25, 0.21, 0.201, 0.2001] and sorted(quotients, reverse=True) == quotients
     assert (float(road(5)), float(road(15))) == (0.75, 3.75)
-    for said in ("0.3, 0.25, 0.21 and 0.201 to 0.2",):
-        assert said in exercises.smaller_h.reason
 
 
 def test_school_algebra_gives_2_x_plus_h():
@@ -256,7 +254,7 @@ def test_both_errors_make_a_v_and_the_central_one_is_deeper():
         assert around[0] / around[1] > 100, "hundreds of times smaller, or more"
         assert forwards[-12] > 1e3 * around[0] and centrals[-12] > 1e3 * around[1], "too small an eps is worse again"
         assert forwards[-18] == centrals[-18] == pytest.approx(TRUE[function]), "nothing is left of the slope"
-    assert exercises.tiny_h.answer == "It shrinks, and then it grows again"
+    assert exercises.tiny_eps.answer == "It shrinks, and then it grows again"
     on_the_road = error_shown("parabola", "central")
     assert np.nanmax([on_the_road[power / 10] for power in range(-20, 1)]) < 1e-13, "exact but for rounding"
 
@@ -361,7 +359,7 @@ def test_c2_in_the_lesson_the_line_misses_the_minimum_of_the_valley():
     far, near = (by_nudging(LANDSCAPES["valley"], place) for place in ([4, 0], [0, 1]))
     assert (far, near) == ([Fraction(4, 10), 0], [0, 2]), "farther, and five times shorter"
     assert "the gradient is (0.40, 2.00), of length 2.04" in said_by(demos.landscape)
-    assert "(−0.4, −2)" in exercises.valley_floor.reason and "cross the valley" in exercises.valley_floor.answer
+    assert "(−0.4, −2)" in exercises.valley_floor.reason and "cross the floor" in exercises.valley_floor.answer
     assert "the gradient is (6.00, 8.00), of length 10.00. The arrow shows it." in said_by(demos.bowl, x0=3.0, x1=4.0)
     middle = said_by(demos.landscape, **demos.landscape.presets["middle of the saddle"])
     assert middle.endswith("the gradient is (0.00, 0.00), and there is no arrow.")
@@ -448,7 +446,7 @@ def test_what_the_text_says_of_the_chain():
     assert [said_by(demos.chain, dx=dx).split()[-1] for dx in (0.1, 0.01)] == ["6.900.", "6.090."]
     assert f"({MINUS}4.000) · 3.00 = {MINUS}12.000" in said_by(demos.chain, x=0.0)
     green = {x: abs(demos.nudge("line", "square", x / 10, 0.1)["readout"]["dy"]) for x in range(14)}
-    assert sorted(green, key=green.get)[0] == 6 and exercises.two_slopes.answer.startswith("6")
+    assert sorted(green, key=green.get)[0] == 6
     for inner, x in itertools.product(INNER, (0.0, 0.5, 1.3)):
         told = demos.nudge(inner, "sigmoid", x, 0.1)["readout"]
         assert abs(told["dy"]) <= abs(told["du"]) / 4 + 1e-12, "the sigmoid's slope is at most 1/4"
@@ -468,14 +466,14 @@ def test_the_solutions_hold_against_exact_numbers():
     assert exercises.weight_slope.solution(0.3, 0.5, 2.0) == pytest.approx(by_weight)
 
 
-def test_whole_numbers_are_an_edge_that_is_told():
-    def with_copies(x, h):
+def test_whole_numbers_are_an_edge_with_its_own_message():
+    def with_copies(x, eps):
         gradient = np.zeros(len(x))
         for i in range(len(x)):
             above, below = x.copy(), x.copy()
-            above[i] = above[i] + h
-            below[i] = below[i] - h
-            gradient[i] = (exercises.of_cubes(above) - exercises.of_cubes(below)) / (2 * h)
+            above[i] = above[i] + eps
+            below[i] = below[i] - eps
+            gradient[i] = (exercises.of_cubes(above) - exercises.of_cubes(below)) / (2 * eps)
         return gradient
 
     answer = exercises.gradient(with_copies)
