@@ -9,7 +9,7 @@ __all__ = ["CLASSES", "scores_powers_shares", "shares_patch"]
 __dir__ = __all__.copy  # what Tab shows after `shares_figure.`
 
 CLASSES = ("cat", "dog", "owl")
-FILLS = ({"facecolor": BLUE}, {"facecolor": "white", "hatch": "///"}, {"facecolor": PALE})
+FILLS = ({"facecolor": PALE}, {"facecolor": "white", "hatch": "///"}, {"facecolor": BLUE})
 GAP, WIDTH = 0.74, 0.42  # inches: from bar to bar, and how wide a bar is
 SCORES, POWERS = 0.45, 2.84  # the middles of the first bars
 SHARES, WORDS = 5.08, 5.68  # the left edges of the long bar and of the words beside it
@@ -20,8 +20,8 @@ ROOM = 0.3  # between the words of two shares
 BEHIND = 0.5  # the zorder of what stays, below all that moves: it isn't painted again
 HEADINGS = {
     "score": ("Step 0: scores $s$", "any numbers"),
-    "power": ("Step 1: powers $e^s$", "the largest is the tallest"),
-    "share": ("Step 2: shares $y$", "of the sum"),
+    "power": ("Step 1: powers $e^s$", "drawn to fill the height"),
+    "share": ("Step 2: shares $y$", "power / sum"),
 }
 
 
