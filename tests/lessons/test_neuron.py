@@ -223,8 +223,9 @@ STRIP = {"data": "lopsided", "output": -0.5, "turn0": -15, "shift0": 0.2, "turn1
 
 
 def test_the_lesson_s_lines_solve_xor_and_most_of_the_lopsided_digits():
-    assert said_by(demos.two_lines, **SOLVED).count("gets 4 of 4 points") == 1
-    assert said_by(demos.two_lines, **STRIP).count("gets 101 of 120 points") == 1 and "101 of 120 are right" in TEXT
+    assert said_by(demos.two_lines, **SOLVED) == "The third neuron gets 4 of 4 points right."
+    assert said_by(demos.two_lines, **STRIP) == "The third neuron gets 101 of 120 points right."
+    assert "101 of 120 are right" in TEXT and "With two, it's 19 or fewer." in TEXT and 120 - 101 == 19
 
 
 def test_points_move_to_where_the_two_answers_put_them():
@@ -234,6 +235,33 @@ def test_points_move_to_where_the_two_answers_put_them():
         found = np.transpose(patch[f"out {name}"]["data"])
         assert np.abs(found - corners).max() < 0.3, name
         assert len(np.unique(found, axis=0)) == 2, "two points in one place are seen as two"
+
+
+def size_of(outline):
+    """How wide and how high a polygon is."""
+    return np.ptp(np.array(outline), axis=0)
+
+
+@pytest.mark.parametrize("output", demos.two_lines.controls["output"].options.values())
+@pytest.mark.parametrize("data", ["XOR", "lopsided"])
+def test_the_third_line_and_hollow_points_wait_until_all_has_moved(data, output):
+    numbers = {**demos.two_lines.beginning, "data": data, "output": output}
+    correct, total = map(int, numbers_in(said_by(demos.two_lines, **numbers)))
+    assert correct < total, "there's something to be hollow"
+    for moved in (0.0, 0.05, 0.5, 0.95, 1.0):
+        patch = demos.two_lines.update(**{**numbers, "moved": moved})
+        hollow, filled = (
+            {
+                side: sum(len(patch[f"{side} {kind}{name}"]["data"][0]) for name in ("ones", "zeros"))
+                for side in ("in", "out")
+            }
+            for kind in ("wrong ", "")
+        )
+        assert (hollow["in"], filled["in"]) == (total - correct, correct), "on the left, always"
+        assert (hollow["out"], filled["out"]) == ((total - correct, correct) if moved == 1 else (0, total)), moved
+        assert len(patch["out line"]["data"][0]) == (2 if moved == 1 else 0), moved
+        for part in ("arrow", "side"):
+            assert (size_of(patch[f"out {part}"]["xy"]) > 0).tolist() == [moved == 1] * 2, (part, moved)
 
 
 def test_a_drag_slides_the_nearer_line_to_the_pointer():
