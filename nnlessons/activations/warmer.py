@@ -72,8 +72,8 @@ warmer_colder = Demo(
     update=nudge,
     readout={
         "none": SAYS + "Its error is {here}. With w 0.1 larger or 0.1 smaller, it stays {here}. No hint.",
-        "hint": SAYS + "Its error is {here}; with w 0.1 larger it would be {right}, and with w 0.1 smaller {left}. "
-        "Smaller is warmer.",
+        "hint": SAYS + "Its error is {here}. If w were 0.1 larger, it would be {right}; if 0.1 smaller, {left}. So "
+        "smaller is warmer.",
         "found": "Found it! " + SAYS + "The error is down to {here}.",
     },
 )

@@ -62,9 +62,9 @@ CENTRED = {"horizontalalignment": "center", "verticalalignment": "center"}  # fo
 POINT = {"marker": "o", "markersize": 11, "markerfacecolor": "white", "markeredgewidth": 3, "linestyle": "none"}
 HERE = {**POINT, "color": BLACK, "markeredgecolor": BLACK, "markerfacecolor": ORANGE}  # you are here
 FILLS = (
-    {"facecolor": BLUE},
-    {"facecolor": "white", "hatch": "///"},
     {"facecolor": PALE},
+    {"facecolor": "white", "hatch": "///"},
+    {"facecolor": BLUE},
 )  # for three bars side by side
 
 

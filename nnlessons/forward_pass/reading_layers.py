@@ -69,8 +69,8 @@ def names(shown):
 
 
 def percent(part):
-    """A part of 1 in percent; what isn't quite all isn't rounded to 100."""
-    return ">99.9%" if part > 0.9995 else f"{100 * part:.1f}%"
+    """A part of 1 in percent; what isn't quite all isn't rounded to 100, nor what isn't nothing to 0."""
+    return ">99.9%" if part > 0.9995 else "<0.1%" if part < 0.0005 else f"{100 * part:.1f}%"
 
 
 layers_light_up = Demo(

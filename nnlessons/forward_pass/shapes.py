@@ -71,7 +71,7 @@ shapes = Demo(
     title="Which shapes fit together",
     controls={
         "convention": Choice(
-            {"a sample is a row: x W + b": "rows", "a sample is a column: W x + b": "columns"}, label=" "
+            {"a sample is a row: x @ W + b": "rows", "a sample is a column: W @ x + b": "columns"}, label=" "
         ),
         "samples": Slider(1, 5, value=2, step=1, label="samples in x"),
         "inputs": Slider(1, 5, value=3, step=1, label="inputs in x"),

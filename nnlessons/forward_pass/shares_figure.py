@@ -19,8 +19,8 @@ ROOM = 0.3  # between the words of two shares
 BEHIND = 0.5  # the zorder of what stays, below all that moves: it isn't painted again
 HEADINGS = {
     "score": ("Step 0: scores $s$", "any numbers"),
-    "power": ("Step 1: powers $e^s$", "the largest is the tallest"),
-    "share": ("Step 2: shares $y$", "of the sum"),
+    "power": ("Step 1: powers $e^s$", "drawn to fill the height"),
+    "share": ("Step 2: shares $y$", "power / sum"),
 }
 
 

@@ -8,7 +8,7 @@ from nnlessons.exercise.recall import Recall
 from nnlib import losses
 from nnlib.activations import softmax
 
-__all__ = ["recall", "errors_double", "ten_times_less", "pulls"]
+__all__ = ["recall", "errors_double", "ten_times_less", "worst_three", "pulls"]
 __all__ += ["half_sum", "cross_entropy", "batch_loss", "gradient"]
 __dir__ = __all__.copy  # what Tab shows after `exercises.`
 
@@ -70,6 +70,15 @@ ten_times_less = Prediction(
     answer="It gets twice as large",
     reason="−log 0.1 is 2.30, and −log 0.01 is 4.61. Whenever y gets ten times smaller, you add another 2.30, and that "
     "never ends.",
+)
+
+worst_three = Prediction(
+    question="With the best line, the neuron misreads 3 of the 60 pictures. How much of the whole loss comes from the three "
+    "pictures that surprise it most?",
+    choices=("About 5%, because it's 3 of 60", "About a quarter", "More than two thirds"),
+    answer="More than two thirds",
+    reason="It's 69%. They're the three that it misreads, and being wrong costs far more than being right. The other 57 pictures "
+    "share what's left.",
 )
 
 pulls = Prediction(

@@ -12,6 +12,11 @@ __all__ = ["gates", "lopsided_or_not", "neuron", "preflight", "reader", "two_lin
 __dir__ = __all__.copy  # what Tab shows after `demos.`
 
 
+def product_of(name, w, x):
+    """The product of a weight and an input as a formula, with negative numbers in parentheses."""
+    return f"${name} = {parenthesised(w, 1)} \\cdot {parenthesised(x, 1)} = {fixed(w * x, 2)}$"
+
+
 def show_neuron(x0, x1, w0, w1, b):
     """The weighted sum and the output of a unit with a step function."""
     a = w0 * x0 + w1 * x1 + b
@@ -20,8 +25,8 @@ def show_neuron(x0, x1, w0, w1, b):
     return {
         "x0": {"text": fixed(x0, 1)},
         "x1": {"text": fixed(x1, 1)},
-        "w0": {"text": f"$w_0 x_0 = {w0:.1f} \\cdot {x0:.1f} = {w0 * x0:.2f}$"},
-        "w1": {"text": f"$w_1 x_1 = {w1:.1f} \\cdot {x1:.1f} = {w1 * x1:.2f}$"},
+        "w0": {"text": product_of("w_0 x_0", w0, x0)},
+        "w1": {"text": product_of("w_1 x_1", w1, x1)},
         "b": {"text": f"$b = {b:.1f}$"},
         "a": {"text": fixed(a, 2)},
         "z": {"text": f"{z:.0f}"},

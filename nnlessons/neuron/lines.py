@@ -103,7 +103,7 @@ def draw_gate(gate, w0, w1, b):
     wrong = (says != t).sum()
     return {
         **points_patch(CORNERS, t, says),
-        **line_patch((w0, w1), b, middle=(0.5, 0.5), unit=0.25, size=0.35),
+        **line_patch((w0, w1), b, middle=(0.5, 0.5), unit=0.15, size=0.3),
         "readout": {"line": "some" if wrong else "all", "gate": gate, "w0": w0, "w1": w1, "b": b, "right": 4 - wrong},
     }
 
@@ -161,19 +161,20 @@ def line_of(turn, shift, data):
 def draw_two_lines(data, turn0, shift0, turn1, shift1, output, moved):
     """Left the points and the lines of two neurons; right a third neuron's line, and the points where the two answers put them.
 
-    moved  how far they have come from their old places, from 0 to 1
+    moved  how far they have come from their old places, from 0 to 1; the third line is there only at 1
     """
     (x, t), (middle, half) = two_neurons(data), PLACES[data]
     lines = [line_of(turn0, shift0, data), line_of(turn1, shift1, data)]
     z = np.column_stack([step((x @ w + b).round(9)) for w, b in lines])
     says = step(z @ [1, 1] + output)
     places = moved * spread(z) + (1 - moved) * (0.5 + 1.1 * (x - middle) / half)
-    patches = {"in": points_patch(x, t, says), "out": points_patch(places, t, says)}
+    there = moved == 1  # before that, the points aren't where the third neuron sees them
+    patches = {"in": points_patch(x, t, says), "out": points_patch(places, t, says if there else t)}
     patches |= {
         name: line_patch(w, b, middle, unit=0.3 * half, size=0.35 * half)
         for name, (w, b) in zip(("first", "second"), lines, strict=True)
     }
-    patches["out"] |= line_patch((1, 1), output, (0.5, 0.5), unit=0.25, size=0.35)
+    patches["out"] |= line_patch((1, 1) if there else (0, 0), output, (0.5, 0.5), unit=0.2, size=0.35)
     patch = {f"{group} {name}": values for group, each in patches.items() for name, values in each.items()}
     return patch | {"readout": {"right": (says == t).sum(), "all": len(t)}}
 
@@ -221,5 +222,5 @@ two_lines = Demo(
     figure=plane_of,
     update=draw_two_lines,
     pointer={"in plane": slide},
-    readout="In the right-hand plot, the line gets {right} of {all} points right.",
+    readout="The third neuron gets {right} of {all} points right.",
 )

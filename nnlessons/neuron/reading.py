@@ -60,6 +60,7 @@ def train_on(state):
 def show(state, cells):
     """Ten probabilities for the picture, and how the accuracy grew."""
     y = softmax(state.network.predict(np.reshape(cells, (1, PIXELS))))[0]
+    best = y.argmax()
     percents = [100 * accuracy for accuracy in state.accuracies]
     line = "new" if state.seed else "more" if state.updates else "trained"
     curve = [] if line == "trained" else percents
@@ -70,7 +71,7 @@ def show(state, cells):
         "readout": {
             "line": line,
             **{
-                "first": y.argmax(),
+                "first": f"an {best}" if best == 8 else f"a {best}",
                 "sure": f"{100 * y.max():.0f}%" if y.max() < 0.99 else "more than 99%",
                 "updates": state.updates,
             },
@@ -88,11 +89,11 @@ reader = Demo(
     advance=train_on,
     update=show,
     readout={
-        "trained": "The trained network reads this as a {first}, and is {sure} sure.",
-        "more": "After {updates} more updates it reads {percent:.0f}% of 355 digits that it never trained on. It takes your "
-        "picture for a {first}, and is {sure} sure.",
-        "new": "After {updates} updates it reads {percent:.0f}% of 355 digits that it never trained on. It takes your "
-        "picture for a {first}, and is {sure} sure.",
+        "trained": "The trained network reads this as {first}, and is {sure} sure.",
+        "more": "After {updates} more updates it gets {percent:.0f}% of 355 digits right that it never trained on. It takes "
+        "your picture for {first}, and is {sure} sure.",
+        "new": "After {updates} updates it gets {percent:.0f}% of 355 digits right that it never trained on. It takes your "
+        "picture for {first}, and is {sure} sure.",
     },
     presets=buttons(),
 )

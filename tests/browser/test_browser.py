@@ -207,7 +207,7 @@ def test_lesson_2_follows_the_keys(reader):
     press(shapes, "inputs in W", ["ArrowLeft"], "(2, 4)")
     press(shapes, "numbers in b", ["Home"], "NumPy", "4 units")
     press(shapes, "numbers in b", ["ArrowRight"] * 3, "(2, 4)")
-    shapes.button("a sample is a column: W x + b").click()
+    shapes.button("a sample is a column: W @ x + b").click()
     wait_for(shapes, "(4, 2)")
     product = reader.demo(forward_pass.conventions.title)
     press(product, "to unit", ["ArrowRight"], "w₀₂", "W[0, 2]")

@@ -122,7 +122,7 @@ def test_relu_has_its_corner_where_its_sum_is_0():
 
 def test_the_reader_has_60_units():
     assert (
-        "The digit reader has 60, with ReLU in the middle." in TEXT
+        "The digit reader has 60, with ReLU between its two layers." in TEXT
         and sum(map(len, reader_network().params[1::2])) == 60
     )
 
@@ -135,7 +135,8 @@ def test_three_straight_layers_multiply_by_the_cube_of_their_weight():
 
 
 def test_tanh_is_a_sigmoid_stretched_and_four_times_as_steep():
-    assert "twice as high, moved down by 1, and squeezed to half the width" in TEXT and "four times as steep" in TEXT
+    assert "stretched to twice its height, moved down by 1, and squeezed to half its width" in TEXT
+    assert "four times as steep" in TEXT
     for a in (-2, -0.3, 0, 1.7):
         assert math.tanh(a) == pytest.approx(2 * sigmoid(2 * a) - 1)
     assert slope(math.tanh, 0) == pytest.approx(4 * slope(sigmoid, 0)) == pytest.approx(1)
@@ -176,7 +177,23 @@ def test_the_dead_unit_has_21_inputs_from_minus_2_5_to_2_5():
     assert "gets 21 different inputs" in TEXT
     assert numbers_in(said_by(demos.dead_relu)) == [1, 0, 10, 21]
     assert sum(-2.5 + k / 4 > 0 for k in range(21)) == 10 and -2.5 + 20 / 4 == 2.5
-    assert "Lower $b$ to −4" in TEXT and "dead" in said_by(demos.dead_relu, b=-4.0)
+    assert "Then press *dead*" in TEXT
+    assert "the unit is dead" in said_by(demos.dead_relu, **demos.dead_relu.presets["dead"])
+
+
+def test_seven_presses_bring_the_dead_unit_back():
+    assert "With $b = -4$, seven presses of → bring it back, at $w = 1.7$." in TEXT
+    dead, slider = demos.dead_relu.presets["dead"], demos.dead_relu.controls["w"]
+    said = [said_by(demos.dead_relu, **{**dead, "w": round(dead["w"] + k * slider.step, 9)}) for k in range(8)]
+    assert all("the unit is dead" in words for words in said[:7]) and numbers_in(said[7])[:3] == [1.7, -4, 1]
+    assert numbers_in(said[0])[:2] == [1, -4]
+
+
+def test_a_nudge_gets_through_in_proportion_to_the_slope():
+    assert "moves the sum $w x + b$ by $0.1 \\cdot (-0.8) = -0.08$" in TEXT and 0.1 * -0.8 == pytest.approx(-0.08)
+    for w in (-4, -2.5, 1):
+        nudged, answer = (sigmoid(-0.8 * each - 2) for each in (w + 0.1, w))
+        assert nudged - answer == pytest.approx(-0.08 * slope(sigmoid, -0.8 * w - 2), rel=0.05)
 
 
 def test_what_overflows_and_what_does_not():

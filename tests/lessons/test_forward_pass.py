@@ -180,7 +180,7 @@ def test_the_scores_of_the_3_are_those_in_the_text(read):
     (s,) = read([flat(demos.layers_light_up.beginning["cells"])])
     ranked = sorted(range(10), key=s.__getitem__, reverse=True)
     assert ranked[:2] == [3, 8] and [round(s[digit], 1) for digit in (3, 8)] == [16.0, 7.0]
-    assert "16.0 for a 3, 7.0 for an 8, and lower for the rest" in TEXT
+    assert "it gives the 3 a score of 16.0, the 8 a score of 7.0, and the rest less" in TEXT
     assert "about 8,100 to 1" in TEXT and round(math.exp(9), -2) == 8100
     assert math.exp(s[3] - s[8]) == pytest.approx(8100, rel=0.1)
 
