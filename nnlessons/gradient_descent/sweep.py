@@ -4,7 +4,7 @@ import numpy as np
 
 from nnlessons.gradient_descent.contours import BEGIN, SURFACES, height
 from nnlessons.gradient_descent.rates import RATE
-from nnlessons.gradient_descent.sweep_figure import HEIGHTS, sweep_of_rates
+from nnlessons.gradient_descent.sweep_figure import HEIGHTS, from_one_start
 from nnlessons.live import Choice, Demo, Slider
 from nnlessons.wording import plural
 
@@ -44,7 +44,7 @@ sweep = Demo(
         "steps": Slider(1, 50, value=10, step=1, label="steps"),
         "rate": RATE,
     },
-    figure=lambda: sweep_of_rates(RATES[0], RATES[-1]),
+    figure=lambda surface: from_one_start((0.001, 0.01, 0.1, 1, 10), height(surface, START)),
     update=sweep_rates,
     readout={
         "better": "With η = {rate:.2f}, {steps} from (−3, 4) bring{s} f from {before:.4g} down to {after:.3g}.",
