@@ -19,7 +19,7 @@ SURFACES = {  # name -> (the slopes at (1, 1), the height at (0, 0))
 }
 LEVELS = {"bowl": [1, 4, 9, 16, 25, 36], "valley": [0.25, 1, 4, 9, 16, 25], "saddle": range(1, 14)}
 LABELS = {  # the heights that are written on contour lines -> the direction from (0, 0) in which
-    "bowl": {4: (1, -1), 16: (1, -1), 36: (1, -1)},
+    "bowl": {4: (1, 1), 16: (1, 1), 36: (1, 1)},
     "valley": {1: (1, -1), 4: (1, -1), 9: (1, -1), 16: (1, -1)},
     "saddle": {3: (0, -1), 6: (0, -1), 8: (1, 0), 11: (1, 0)},
 }

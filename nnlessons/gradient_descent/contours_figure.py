@@ -28,7 +28,7 @@ def contours_with_path(grid, heights, levels, labels, steps, factors):
     for level, place in labels.items():
         plane.text(*place, f"{level}", fontsize=SMALL, bbox=box, zorder=2.5, **CENTRED)
     right.set_position([0.6, 0.465, 0.37, 0.445])
-    right.set(xlim=(-0.05 * steps, 1.03 * steps), ylim=(1e-7, 1e7), yscale="log", title="$f$ (logarithmic)")
+    right.set(xlim=(-0.05 * steps, 1.06 * steps), ylim=(1e-7, 1e7), yscale="log", title="$f$ (logarithmic)")
     right.set(yticks=[1e-6, 1e-3, 1, 1e3, 1e6], xticks=[0, 25, 50, 75, 100])
     right.set_xlabel("step $k$", labelpad=2)
     parts = {}

@@ -68,8 +68,8 @@ diagnose = Recall(
         diagnosis(
             "C",
             CAUSES[2],
-            "Look at the axis: the loss goes from 1.5 to over 200, and each step adds more than the one before. Stop the run, "
-            "and start over with a learning rate 3 to 10 times smaller.",
+            "Look at the axis: the loss goes from 1.5 to over 200. After the first step it only climbs, and each step adds more "
+            "than the one before. Stop the run, and start over with a learning rate 3 to 10 times smaller.",
         ),
         diagnosis(
             "D",

@@ -58,7 +58,7 @@ def draw_losses(rate, batch_size):
         "axes": {"ylim": (0, top)},
         "losses": {"data": (np.arange(STEPS + 1), loss)},
         "readout": {
-            "line": "lower" if loss[-1] < loss[0] else "higher",
+            "line": "falls" if loss.max() < loss[0] + 0.05 else "climbs",
             **{"rate": rate, "first": loss[0], "last": loss[-1], "highest": loss.max(), "best": BEST},
             "pictures": {1: "1 picture", 10: "10 pictures", 60: "all 60 pictures"}[batch_size],
         },
@@ -75,10 +75,10 @@ loss_curve = Demo(
     figure=lambda: one_curve(STEPS, losses_of_neuron(0.1, 60)[0], BEST),
     update=draw_losses,
     readout={
-        "lower": WITH
+        "falls": WITH
         + "100 steps bring the loss from {first:.3f} down to {last:.3f}. The best possible is {best:.3f}.",
-        "higher": WITH
-        + "the loss is {last:.3f} after 100 steps, and was {first:.3f} at the start. Its peak is {highest:.3g}.",
+        "climbs": WITH + "the loss climbs from {first:.3f} to {highest:.3g} at its peak, and ends at {last:.3g}. "
+        "The best possible is {best:.3f}.",
     },
 )
 

@@ -91,7 +91,7 @@ def test_four_times_the_samples_halve_the_spread():
 
 
 @pytest.mark.parametrize("name", list(curve.CURVES))
-def test_each_curve_has_the_slope_that_is_said_and_all_starts_in_the_picture(name):
+def test_each_curve_has_the_slope_that_is_said_and_shows_all_starts(name):
     f, derivative, ticks = curve.CURVES[name]
     for x in (-4.0, -1.3, 0.2, 2.5):
         assert derivative(x) == pytest.approx(slope(f, x), abs=1e-6)
