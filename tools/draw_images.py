@@ -19,7 +19,7 @@ PICTURES = {
     "04_saddle.png": (derivatives.landscape, derivatives.landscape.presets["middle of the saddle"]),
     "05_narrow_valley.png": (
         gradient_descent.over_contours,
-        gradient_descent.over_contours.presets["narrow valley"],
+        gradient_descent.over_contours.presets["valley, 0.9: bounces across"],
         12,
     ),
     "06_graph.png": (backpropagation.stepper, {"step": 3}),

@@ -6,7 +6,7 @@ from nnlessons.exercise.checking import EdgeCase, Exercise, Mistake
 from nnlessons.exercise.prediction import Prediction
 from nnlessons.exercise.recall import Recall
 
-__all__ = ["recall", "twice_the_rate", "one_sample"]
+__all__ = ["recall", "twice_the_rate", "one_sample", "diagnose"]
 __all__ += ["step", "descent", "batch_gradient"]
 __dir__ = __all__.copy  # what Tab shows after `exercises.`
 
@@ -65,6 +65,61 @@ one_sample = Prediction(
     reason="The gradient of one sample is right on average, and off each time, so the path leads down on the whole. "
     "Near the bottom, the gradient of all samples is almost 0, but the gradient of a single one isn't, so it keeps "
     "staggering around.",
+)
+
+CAUSES = (
+    "The learning rate is too small",
+    "The learning rate is about right",
+    "The learning rate is too large: it diverges",
+    "The learning rate is too large: it bounces",
+    "The mini-batches are small: it's noisy",
+    "It crosses a plateau",
+)
+
+
+def diagnosis(run, cause, reason):
+    """The question what the curve of one of the six runs shows."""
+    return Prediction(question=f"What does the curve of run {run} show?", choices=CAUSES, answer=cause, reason=reason)
+
+
+diagnose = Recall(
+    (
+        diagnosis(
+            "A",
+            CAUSES[0],
+            "The loss falls at every step, but along a nearly straight line, and there's no sign that it's leveling off. "
+            "Try 10 times the learning rate; more steps alone would take forever.",
+        ),
+        diagnosis(
+            "B",
+            CAUSES[1],
+            "The loss drops fast, then more and more slowly as the slope runs out. Nothing to mend here.",
+        ),
+        diagnosis(
+            "C",
+            CAUSES[2],
+            "Look at the axis: the loss goes from 1.5 to over 200. After the first step it only climbs, and each step adds more "
+            "than the one before. Stop the run, and start over with a learning rate 3 to 10 times smaller.",
+        ),
+        diagnosis(
+            "D",
+            CAUSES[3],
+            "Up, down, up, down, one step each, and never below where it started: each step jumps over the valley to its other "
+            "side. The numbers don't explode, but they don't get anywhere either. Make the learning rate smaller.",
+        ),
+        diagnosis(
+            "E",
+            CAUSES[4],
+            "The loss falls quickly, then jitters around a level without any rhythm. Each step goes by 2 samples, so the "
+            "direction is partly luck. Use larger mini-batches, or a smaller learning rate toward the end.",
+        ),
+        diagnosis(
+            "F",
+            CAUSES[5],
+            "For 50 steps next to nothing happens, and then the loss falls after all. Flat at the start doesn't mean finished: "
+            "be patient, or start from somewhat larger random weights.",
+        ),
+    )
 )
 
 step = Exercise(

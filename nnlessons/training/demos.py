@@ -5,7 +5,7 @@ import functools
 import numpy as np
 
 from nnlessons.drawing.array_walk import Plan, row_of
-from nnlessons.gradient_descent.figures import sweep_of_rates
+from nnlessons.gradient_descent.sweep_figure import sweep_of_rates
 from nnlessons.live import Check, Choice, Demo, LogSlider, Slider
 from nnlessons.training.digits import change_a_digit, learning_curves, weights_as_pictures, wrong_ones
 from nnlessons.training.playground_figure import CELLS, PLANE, playground_figure
