@@ -23,22 +23,22 @@ LABELS = {  # the heights that are written on contour lines -> the direction fro
     "valley": {1: (1, -1), 4: (1, -1), 9: (1, -1), 16: (1, -1)},
     "saddle": {3: (0, -1), 6: (0, -1), 8: (1, 0), 11: (1, 0)},
 }
-FACTORS = {  # by what one step multiplies x0 and x1
+FACTORS = {  # by what one step multiplies w0 and w1
     "bowl": (r"1 - 2\,\eta", r"1 - 2\,\eta"),
     "valley": (r"1 - \eta/10", r"1 - 2\,\eta"),
     "saddle": (r"1 - \eta/2", r"1 + \eta/2"),
 }
 
 
-def height(surface, x):
-    """f = f(0, 0) + (c0 x0^2 + c1 x1^2) / 2  at each x (..., 2), where c are the slopes at (1, 1)."""
+def height(surface, w):
+    """f = f(0, 0) + (c0 w0^2 + c1 w1^2) / 2  at each w (..., 2), where c are the slopes at (1, 1)."""
     slopes, lowest = SURFACES[surface]
-    return lowest + x**2 @ slopes / 2
+    return lowest + w**2 @ slopes / 2
 
 
-def gradient(surface, x):
-    """(c0 x0, c1 x1)  at each x (..., 2)."""
-    return SURFACES[surface][0] * x
+def gradient(surface, w):
+    """(c0 w0, c1 w1)  at each w (..., 2)."""
+    return SURFACES[surface][0] * w
 
 
 def figure_of(surface):
@@ -49,7 +49,7 @@ def figure_of(surface):
 
 
 def at_height(surface, level, towards):
-    """The point (x0, x1) in this direction from (0, 0) where f is `level`."""
+    """The point (w0, w1) in this direction from (0, 0) where f is `level`."""
     towards, (slopes, lowest) = np.array(towards), SURFACES[surface]
     return towards * np.sqrt((level - lowest) / (towards**2 @ slopes / 2))
 
@@ -62,7 +62,7 @@ def roll_on(state, surface, rate):
 
 
 def draw_roll(state, surface, rate):
-    """The path over the contours, the next step, the heights so far, and by what each step multiplies x0 and x1."""
+    """The path over the contours, the next step, the heights so far, and by what each step multiplies w0 and w1."""
     here, slopes, k = state[-1], gradient(surface, state[-1]), len(state) - 1
     move, factors = -rate * slopes, 1 - rate * SURFACES[surface][0]
     heights = height(surface, state)
@@ -77,8 +77,8 @@ def draw_roll(state, surface, rate):
         "words": {"texts": [word_for(factor) for factor in factors]},
         "readout": {
             "line": state_of(abs(here[largest]), np.hypot(*slopes), k),
-            **{"k": k, "f": heights[-1], "x": pair(here), "g": pair(slopes), "m": pair(move)},
-            **{"largest": "x₀x₁"[2 * largest :][:2], "factor": factors[largest]},
+            **{"k": k, "f": heights[-1], "w": pair(here), "g": pair(slopes), "m": pair(move)},
+            **{"largest": "w₀w₁"[2 * largest :][:2], "factor": factors[largest]},
         },
     }
 
@@ -99,21 +99,21 @@ def state_of(size, steepness, k):
     return "moving" if k < STEPS else "last"
 
 
-POINT = "Step {k}: x = {x}, f = {f:.4g}. "
-BEGIN = {"x0": -3.0, "x1": 4.0}
+POINT = "Step {k}: w = {w}, f = {f:.4g}. "
+BEGIN = {"w0": -3.0, "w1": 4.0}
 over_contours = Demo(
     title="Downhill over contours",
     controls={
         "surface": Choice(
-            {"bowl: x₀² + x₁²": "bowl", "valley: x₀²/20 + x₁²": "valley", "saddle: (x₀² − x₁²)/4 + 7": "saddle"},
+            {"bowl: w₀² + w₁²": "bowl", "valley: w₀²/20 + w₁²": "valley", "saddle: (w₀² − w₁²)/4 + 7": "saddle"},
             label="f",
         ),
-        "x0": Slider(-4.5, 4.5, value=BEGIN["x0"], label="start x₀"),
-        "x1": Slider(-4.5, 4.5, value=BEGIN["x1"], label="start x₁"),
+        "w0": Slider(-4.5, 4.5, value=BEGIN["w0"], label="start w₀"),
+        "w1": Slider(-4.5, 4.5, value=BEGIN["w1"], label="start w₁"),
         "rate": RATE,
     },
     figure=figure_of,
-    start=lambda surface, x0, x1: np.array([[x0, x1]]),
+    start=lambda surface, w0, w1: np.array([[w0, w1]]),
     advance=roll_on,
     update=draw_roll,
     readout={
@@ -129,7 +129,7 @@ over_contours = Demo(
         "bowl, 1.05: too large": {"surface": "bowl", **BEGIN, "rate": 1.05},
         "valley, 0.1: creeps along": {"surface": "valley", **BEGIN, "rate": 0.1},
         "valley, 0.9: bounces across": {"surface": "valley", **BEGIN, "rate": 0.9},
-        "saddle, 0.1: exactly on the ridge": {"surface": "saddle", "x0": -4.0, "x1": 0.0, "rate": 0.1},
-        "saddle, 0.1: just beside it": {"surface": "saddle", "x0": -4.0, "x1": 0.1, "rate": 0.1},
+        "saddle, 0.1: exactly on the ridge": {"surface": "saddle", "w0": -4.0, "w1": 0.0, "rate": 0.1},
+        "saddle, 0.1: just beside it": {"surface": "saddle", "w0": -4.0, "w1": 0.1, "rate": 0.1},
     },
 )

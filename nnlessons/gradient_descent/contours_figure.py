@@ -12,15 +12,15 @@ ROWS = (0.72, 0.35)  # inches: x0 and x1
 
 @in_style
 def contours_with_path(grid, heights, levels, labels, steps, factors):
-    """Contour lines with a path over them; on the right the height after each step, and by what a step multiplies x0 and x1.
+    """Contour lines with a path over them; on the right the height after each step, and by what a step multiplies w0 and w1.
 
-    grid  (n,) of both axes;  heights  (n, n);  levels  of the contour lines;  labels  {level: a point (x0, x1) on its line}
+    grid  (n,) of both axes;  heights  (n, n);  levels  of the contour lines;  labels  {level: a point (w0, w1) on its line}
     steps  the end of the axis;  factors  the two formulas, in mathtext
     Parts: "path", "here", "next"; on the right "heights" and "now"; below them "factors" and "words", two texts each.
     """
     figure, (plane, right) = new_figure(2)
     plane.set_position([0.065, 0.145, 0.437, 0.765])
-    plane.set(xlim=(grid[0], grid[-1]), ylim=(grid[0], grid[-1]), xlabel="$x_0$", title="$x_1$")
+    plane.set(xlim=(grid[0], grid[-1]), ylim=(grid[0], grid[-1]), xlabel="$w_0$", title="$w_1$")
     plane.set(xticks=range(-4, 5, 2), yticks=range(-4, 5, 2))
     plane.grid(visible=False)
     draw_contours(plane, grid, heights, levels)
@@ -47,7 +47,7 @@ def draw_factors(figure, formulas):
     axes.set(xlim=(0, width), ylim=(0, height))
     axes.set_axis_off()
     for number, (formula, y) in enumerate(zip(formulas, ROWS, strict=True)):
-        axes.text(3.72, y, f"$x_{number}$", fontsize=NORMAL, verticalalignment="center")
+        axes.text(3.72, y, f"$w_{number}$", fontsize=NORMAL, verticalalignment="center")
         axes.text(3.98, y, rf"$\times\;({formula})\;=$", fontsize=NORMAL, verticalalignment="center")
     factors = Numerals(axes, [(5.62, y) for y in ROWS], facecolor=BLACK)
     words = Numerals(axes, [(6.42, y) for y in ROWS], facecolor=BLACK)

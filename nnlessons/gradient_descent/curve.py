@@ -13,9 +13,9 @@ __dir__ = __all__.copy  # what Tab shows after `curve.`
 X = np.linspace(-4.5, 4.5, 361)
 EDGE = 50.0  # what is further out is drawn here, far outside the picture
 CURVES = {  # name -> (f, its derivative, ticks of the f axis)
-    "bowl": (lambda x: x**2, lambda x: 2 * x, range(0, 25, 5)),
-    "two valleys": (lambda x: x**4 / 16 - x**2 / 2 + 0.3 * x + 2, lambda x: x**3 / 4 - x + 0.3, range(0, 14, 2)),
-    "plateau": (lambda x: 4 - 4 * np.exp(-(x**2) / 2), lambda x: 4 * x * np.exp(-(x**2) / 2), range(0, 6)),
+    "bowl": (lambda w: w**2, lambda w: 2 * w, range(0, 25, 5)),
+    "two valleys": (lambda w: w**4 / 16 - w**2 / 2 + 0.3 * w + 2, lambda w: w**3 / 4 - w + 0.3, range(0, 14, 2)),
+    "plateau": (lambda w: 4 - 4 * np.exp(-(w**2) / 2), lambda w: 4 * w * np.exp(-(w**2) / 2), range(0, 6)),
 }
 
 
@@ -27,7 +27,7 @@ def figure_of(curve):
 
 
 def walk_on(state, curve, rate):
-    """The path (x, ...) one step longer, or None at its end: after the last step, or far outside the picture."""
+    """The path (w, ...) one step longer, or None at its end: after the last step, or far outside the picture."""
     _, derivative, _ = CURVES[curve]
     if len(state) > STEPS or abs(state[-1]) > FAR:
         return None
@@ -37,9 +37,9 @@ def walk_on(state, curve, rate):
 def draw_walk(state, curve, rate):
     """The path on a curve, the tangent at its end, and the next step; for the bowl also the learning rate on its scale."""
     f, derivative, _ = CURVES[curve]
-    x, k = state[-1], len(state) - 1
-    slope = derivative(x)
-    seen, following = np.clip(state, -EDGE, EDGE), np.clip([x, x - rate * slope], -EDGE, EDGE)
+    w, k = state[-1], len(state) - 1
+    slope = derivative(w)
+    seen, following = np.clip(state, -EDGE, EDGE), np.clip([w, w - rate * slope], -EDGE, EDGE)
     near = seen[-1] + np.array([-0.9, 0.9])
     scale = {"rate": {"data": ([rate], [0.5])}, "factor": {"text": fixed(1 - 2 * rate, 2)}}
     return {
@@ -49,28 +49,28 @@ def draw_walk(state, curve, rate):
         "tangent": {"data": (near, f(seen[-1]) + slope * (near - seen[-1]))},
         **(scale if curve == "bowl" else {}),
         "readout": {
-            "line": state_of(x, slope, k),
-            **{"k": k, "x": x, "f": f(x), "slope": slope, "move": -rate * slope, "rate": rate},
+            "line": state_of(w, slope, k),
+            **{"k": k, "w": w, "f": f(w), "slope": slope, "move": -rate * slope, "rate": rate},
         },
     }
 
 
-def state_of(x, slope, k):
+def state_of(w, slope, k):
     """The key of the sentence that fits this point, after k steps."""
-    if abs(x) > FAR:
+    if abs(w) > FAR:
         return "gone"
-    if abs(x) > X[-1]:
+    if abs(w) > X[-1]:
         return "outside"
     if abs(slope) < 1e-3:
         return "still"
     return "moving" if k < STEPS else "last"
 
 
-STEP = "Step {k}: x = {x:.4g}, f = {f:.4g}. "
+STEP = "Step {k}: w = {w:.4g}, f = {f:.4g}. "
 on_a_curve = Demo(
     title="Downhill on a curve",
     controls={
-        "curve": Choice({"bowl: x²": "bowl", "two valleys": "two valleys", "plateau": "plateau"}, label="f"),
+        "curve": Choice({"bowl: w²": "bowl", "two valleys": "two valleys", "plateau": "plateau"}, label="f"),
         "start": Slider(-4.0, 4.0, value=-3.0, step=0.5, label="start"),
         "rate": RATE,
     },

@@ -25,9 +25,9 @@ def curve_with_path(x, y, ticks, scale=None):
     Parts: "path", "here" (its end), "next" (from there to the next point), "tangent"; with a scale, "rate" and "factor" too.
     """
     figure, axes = new_figure(bottom=0.38 if scale else 0.145)
-    axes.set(xlim=(x[0], x[-1]), ylim=(-0.05 * ticks[-1], 1.04 * ticks[-1]), yticks=ticks, title="$f(x)$")
+    axes.set(xlim=(x[0], x[-1]), ylim=(-0.05 * ticks[-1], 1.04 * ticks[-1]), yticks=ticks, title="$f(w)$")
     axes.set_xticks(range(-4, 5))
-    axes.text(x[-1], -0.05, "$x$", transform=axes.get_xaxis_transform(), horizontalalignment="right", **BELOW_AXIS)
+    axes.text(x[-1], -0.05, "$w$", transform=axes.get_xaxis_transform(), horizontalalignment="right", **BELOW_AXIS)
     axes.plot(x, y, **CURVE)
     parts = {}
     (parts["tangent"],) = axes.plot([], [], color=GREEN, linewidth=2.5)

@@ -40,7 +40,7 @@ def sweep_rates(surface, steps, rate):
 sweep = Demo(
     title="Many learning rates at once",
     controls={
-        "surface": Choice({"bowl: x₀² + x₁²": "bowl", "valley: x₀²/20 + x₁²": "valley"}, label="f"),
+        "surface": Choice({"bowl: w₀² + w₁²": "bowl", "valley: w₀²/20 + w₁²": "valley"}, label="f"),
         "steps": Slider(1, 50, value=10, step=1, label="steps"),
         "rate": RATE,
     },
