@@ -141,8 +141,8 @@ SURFACES = {  # name -> (function, its two partial derivatives, what its picture
         lambda x0, x1: x0**2 + x1**2,
         lambda x0, x1: (2 * x0, 2 * x1),
         {
-            "levels": [1, 4, 9, 16, 25, 36, 49],
-            "labels": [(-0.7 * r, 0.7 * r) for r in range(1, 8)],
+            "levels": range(8, 72, 8),
+            "labels": [(-0.7 * r, 0.7 * r) for r in (4, 5.66, 6.93)],  # on every second line
             "formula": "$f = x_0^2 + x_1^2$",
             "minimum": True,
         },

@@ -8,7 +8,7 @@ from nnlib.activations import sigmoid
 __all__ = ["gears"]
 __dir__ = __all__.copy  # what Tab shows after `gears.`
 
-NOTHING = 0.0005  # a slope nearer to 0 is shown as 0.000
+NOTHING = 0.01  # a slope nearer to 0 is as good as none
 CLOSE = 0.05  # the part of the product by which the nudge's ratio may be off, and still agree with it
 START = {"dw": 0.1, "w": 1.0, "x": 3.0, "b": -3.0, "t": 1}
 
@@ -66,11 +66,11 @@ gears = Demo(
     groups={"Turn w": ("dw",), "The unit": ("w", "x", "b", "t")},
     figure=four_dials,
     update=turn,
-    presets={"a = 0": START, "a = 6": {**START, "b": 3.0}},
+    presets={"a = 0": START, "a = 6, and wrong": {**START, "b": 3.0, "t": 0}},
     readout={
         "close": TURNED + "Nearly the same.",
         "far": TURNED + "Slopes are for tiny turns: try a smaller one.",
-        "stuck": "w turned by {dw:.2f}, and L hardly turned at all: a factor near 0 makes the whole product small.",
+        "stuck": "w turned by {dw:.2f}, and L by only {dL:.4f}. A factor near 0 makes the whole product small: {product:.4f}.",
         "still": "Nothing turns yet. The product of the three slopes is {product:.3f}.",
     },
 )

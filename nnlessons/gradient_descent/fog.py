@@ -46,7 +46,7 @@ def line_for(path, now, slope):
 
 
 def draw(state, slope, lifted):
-    """The line for the end of the path, the path in the fog, and the direction downhill."""
+    """The line for the end of the path, the path in the fog, and the direction downhill. The fog hides map and samples."""
     place, before, now = state[-1], loss(*state[0]), loss(*state[-1])
     downhill = -gradient_at(place)
     return {
@@ -55,6 +55,7 @@ def draw(state, slope, lifted):
         "path": {"data": state.T},
         "downhill": {"xy": arrow(place, downhill, size=0.6), "visible": slope},
         "fog": {"visible": not lifted},
+        "samples": {"visible": lifted},
         "loss": {"text": f"{now:.3f}"},
         "readout": {
             "line": line_for(state, now, slope),

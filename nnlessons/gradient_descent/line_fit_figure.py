@@ -27,13 +27,13 @@ def samples_beside_map(x, t, grid, heights, best):
     """(figure, left axes, right axes, parts): both axes with what is the same in each of these demos.
 
     x, t  the samples (n,);  grid  (n,) of w and of b;  heights  the loss (n, n) on it;  best  the (w, b) of the lowest loss
-    Parts: "line" over the samples; "plane", the axes of the map, and "here" on it.
+    Parts: "samples" and the "line" over them; "plane", the axes of the map, and "here" on it.
     """
     figure, (cloud, plane) = new_figure(2)
     cloud.set_position([0.065, 0.145, 0.42, 0.7])
     cloud.set(xlim=(-1.1, 1.1), ylim=(-2.6, 3.2), xlabel="$x$", title="$t$ (dots) and $y = w x + b$")
     cloud.set(xticks=[-1, 0, 1], yticks=range(-2, 4))
-    cloud.plot(x, t, "o", color=FAINT, markersize=5)
+    (samples,) = cloud.plot(x, t, "o", color=FAINT, markersize=5)
     (line,) = cloud.plot([], [], color=BLACK, linewidth=3)
     plane.set_position([0.56, 0.145, 0.42, 0.7])
     plane.set(xlim=(grid[0], grid[-1]), ylim=(grid[0], grid[-1]), xlabel="$w$", title="$b$")
@@ -45,7 +45,7 @@ def samples_beside_map(x, t, grid, heights, best):
         plane.text(*place, words, fontsize=SMALL, bbox=box, zorder=2.1, clip_on=True, **CENTRED)
     plane.plot(*best, **BEST_MARK, zorder=2.2)
     (here,) = plane.plot([], [], **{**HERE, "markersize": 8, "markeredgewidth": 2.5}, zorder=8)
-    return figure, cloud, plane, {"line": line, "plane": plane, "here": here}
+    return figure, cloud, plane, {"samples": samples, "line": line, "plane": plane, "here": here}
 
 
 def legend_on_top(figure, marks):

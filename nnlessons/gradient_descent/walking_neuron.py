@@ -12,7 +12,7 @@ __dir__ = __all__.copy  # what Tab shows after `walking_neuron.`
 
 LAST = 100  # steps
 HARDLY = 0.001  # a step that changes the loss by less than this hardly matters
-FAR_START, NEAR_START = {"w0": -2.0, "w1": 4.0}, {"w0": 8.0, "w1": 6.0}
+START = {"w0": -2.0, "w1": 4.0}
 
 
 def walk(state, rate):
@@ -52,16 +52,16 @@ STEP = "Step {k}: the loss is {L:.3f}, and the neuron misreads {wrong} of 60. "
 
 walking_neuron = Demo(
     title="The neuron walks downhill",
-    controls={**places(**FAR_START, step=0.5), "rate": Slider(1, 200, value=2, step=1, label="η")},
+    controls={**places(**START, step=0.5), "rate": Slider(1, 200, value=2, step=1, label="η")},
     figure=lambda: map_of_loss({**PATH, "markersize": 4.5}),
     start=lambda w0, w1: np.array([[w0, w1]]),
     advance=walk,
     update=draw_walk,
     pointer={"map": lambda x, y: {"w0": x, "w1": y}},
     presets={
-        "too small": {**FAR_START, "rate": 1},
-        "just right": {**FAR_START, "rate": 10},
-        "too large": {**NEAR_START, "rate": 150},
+        "too small": {**START, "rate": 1},
+        "just right": {**START, "rate": 10},
+        "too large": {**START, "rate": 150},
     },
     readout={
         "start": STEP + "The arrow is its first step: η = {rate} times the negative gradient.",

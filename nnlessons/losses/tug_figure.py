@@ -1,6 +1,5 @@
-"""Scores as bars with an arrow at the end of each, and beside them the outputs with their targets and the same arrows."""
+"""Scores as bars with the pull on each as an arrow, and beside them the outputs with arrows to their targets."""
 
-import numpy as np
 from matplotlib.patches import Polygon, Rectangle
 
 from nnlessons.drawing.arrow import arrow
@@ -51,7 +50,7 @@ def bars_and_pulls():
     axes.plot([4.15, 4.5], [3.36, 3.36], color=BLACK, linewidth=4, solid_capstyle="butt", zorder=BEHIND)
     axes.text(4.62, 3.36, "target $t$", **left)
     axes.add_patch(Polygon(arrow((4.325, 2.8), (0, 0.36), HEAD), facecolor=GREEN, edgecolor="none", zorder=BEHIND))
-    axes.text(4.62, 2.98, "pull $t - y$", **left)
+    axes.text(4.62, 2.98, "pull, and $t - y$", **left)
     parts = {}
     for k in range(CLASSES):
         for name, letter, x, start in (("score", "s", SCORES[k], ZERO), ("output", "y", OUTPUTS[k], FLOOR)):
@@ -86,19 +85,19 @@ def draw_scale(axes, left, middles, zero, unit, values):
         axes.text(left - 0.06, y, str(value).replace("-", "\N{MINUS SIGN}"), fontsize=SMALL, zorder=BEHIND, **place)
 
 
-def pulls_patch(s, y, t, numbers):
+def pulls_patch(s, y, t, pulls, numbers):
     """The properties of all bars, targets and arrows.
 
-    s, y, t  (3,) each: the scores, the outputs, and the one-hot target
+    s, y, t  (3,) each: the scores, the outputs, and the one-hot target;  pulls  (3,) on the scores
     numbers  three texts beside the arrows
     """
     patch = {}
-    for k, pull in enumerate(t - y):
-        end, level, change = ZERO + UNIT * s[k], FLOOR + WHOLE * t[k], np.array([0, WHOLE * pull])
+    for k, (pull, gap) in enumerate(zip(pulls, t - y, strict=True)):
+        end, level = ZERO + UNIT * s[k], FLOOR + WHOLE * t[k]
         patch[f"score {k}"] = {"height": end - ZERO, **FILLS[bool(s[k] >= 0)]}
         patch[f"output {k}"] = {"height": WHOLE * y[k]}
         patch[f"target {k}"] = {"data": ([OUTPUTS[k] - 0.3, OUTPUTS[k] + 0.3], [level, level])}
-        patch[f"pull {k}"] = {"xy": arrow((SCORES[k], end), change, HEAD)}
-        patch[f"gap {k}"] = {"xy": arrow((OUTPUTS[k], FLOOR + WHOLE * y[k]), change, HEAD)}
+        patch[f"pull {k}"] = {"xy": arrow((SCORES[k], end), (0, WHOLE * pull), HEAD)}
+        patch[f"gap {k}"] = {"xy": arrow((OUTPUTS[k], FLOOR + WHOLE * y[k]), (0, WHOLE * gap), HEAD)}
         patch[f"pull {k} number"] = {"y": end + WHOLE * pull / 2, "text": numbers[k]}
     return patch

@@ -15,7 +15,7 @@ __dir__ = __all__.copy  # what Tab shows after `which_way.`
 NUDGE = 0.01  # a step of the slider
 ALONG = np.linspace(-4.3, 4.3, 1721)
 SPANS = {  # of the numbers on each axis; in the close-up, how far they are from where we are
-    "near": {"w": (-0.3, 0.3), "accuracy": (-5, 5), "loss": (-0.2, 0.2)},
+    "near": {"w": (-0.1, 0.1), "accuracy": (-5, 5), "loss": (-0.07, 0.07)},
     "all": {"w": (-4, 4), "accuracy": (0, 100), "loss": (0, 3)},
 }
 DIGITS = {"near": {"w": 2, "accuracy": 0, "loss": 3}, "all": {"w": 0, "accuracy": 0, "loss": 1}}
