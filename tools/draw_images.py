@@ -6,22 +6,14 @@ from nnlessons.arrays import demos as arrays
 from nnlessons.backpropagation import demos as backpropagation
 from nnlessons.derivatives import demos as derivatives
 from nnlessons.forward_pass import demos as forward_pass
-from nnlessons.gradient_descent import demos as gradient_descent
 from nnlessons.live.scene import Scene
-from nnlessons.losses import demos as losses
 from nnlessons.training import demos as training
 
 IMAGES = pathlib.Path(__file__).resolve().parent.parent / "images"
 
 PICTURES = {
     "02_forward_pass.png": (forward_pass.forward, {"layer": 3}),
-    "03_errors_doubled.png": (losses.squares, {"y0": 0.6, "y1": 0.2, "y2": 0.2}),
     "04_saddle.png": (derivatives.landscape, derivatives.landscape.presets["middle of the saddle"]),
-    "05_narrow_valley.png": (
-        gradient_descent.over_contours,
-        gradient_descent.over_contours.presets["valley, 0.9: bounces across"],
-        12,
-    ),
     "06_graph.png": (backpropagation.stepper, {"step": 3}),
     "07_affine.png": (arrays.matmul, {"node": "affine", "N": 4, "D": 3, "H": 2, "step": 6}),
     "08_playground.png": (training.playground, {}, 200),

@@ -67,7 +67,7 @@ def join_ends(axes):
 
 
 class Dial:
-    """A dial whose hand starts at the top. A change of 1 is one turn, clockwise if positive; the ticks are tenths.
+    """A dial whose hand starts at the top. If its number grows by 1, that's one turn, clockwise; the ticks are tenths.
 
     change  where the change is written
     """

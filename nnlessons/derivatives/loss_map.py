@@ -53,7 +53,7 @@ def map_of_loss(trail):
 
 
 def labels():
-    """Places for the heights of the levels: those of the valley below its lowest point, the others to the left of them."""
+    """Places for the heights of the levels: in the valley, below its lowest point; for the others, to the left of them."""
     return crossings((0.5, -1.0))[:7] + crossings((-0.65, -1.0))[7:]
 
 

@@ -25,7 +25,7 @@ def line_beside_map(side, losses, levels, labels, lowest, b, trail):
     side            the coordinates (n,) of both sides of the map;  losses  (n, n), a row for each w1
     levels, labels  as in `draw_bands`;  lowest  where the star is, (w0, w1);  b  the bias, the same everywhere
     trail           the look of a line on the map
-    Parts: those of `draw_plane` and `draw_line`; "map", the axes; on it "place", an arrow "slope", and "trail".
+    Parts: the parts of `draw_plane` and `draw_line`; "map", the axes; on it "place", an arrow "slope", and "trail".
     """
     figure, (plane, flat) = new_figure(columns=2)
     plane.set_position([0.06, 0.135, 0.43, 0.79])

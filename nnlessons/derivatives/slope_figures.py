@@ -100,7 +100,7 @@ def three_number_lines():
     """
     figure, axes = blank_figure()
     parts = {}
-    for name, (height, colour) in LINES.items():
+    for name, (height, color) in LINES.items():
         axes.plot(
             [MIDDLE - REACH * UNIT, MIDDLE + REACH * UNIT], [height, height], color=GREY, linewidth=1.2, zorder=0.1
         )
@@ -110,8 +110,8 @@ def three_number_lines():
             axes.text(
                 across, height - 0.25, with_minus(f"{number}"), fontsize=SMALL, color="#333333", zorder=0.1, **CENTRED
             )
-        axes.text(6.82, height + 0.22, rf"$\Delta {name}$", fontsize=LARGE, color=ink(colour), zorder=0.1, **CENTRED)
-        axes.text(0.3, height, f"${name} =$", fontsize=LARGE, color=ink(colour), zorder=0.1, **CENTRED)
+        axes.text(6.82, height + 0.22, rf"$\Delta {name}$", fontsize=LARGE, color=ink(color), zorder=0.1, **CENTRED)
+        axes.text(0.3, height, f"${name} =$", fontsize=LARGE, color=ink(color), zorder=0.1, **CENTRED)
         parts[f"{name} value"] = Numeral(axes, (1.0, height), size=LARGE, zorder=3, clip_on=False)
     for one, other in (("x", "u"), ("u", "y")):
         middle = (LINES[one][0] + LINES[other][0]) / 2
@@ -125,8 +125,8 @@ def three_number_lines():
             arrowprops={"arrowstyle": "-|>", "color": GREY, "linewidth": 1.8, "mutation_scale": 16},
         )
         parts[f"{one} to {other} factor"] = Numeral(axes, (1.0, middle), size=NORMAL, zorder=3, clip_on=False)
-    for name, (_, colour) in LINES.items():
-        (parts[name],) = axes.plot([], [], color=colour, linewidth=13, solid_capstyle="butt", zorder=2)
+    for name, (_, color) in LINES.items():
+        (parts[name],) = axes.plot([], [], color=color, linewidth=13, solid_capstyle="butt", zorder=2)
     return figure, parts
 
 

@@ -42,7 +42,7 @@ def in_cells(array):
 
 
 def fill(weight):
-    """The colour behind a weight: blue if positive, orange if negative, and the stronger the larger it is."""
+    """The color behind a weight: blue if positive, orange if negative, and the stronger the larger it is."""
     return BLUE if weight > 0 else ORANGE, 0.3 * min(1, abs(weight))
 
 

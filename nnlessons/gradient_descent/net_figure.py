@@ -15,8 +15,8 @@ LEFT = 1.25  # of all tables
 class MarkedTable(Table):
     """A `Table` with a black frame around one of its cells."""
 
-    def __init__(self, axes, shape, left, top, colour, size):
-        super().__init__(axes, shape, left, top, colour, size)
+    def __init__(self, axes, shape, left, top, color, size):
+        super().__init__(axes, shape, left, top, color, size)
         self.corners = cells(*shape, left, top, size)
         self.frame = axes.add_patch(Polygon(self.corners[0], fill=False, edgecolor=BLACK, linewidth=3.5, zorder=3))
         self.artists.append(self.frame)
@@ -29,7 +29,7 @@ class MarkedTable(Table):
 
 @in_style
 def weights_and_loss(shape, steps, highest):
-    """Left the tables, right the loss over the steps; `shape` is that of W, and steps and highest are the ends of the axes.
+    """Left the tables, right the loss over the steps; `shape` is the shape of W, and steps and highest are the ends of the axes.
 
     Parts: "W" and "dW" (`MarkedTable`), "y" and "t" (`Table`); "losses" and "now".
     """
@@ -38,9 +38,9 @@ def weights_and_loss(shape, steps, highest):
     tables.set(xlim=(0, 0.56 * 7), ylim=(0, 4))
     tables.set_axis_off()
     parts = {}
-    for name, words, top, colour in (("W", "$W$", 3.5, BLACK), ("dW", "$dW$", 2.45, GREEN)):
-        tables.text(0.5, top - CELL[1], words, fontsize=LARGE, color=colour, **CENTRED)
-        parts[name] = MarkedTable(tables, shape, LEFT, top, colour, CELL)
+    for name, words, top, color in (("W", "$W$", 3.5, BLACK), ("dW", "$dW$", 2.45, GREEN)):
+        tables.text(0.5, top - CELL[1], words, fontsize=LARGE, color=color, **CENTRED)
+        parts[name] = MarkedTable(tables, shape, LEFT, top, color, CELL)
         for row in range(shape[0]):
             tables.text(LEFT - 0.18, top - CELL[1] * (row + 0.5), f"{row}", fontsize=NORMAL, color=GREY, **CENTRED)
     for name, top in (("y", 1.4), ("t", 0.75)):

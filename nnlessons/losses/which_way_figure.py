@@ -36,7 +36,7 @@ def classes_and_plots(spans):
     """Left the plane of the points; right the accuracy in percent, and below it the loss, both over w.
 
     spans  {"w", "accuracy" and "loss": (first, last number on that axis)}
-    Parts: those of `draw_classes`; of either plot "accuracy" or "loss", the curve, "accuracy here", a ring on it,
+    Parts: the parts of `draw_classes`; of either plot "accuracy" or "loss", the curve, "accuracy here", a ring on it,
     "accuracy is", its height, and "accuracy ticks", the three numbers on the axis; and "w ticks".
     """
     figure, (left, upper) = new_figure(columns=2)

@@ -19,6 +19,9 @@ REWRITTEN = [
     "00_neuron",
     "01_activations",
     "02_forward_pass",
+    "03_losses",
+    "04_derivatives",
+    "05_gradient_descent",
 ]
 REWRITTEN_TOO = ["reader", "exercise"]  # other folders in nnlessons
 

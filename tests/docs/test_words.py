@@ -20,11 +20,7 @@ BEFORE_IT_IS_SAID = {  # (word, the lesson that uses it early): why it may
     ("array", "02_forward_pass"): "in the goals, a screen before it's explained; lesson 1 shows some",
     ("shape", "02_forward_pass"): "in the goals, as array",
     ("maximum", "02_forward_pass"): "in the everyday sense: the largest of several numbers",
-    ("edges", "03_losses"): "that of a step",
     ("limit", "03_losses"): "in the everyday sense: without limit",
-    ("cross entropy", "03_losses"): "the sentence says what will come",
-    ("gradient descent", "04_derivatives"): "the name of the next lesson",
-    ("edges", "05_gradient_descent"): "that of a picture",
 }
 
 

@@ -146,7 +146,7 @@ def test_the_closer_the_flatter():
         apart = highest - (25 + 6 * half + 8 * half)  # at a corner, where the plane is farthest off
         assert numbers_in(part)[0] == pytest.approx(100 * apart / (highest - lowest), rel=0.03)
         words = said_by(zoom_in_two, zoom=float(times))
-        assert "slopes here are 6 along x₀ and 8 along x₁" in words and f"at most {part} % of the height" in words
+        assert "slopes here are 6 along x₀ and 8 along x₁" in words and f"at most {part}% of the height" in words
     assert "so the flat plane is level. Magnified 10 times, the surface departs from it by at most 0.08." in said_by(
         zoom_in_two, x0=0.0, x1=0.0, zoom=10.0
     )
