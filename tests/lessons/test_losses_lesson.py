@@ -16,6 +16,7 @@ from nnlessons.live.scene import Scene
 from nnlessons.losses import demos, exercises
 from nnlessons.losses.figures import FLOOR, SIDE
 from nnlessons.losses.which_way import hundred_samples
+from nnlessons.reader.network import reader_network
 from nnlib import losses, zeros_and_nines
 
 PRINTED = printed("03_losses")
@@ -153,6 +154,7 @@ def test_the_log_of_0_is_infinite_and_the_loss_from_scores_is_10000():
     said = [line.split()[-1] for line in PRINTED["log-of-0"].splitlines()]
     assert math.exp(-10_000) == 0
     assert said == ["inf", f"{-math.log(1e-7):.1f}", "10000.0"] and said[1] == "16.1"
+    assert "16.1 is false comfort: it's $-\\log 10^{-7}$" in TEXT and "That caps the loss at 16.1" in TEXT
     assert "Change the scores to 0 and 9,990, and it's still 16.1." in TEXT and math.exp(-9_990) == 0
     assert "$\\log(e^{-10000} + 1) + 10000 = 10000$" in TEXT and math.log(math.exp(-10_000) + 1) + 10_000 == 10_000
 
@@ -392,7 +394,7 @@ def test_the_best_line_misreads_the_three_that_surprise_it_most():
     assert top < 0.1 < 0.4 < narrow and hollow < 0 and zero_top == max(x[t == 0, 0]), "the most of all zeros"
 
 
-def test_the_same_line_ten_times_as_sure_misreads_as_many_and_costs_more():
+def test_ten_times_as_sure_misreads_as_many_and_costs_more():
     start, surer = at_preset("the start of lesson 0"), at_preset("the same line, ten times as sure")
     assert surer == tuple(10 * number for number in start)
     assert "It misreads the same 30 pictures, but the loss jumps from 0.92 to 6.37." in TEXT
@@ -400,7 +402,7 @@ def test_the_same_line_ten_times_as_sure_misreads_as_many_and_costs_more():
     assert (f"{mean_loss(*start):.2f}", f"{mean_loss(*surer):.2f}") == ("0.92", "6.37")
 
 
-def test_the_machine_gains_by_confidence_until_three_pictures_cost_too_much():
+def test_confidence_pays_until_three_pictures_cost_too_much():
     assert "it gained by becoming more confident, up to the point where the three misread ones" in TEXT
     best = at_preset("the best line")
     worst = misread(*best)
@@ -420,7 +422,7 @@ def test_the_machine_gains_by_confidence_until_three_pictures_cost_too_much():
     assert list(loss[:6]) == sorted(loss[:6], reverse=True) and list(loss[5:]) == sorted(loss[5:])
 
 
-def test_doubling_helps_a_little_where_it_is_right_and_costs_much_where_wrong():
+def test_doubling_gains_a_little_where_right_and_costs_much_where_wrong():
     assert "Where it's right, that lowers the loss a little. Where it's wrong, it costs a lot." in TEXT
     numbers = at_preset("the start of lesson 0")
     before, after = ({n: (loss, p) for loss, p, n in surprises_at(*(k * one for one in numbers))} for k in (1, 2))
@@ -473,6 +475,11 @@ def test_the_wrong_loss_is_lowest_if_every_output_is_the_mean_target():
     rng = random.Random(0)
     assert all(wrong([2 / 3 + rng.uniform(-0.3, 0.3) for _ in t]) > lowest for _ in range(100))
     assert wrong(t) > lowest, "all right, and not the lowest"
+
+
+def test_the_reader_has_3760_numbers_to_change():
+    assert "It can only change its weights and biases, all 3,760 of them." in TEXT
+    assert 64 * 50 + 50 + 50 * 10 + 10 == 3760 == sum(param.size for param in reader_network().params)
 
 
 def test_nothing_that_the_lesson_prints_is_left_out_here():
