@@ -14,14 +14,13 @@ from nnlessons.losses.figures import (
 from nnlessons.losses.surprise_meter import surprise
 from nnlessons.losses.surprises import most_surprising
 from nnlessons.losses.tug_of_war import tug_of_war
-from nnlessons.losses.which_way import hundred_samples, which_way
+from nnlessons.losses.which_way import which_way
 from nnlessons.wording import MINUS
 from nnlib.activations import softmax
 from nnlib.losses import mean_squared_error, sum_squared_error
 
 __all__ = [
     "batch_mean",
-    "hundred_samples",
     "minus_log",
     "most_surprising",
     "squares",

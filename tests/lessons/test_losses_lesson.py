@@ -1,4 +1,4 @@
-"""Lesson 3: the numbers that it names, worked out independently, in what its cells print and what its demos say."""
+"""Lesson 3: the numbers that it prints and names, worked out with plain Python, and what its demos say and show."""
 
 import itertools
 import math
@@ -7,19 +7,40 @@ import re
 
 import numpy as np
 import pytest
-from by_hand import slope, slopes, softmax
-from conftest import PROJECT
-from lesson_reader import numbers_in, printed, said_by
+from by_hand import product, shape_of, sigmoid, slope, slopes, softmax
+from lesson_reader import numbers_in, printed, said_by, written
 from matplotlib.patches import Polygon
 
 from nnlessons.live.calls import call
 from nnlessons.live.scene import Scene
 from nnlessons.losses import demos, exercises
 from nnlessons.losses.figures import FLOOR, SIDE
-from nnlib import zeros_and_nines
+from nnlessons.losses.which_way import hundred_samples
+from nnlessons.reader.network import reader_network
+from nnlib import losses, zeros_and_nines
 
 PRINTED = printed("03_losses")
-TEXT = (PROJECT / "notebooks" / "03_losses.ipynb").read_text()
+TEXT = written("03_losses")
+
+
+def loss_of(scores, label):
+    return math.log(sum(math.exp(s) for s in scores)) - scores[label]
+
+
+def slopes_of(scores, label):
+    scores = [list(scores)]
+    return slopes(lambda: loss_of(scores[0], label), scores)[0]
+
+
+def test_the_recall_questions():
+    shape, lead, flat = exercises.recall.questions
+    assert "Ten pictures of 64 pixels each" in shape.question and "50 units" in shape.question
+    assert shape.answer == str(shape_of(product([[0.0] * 64] * 10, [[0.0] * 50] * 64)))
+    for other in (-7, 0, 5):
+        first, second, _ = softmax([[3, 2, other]])[0]
+        assert lead.answer == "e times, so about 2.7 times" and first / second == pytest.approx(math.e)
+    assert "The sum that goes into a sigmoid is 40" in flat.question and flat.answer == "It hardly changes at all"
+    assert slope(sigmoid, 40) < 1e-9 and sigmoid(40) > 0.999999
 
 
 # -- squared errors ---------------------------------------------------------------------------------------------------
@@ -42,7 +63,10 @@ def test_the_ledger_has_three_losses_three_slopes_and_one_step():
         assert numbers_in(slopes) == pytest.approx([2 * factor * (a - b) for a, b in zip(y, T, strict=True)], abs=5e-4)
         assert numbers_in(steps) == pytest.approx([0.03, -0.04, 0.01])
         assert 2 * factor * eta == pytest.approx(0.1), "the learning rates differ as the slopes do, the other way round"
-    assert 2 / (100 * 10) * 500 == 1, "with 1,000 numbers the slopes of half the sum and of the mean differ by 500"
+    assert "With a mini-batch of 100 samples and 10 outputs, $n$ is 1,000, and the slopes" in TEXT
+    n = 100 * 10
+    half, mean = (slope(lambda d, part=part: part * d**2, 0.7) for part in (1 / 2, 1 / n))
+    assert "differ by a factor of 500" in TEXT and half / mean == pytest.approx(500)
 
 
 @pytest.mark.parametrize("y", [(0.3, 0.6, 0.1), (0.6, 0.2, 0.2), (0.0, 1.0, 0.0), (1.0, 0.0, 1.0), (0.7, 0.3, 0.9)])
@@ -64,26 +88,54 @@ def test_squares_with_their_areas_their_sum_and_their_mean(y):
         assert numbers_in(patch[f"area {number}"]["text"])[-1] == pytest.approx(squares[number])
 
 
+def test_the_errors_cancel_until_they_are_squared():
+    errors = [one - target for one, target in zip((0.3, 0.6, 0.1), T, strict=True)]
+    assert "it's off by $y_0 - t_0 = 0.3$, by $-0.4$ and by $0.1$" in TEXT and "$0.3 - 0.4 + 0.1 = 0$" in TEXT
+    assert errors == pytest.approx([0.3, -0.4, 0.1]) and sum(errors) == pytest.approx(0)
+    assert squared((0.3, 0.6, 0.1)) == pytest.approx([0.09, 0.16, 0.01])
+    assert "Its square is 0.16, more than half of the 0.26." in TEXT and 2 * 0.16 > 0.26
+    assert "costs 16 times as much as one of 0.1, although it's only four times as large" in TEXT
+    assert 0.4**2 / 0.1**2 == pytest.approx(16)
+    left = {k: sum(squared([0.3, 0.6, 0.1])) - squared([0.3, 0.6, 0.1])[k] for k in range(3)}
+    assert min(left, key=left.get) == 1, "$y_1$ is the one to correct"
+
+
 def test_all_errors_doubled_make_four_times_the_sum():
+    assert "Double all three errors: $y = (0.6, 0.2, 0.2)$." in TEXT
     assert sum(squared((0.6, 0.2, 0.2))) == pytest.approx(1.04) == pytest.approx(4 * sum(squared((0.3, 0.6, 0.1))))
     assert "four times" in exercises.errors_double.answer and "from 0.26 to 1.04" in exercises.errors_double.reason
-    assert sum(squared((0.3, 1.0, 0.1))) == pytest.approx(0.10), "y1 corrected"
-    assert 0.16 > 0.26 / 2 and (0.4 / 0.1) ** 2 == pytest.approx(16)
 
 
 # -- cross entropy ----------------------------------------------------------------------------------------------------
 
 
 def test_minus_log_is_the_same_from_a_label_and_from_a_one_hot_row():
-    right = re.findall(
-        r"class (\d), as one-hot row \[(.*)\]: -log (\S+) = (\S+)\n.*label (\S+), and from the row (\S+)",
-        PRINTED["labels"],
-    )
-    assert right == [("2", "0. 0. 1.", "0.6", *["0.51"] * 3), ("0", "1. 0. 0.", "0.1", *["2.30"] * 3)]
-    assert f"{-math.log(0.6):.2f}" == "0.51" and f"{-math.log(0.1):.2f}" == "2.30"
-    assert f"{math.log(10):.3f}" == "2.303", "the natural logarithm beside the one with base 10"
-    assert f"{-math.log(0.01):.2f}" == "4.61" and math.log(0.01) == pytest.approx(2 * math.log(0.1))
-    assert "twice as large" in exercises.ten_times_less.answer and "4.61" in exercises.ten_times_less.reason
+    y = (0.1, 0.3, 0.6)
+    assert "with $y = (0.1, 0.3, 0.6)$ the loss is $-\\log 0.6 = 0.51$ if class 2 is right" in TEXT
+    assert "and $-\\log 0.1 = 2.30$ if class 0 is right" in TEXT
+    for label, claim in {2: "0.51", 0: "2.30"}.items():
+        t = [float(k == label) for k in range(3)]
+        assert (
+            f"{-math.log(y[label]):.2f}" == f"{-sum(on * math.log(p) for on, p in zip(t, y, strict=True)):.2f}" == claim
+        )
+        assert f"{losses.cross_entropy(np.array(y), label):.2f}" == claim
+
+
+def test_ten_times_less_adds_the_same_again():
+    asked = exercises.ten_times_less
+    assert f"from {(1 - 0.1) ** 2:.2f} to {(1 - 0.01) ** 2:.2f}" in asked.question
+    assert f"−log 0.1 is {-math.log(0.1):.2f}, and −log 0.01 is {-math.log(0.01):.2f}." in asked.reason
+    assert asked.answer == "It gets twice as large" and math.log(0.01) / math.log(0.1) == pytest.approx(2)
+    assert "ten times smaller, you add another 2.30" in asked.reason and f"{math.log(10):.2f}" == "2.30"
+
+
+def test_the_slope_of_minus_log_has_no_limit_and_that_of_the_square_has():
+    assert "it's −10 at 0.1 and −100 at 0.01" in TEXT
+    assert "The slope of the square only goes from −1.80 to −1.98, and it never gets past −2" in TEXT
+    for y, steep, flat in ((0.1, -10, -1.80), (0.01, -100, -1.98)):
+        assert slope(lambda y: -math.log(y), y, eps=1e-6) == pytest.approx(steep)
+        assert slope(lambda y: (1 - y) ** 2, y) == pytest.approx(flat)
+    assert slope(lambda y: (1 - y) ** 2, 0) == pytest.approx(-2)
 
 
 @pytest.mark.parametrize("y", [0.01, 0.1, 0.37, 0.6, 1.0])
@@ -102,23 +154,18 @@ def test_the_log_of_0_is_infinite_and_the_loss_from_scores_is_10000():
     said = [line.split()[-1] for line in PRINTED["log-of-0"].splitlines()]
     assert math.exp(-10_000) == 0
     assert said == ["inf", f"{-math.log(1e-7):.1f}", "10000.0"] and said[1] == "16.1"
-    assert math.exp(-9_990) == 0 and math.log(math.exp(-10_000) + 1) + 10_000 == 10_000
+    assert "16.1 is false comfort: it's $-\\log 10^{-7}$" in TEXT and "That caps the loss at 16.1" in TEXT
+    assert "Change the scores to 0 and 9,990, and it's still 16.1." in TEXT and math.exp(-9_990) == 0
+    assert "$\\log(e^{-10000} + 1) + 10000 = 10000$" in TEXT and math.log(math.exp(-10_000) + 1) + 10_000 == 10_000
 
 
 # -- mini-batches -----------------------------------------------------------------------------------------------------
 
 
-def test_the_sum_grows_with_n_and_the_mean_stays():
-    rows = [numbers_in(line) for line in PRINTED["batches"].splitlines()]
-    rng = np.random.default_rng(3)
-    for row, N in zip(rows, (10, 1000, 10_000), strict=True):
-        scores = rng.normal(size=(N, 3))
-        scores[:, 0] += 1.5
-        each = [-math.log(softmax([one])[0][0]) for one in scores.tolist()]
-        assert row[0] == N and row[1] == pytest.approx(math.fsum(each), abs=0.051)
-        assert row[2] == row[3] == pytest.approx(math.fsum(each) / N, abs=5.1e-4)
-    means, sums = [row[2] for row in rows], [row[1] for row in rows]
-    assert abs(means[2] - means[1]) < 0.01 and max(means) < 1.4 * min(means) and sums[2] > 1000 * sums[0]
+def test_a_number_is_picked_from_each_row_and_the_loss_is_their_mean():
+    picked, loss = PRINTED["pick"].splitlines()
+    assert numbers_in(picked) == [0.6, 0.7], "class 2 of row 0, and class 0 of row 1"
+    assert loss == f"mean loss: {-(math.log(0.6) + math.log(0.7)) / 2:.3f}" == "mean loss: 0.434"
 
 
 @pytest.mark.parametrize(("N", "seed"), [(1, 0), (10, 0), (100, 3), (1000, 1), (10_000, 2)])
@@ -140,59 +187,47 @@ def test_mean_and_sum_are_of_all_samples_up_to_there(N, seed):
 
 
 def test_the_mean_of_ten_thousand_samples_hardly_changes():
+    assert "With 10 samples the mean jumps around, and from 1,000 on it hardly moves." in TEXT
     means = {N: [demos.average(N, seed)["readout"]["mean"] for seed in range(30)] for N in (10, 1000, 10_000)}
     assert max(means[10]) - min(means[10]) > 0.3
     assert max(means[1000]) - min(means[1000]) < 0.12
     assert max(means[10_000]) - min(means[10_000]) < 0.04
 
 
-# -- from the scores --------------------------------------------------------------------------------------------------
+# -- output minus target ----------------------------------------------------------------------------------------------
 
 
-def loss_of(scores, label):
-    return math.log(sum(math.exp(s) for s in scores)) - scores[label]
+@pytest.mark.parametrize("scores", [(2.0, 1.0, 0.0), (-1.5, 0.3, 4.0), (0.0, 0.0, 0.0), (5.0, -5.0, -5.0)])
+def test_output_minus_target_as_the_text_derives_it(scores):
+    assert "so the sum grows by a fraction $\\varepsilon\\, y_k$, and its log by $\\varepsilon\\, y_k$" in TEXT
+    assert "\\text{slope of the loss for } s_k = y_k - t_k" in TEXT
+    (y,), eps = softmax([scores]), 1e-6
+    for k in range(3):
+        before, after = (sum(math.exp(s + more * (j == k)) for j, s in enumerate(scores)) for more in (0, eps))
+        assert after / before - 1 == pytest.approx(eps * y[k], rel=1e-3, abs=1e-10)
+    for label in range(3):
+        expected = [share - (k == label) for k, share in enumerate(y)]
+        assert slopes_of(scores, label) == pytest.approx(expected, abs=1e-8)
 
 
-def slopes_of(scores, label):
-    scores = [list(scores)]
-    return slopes(lambda: loss_of(scores[0], label), scores)[0]
+def test_the_slopes_for_a_mini_batch_are_divided_by_n():
+    assert "so each sample counts for $1/N$, and the slopes are $(y - t) / N$" in TEXT
+    scores, labels = [[2.0, 1.0, 0.0], [0.0, 0.0, 0.0], [-1.0, 3.0, 0.5]], [1, 2, 0]
+    mean = lambda: sum(map(loss_of, scores, labels)) / 3  # noqa: E731
+    by_nudging = slopes(mean, scores)
+    solved = exercises.gradient.solution(np.array(softmax(scores)), np.array(labels))
+    assert np.ravel(solved) == pytest.approx(np.ravel(by_nudging), abs=1e-8)
 
 
-def test_three_gradients_agree_and_a_batch_of_two_has_half_of_each():
-    lines = PRINTED["gradient"].splitlines()
-    expected = slopes_of([2, 1, 0], 1)
-    for line, name in zip(lines, ("y - t", "nnlib", "by nudging"), strict=False):
-        assert line.startswith(name) and numbers_in(line.split("[")[1]) == pytest.approx(expected, abs=1e-6)
-    assert numbers_in(lines[3]) == pytest.approx([slope / 2 for slope in expected], abs=5.1e-4)
-    assert numbers_in(lines[4]) == pytest.approx([slope / 2 for slope in slopes_of([0, 0, 0], 2)], abs=5.1e-4)
-
-
-@pytest.mark.parametrize("scores", [(2.0, 1.0, 0.0), (-5.0, 1.0, 0.0), (5.0, -5.0, -5.0), (0.3, 0.3, 0.3)])
-@pytest.mark.parametrize("label", [0, 1, 2])
-def test_bars_and_words_are_softmax_loss_and_gradient(scores, label):
-    words = said_by(demos.from_scores, s0=scores[0], s1=scores[1], s2=scores[2], label=label)
-    y, slopes = softmax([scores])[0], slopes_of(scores, label)
-    assert numbers_in(words) == pytest.approx([*y, label, y[label], loss_of(scores, label), *slopes], abs=5.1e-4)
-    patch = demos.compare_with_target(*scores, label)
-    assert [bar[2][1] for bar in patch["outputs"]["verts"]] == pytest.approx(y)
-    assert [bar[2][1] for bar in patch["gradient"]["verts"]] == pytest.approx(slopes, abs=1e-8)
-    assert list(patch["targets"]["data"][1]) == [float(k == label) for k in range(3)]
-    assert sum(slopes) == pytest.approx(0, abs=1e-8)
-    assert not any(patch[f"slope {k}"]["text"] == "$-0.00$" for k in range(3))
-
-
-def test_the_same_number_added_to_all_scores_changes_nothing():
-    one, other = (said_by(demos.from_scores, s0=2.0 + c, s1=1.0 + c, s2=0.0 + c) for c in (0.0, 2.5))
-    assert one == other
-    assert max(map(abs, slopes_of([5, -5, -5], 0))) < 1e-3
-    assert slopes_of([5, -5, -5], 2) == pytest.approx([1, 0, -1], abs=1e-3)
-
-
-def test_a_squared_error_is_flat_where_the_softmax_is_sure_and_wrong():
-    def squared_error(last):
-        return sum((y - t) ** 2 for y, t in zip(softmax([[5, -5, last]])[0], (0, 0, 1), strict=True))
-
-    assert abs(squared_error(-5 + 1e-4) - squared_error(-5 - 1e-4)) / 2e-4 < 2e-4
+def test_a_squared_error_is_flat_where_the_softmax_is_confident_and_wrong():
+    assert "the pull on the scores would be nearly 0 just where the network is confident and wrong" in TEXT
+    scores = [[5.0, -5.0, -5.0]]
+    half = lambda: sum((y - t) ** 2 for y, t in zip(softmax(scores)[0], (0, 1, 0), strict=True)) / 2  # noqa: E731
+    assert max(map(abs, slopes(half, scores)[0])) < 2e-4
+    assert "$-\\log y$ is so steep there that it makes up for the flatness exactly" in TEXT
+    flat = slope(lambda s: softmax([[5.0, s, -5.0]])[0][1], -5.0)
+    steep = slope(lambda y: -math.log(y), softmax(scores)[0][1], eps=1e-9)
+    assert abs(flat) < 1e-4 and steep < -1e4 and flat * steep == pytest.approx(slopes_of(scores[0], 1)[1], rel=1e-3)
 
 
 # -- accuracy ---------------------------------------------------------------------------------------------------------
@@ -207,57 +242,51 @@ def right_and_loss(w, x, t):
     return right, math.fsum(losses) / len(losses)
 
 
-def test_the_accuracy_stays_at_exactly_32_percent_while_the_loss_changes():
-    x, t = demos.hundred_samples()
-    assert len(x) == len(t) == 100 and np.bincount(t).tolist() == [34, 33, 33]
-    rows = [numbers_in(line) for line in PRINTED["nearby"].splitlines()]
-    for row, w in zip(rows, (1.98, 1.99, 2.0, 2.01, 2.02), strict=True):
-        right, loss = right_and_loss(w, x, t)
-        assert row[:2] == [w, right] == [w, 32] and row[2] == pytest.approx(loss, abs=5.1e-6)
-    assert len({row[2] for row in rows}) == 5 and sorted(row[2] for row in rows) == [row[2] for row in rows]
+STOPS = [round(-4 + step / 100, 2) for step in range(801)]  # of the slider
 
 
-def test_the_stairs_are_flat_from_1_69_to_2_22():
-    x, t = demos.hundred_samples()
-    steps = [round(-4 + step / 100, 2) for step in range(801)]
-    right, loss = zip(*(right_and_loss(w, x, t) for w in steps), strict=True)
-    flat = [w for w, count in zip(steps, right, strict=True) if count == 32 and 1.6 < w < 2.4]
-    assert (flat[0], flat[-1], len(flat)) == (1.69, 2.22, 54), "53 steps from one end to the other"
-    assert flat == steps[steps.index(1.69) : steps.index(2.22) + 1], "in one piece"
-    best = [w for w, count in zip(steps, right, strict=True) if count == max(right)]
-    assert (max(right), best[0], best[-1]) == (95, -2.32, -2.27)
-    assert steps[loss.index(min(loss))] == -3.02 and right[steps.index(-3.02)] == 92
-    assert all(before != after for before, after in zip(loss, loss[1:], strict=False))
-    stairs = sum(before != after for before, after in zip(right, right[1:], strict=False))
-    assert stairs < 100, "of 800 steps of the slider"
+@pytest.fixture(scope="module")
+def measures():
+    """(how many of 100 are right, the loss) at each stop."""
+    return dict(zip(STOPS, (right_and_loss(w, *hundred_samples()) for w in STOPS), strict=True))
 
 
-@pytest.mark.parametrize("w", [-4.0, -2.3, 0.0, 1.0, 2.0, 4.0])
-def test_the_points_on_stairs_and_slope_are_where_the_words_say(w):
-    right, loss = right_and_loss(w, *demos.hundred_samples())
-    assert said_by(demos.stairs, w=w).replace("\N{MINUS SIGN}", "-") == (
-        f"w = {w:.2f}: the accuracy is {right} %, the loss {loss:.5f}."
-    )
-    patch = demos.move_weight(w)
-    for place in ("", " near"):
-        assert patch[f"accuracy point{place}"]["data"] == ([w], [right])
-        assert patch[f"loss point{place}"]["data"][1] == pytest.approx([loss])
+def test_the_accuracy_stays_at_exactly_32_percent_while_the_loss_changes(measures):
+    assert [hundred_samples()[1].tolist().count(k) for k in range(3)] == [34, 33, 33], "guessing gets 33 right"
+    assert "the layer gets 32 of the 100 right" in TEXT
+    assert "From 1.69 to 2.22, that's 53 presses, the accuracy stays at 32%." in TEXT
+    stair = STOPS[STOPS.index(1.69) : STOPS.index(2.22) + 1]
+    assert len(stair) - 1 == 53 and demos.which_way.beginning["w"] in stair
+    assert {measures[w][0] for w in stair} == {32} and 32 not in (measures[1.68][0], measures[2.23][0])
+    assert "The loss changes with every press, if only by 0.006, and it gets smaller to the left." in TEXT
+    changes = [measures[right][1] - measures[left][1] for left, right in itertools.pairwise(stair)]
+    assert {round(change, 3) for change in changes} == {0.006}
+    assert f"{measures[2.0][1]:.5f}" == "1.57536", "in the saved picture"
+
+
+def test_accuracy_and_loss_nearly_agree_on_the_best_w(measures):
+    assert "The accuracy is highest from −2.32 to −2.27, where it's 95%." in TEXT
+    most = max(right for right, _ in measures.values())
+    best = [w for w in STOPS if measures[w][0] == most]
+    assert most == 95 and best == [-2.32, -2.31, -2.3, -2.29, -2.28, -2.27]
+    assert "The loss is smallest at −3.02, where the accuracy is 92%." in TEXT
+    assert min(STOPS, key=lambda w: measures[w][1]) == -3.02 and measures[-3.02][0] == 92
 
 
 @pytest.mark.parametrize("w", [-4.0, -3.0, -0.5, 1.0, 2.0, 4.0])
 @pytest.mark.parametrize("plots", ["near", "all"])
 def test_both_measures_and_those_of_the_neighbors_are_counted_right(w, plots):
-    (right, loss), *beside = (right_and_loss(each, *demos.hundred_samples()) for each in (w, w - 0.01, w + 0.01))
+    (right, loss), *beside = (right_and_loss(each, *hundred_samples()) for each in (w, w - 0.01, w + 0.01))
     said = numbers_in(said_by(demos.which_way, w=w, plots=plots).replace("With w 0.01", ""))
     assert said == pytest.approx([right, loss, *beside[0], *beside[1]], abs=5.1e-6)
     patch = call(demos.which_way.update, {"w": w, "plots": plots})
-    assert patch["accuracy is"]["text"] == f"{right} %" and patch["loss is"]["text"] == f"{loss:.5f}"
+    assert patch["accuracy is"]["text"] == f"{right}%" and patch["loss is"]["text"] == f"{loss:.5f}"
     assert sum(len(patch[f"class {k}"]["data"][0]) for k in range(3)) == right, "filled"
     assert sum(len(patch[f"wrong {k}"]["data"][0]) for k in range(3)) == 100 - right, "hollow"
 
 
 def test_the_close_up_has_the_present_w_in_its_middle():
-    x, t = demos.hundred_samples()
+    x, t = hundred_samples()
     near, whole = (call(demos.which_way.update, {"w": 2.0, "plots": plots}) for plots in ("near", "all"))
     assert near["w ticks"]["texts"] == ["1.70", "2.00", "2.30"] and whole["w ticks"]["texts"] == ["−4", "0", "4"]
     assert near["accuracy ticks"]["texts"] == ["27", "32", "37"]
@@ -295,8 +324,7 @@ def test_each_region_of_the_plane_is_where_its_score_is_the_largest(w):
 
 
 def test_only_two_stops_of_the_slider_are_as_low_as_it_gets():
-    steps = [round(-4 + step / 100, 2) for step in range(801)]
-    assert [w for w in steps if "as low as it gets" in said_by(demos.which_way, w=w)] == [-3.03, -3.02]
+    assert [w for w in STOPS if "as low as it gets" in said_by(demos.which_way, w=w)] == [-3.03, -3.02]
 
 
 # -- the three biggest surprises --------------------------------------------------------------------------------------
@@ -337,13 +365,71 @@ def test_the_three_pictures_are_those_with_the_largest_losses(values):
     assert said[3] == round(100 * sum(loss for loss, _, _ in found[:3]) / total)
 
 
+def at_preset(name):
+    values = demos.most_surprising.presets[name]
+    return values["w0"], values["w1"], values["b"]
+
+
+def misread(*numbers):
+    return sorted(number for _, p, number in surprises_at(*numbers) if p < 0.5)
+
+
 def test_the_best_line_is_lower_than_all_its_neighbors():
-    start, surer, best = (tuple(preset.values()) for preset in demos.most_surprising.presets.values())
+    best = at_preset("the best line")
     around = list(itertools.product(*[[number - 0.1, number, number + 0.1] for number in best]))
     assert min(around, key=lambda numbers: mean_loss(*numbers)) == best, "a valley has one lowest place"
-    assert (f"{mean_loss(*start):.4f}", f"{mean_loss(*best):.4f}") == ("0.9199", "0.0996")
-    assert surer == tuple(10 * number for number in start), "the same line, and as many misread"
-    assert f"{mean_loss(*surer):.4f}" == "6.3679"
+
+
+def test_the_best_line_misreads_the_three_that_surprise_it_most():
+    found = surprises_at(*at_preset("the best line"))
+    assert misread(*at_preset("the best line")) == sorted(number for _, _, number in found[:3])
+    share = sum(loss for loss, _, _ in found[:3]) / sum(loss for loss, _, _ in found)
+    assert exercises.worst_three.reason.startswith("It's 69%.") and round(100 * share) == 69
+    assert exercises.worst_three.answer == "More than two thirds" and share > 2 / 3
+    assert "a nine that bends so far over that it isn't top-heavy, a zero so narrow that it isn't hollow" in TEXT
+    assert "and a zero with more ink at the top." in TEXT
+    x, t, _ = zeros_and_nines(every=6)
+    (top, _), (_, narrow), (zero_top, hollow) = (x[number] for _, _, number in found[:3])
+    assert [t[number] for _, _, number in found[:3]] == [1, 0, 0]
+    assert top < 0.1 < 0.4 < narrow and hollow < 0 and zero_top == max(x[t == 0, 0]), "the most of all zeros"
+
+
+def test_ten_times_as_sure_misreads_as_many_and_costs_more():
+    start, surer = at_preset("the start of lesson 0"), at_preset("the same line, ten times as sure")
+    assert surer == tuple(10 * number for number in start)
+    assert "It misreads the same 30 pictures, but the loss jumps from 0.92 to 6.37." in TEXT
+    assert len(misread(*start)) == 30 and misread(*start) == misread(*surer)
+    assert (f"{mean_loss(*start):.2f}", f"{mean_loss(*surer):.2f}") == ("0.92", "6.37")
+
+
+def test_confidence_pays_until_three_pictures_cost_too_much():
+    assert "it gained by becoming more confident, up to the point where the three misread ones" in TEXT
+    best = at_preset("the best line")
+    worst = misread(*best)
+
+    def parts(factor):
+        """The mean loss, and what the misread and the other pictures add to it, with all three numbers times a factor."""
+        found = surprises_at(*(factor * number for number in best))
+        three, others = (
+            math.fsum(loss for loss, _, number in found if (number in worst) == wrong) / 60 for wrong in (True, False)
+        )
+        return three + others, three, others
+
+    factors = [0.3, 0.6, 0.8, 0.9, 0.98, 1.0, 1.02, 1.1, 1.5, 3.0]
+    loss, three, others = zip(*map(parts, factors), strict=True)
+    assert all(before > after for before, after in itertools.pairwise(others)), "the right ones always gain"
+    assert three[factors.index(0.6) :] == tuple(sorted(three[factors.index(0.6) :])), "and the three pay"
+    assert list(loss[:6]) == sorted(loss[:6], reverse=True) and list(loss[5:]) == sorted(loss[5:])
+
+
+def test_doubling_gains_a_little_where_right_and_costs_much_where_wrong():
+    assert "Where it's right, that lowers the loss a little. Where it's wrong, it costs a lot." in TEXT
+    numbers = at_preset("the start of lesson 0")
+    before, after = ({n: (loss, p) for loss, p, n in surprises_at(*(k * one for one in numbers))} for k in (1, 2))
+    gains = [before[n][0] - after[n][0] for n in before if before[n][1] > 0.5]
+    costs = [after[n][0] - before[n][0] for n in before if before[n][1] < 0.5]
+    assert len(gains) == len(costs) == 30 and min(gains + costs) > 0
+    assert max(gains) < math.log(2) and sum(costs) > 3 * sum(gains)
 
 
 def test_a_thin_line_goes_from_each_ring_to_its_picture():
@@ -375,10 +461,11 @@ def test_a_column_against_a_row_has_nine_differences_and_another_loss():
     assert first.split("loss")[1].strip() == f"{wrong:.2f}" == "0.35" and "(3, 3)" in first
     assert second.split("loss")[1].strip() == f"{true:.2f}" == "0.02" and "(3,)" in second
     assert third == "ValueError: t must have shape (3, 1), got (3,)"
-    assert "0.35 in place of 0.02" in TEXT
+    assert "Nine differences instead of three!" in TEXT
 
 
 def test_the_wrong_loss_is_lowest_if_every_output_is_the_mean_target():
+    assert "toward a network that says the mean of all targets every time" in TEXT
     t = [0, 1, 1]
 
     def wrong(y):
@@ -388,3 +475,12 @@ def test_the_wrong_loss_is_lowest_if_every_output_is_the_mean_target():
     rng = random.Random(0)
     assert all(wrong([2 / 3 + rng.uniform(-0.3, 0.3) for _ in t]) > lowest for _ in range(100))
     assert wrong(t) > lowest, "all right, and not the lowest"
+
+
+def test_the_reader_has_3760_numbers_to_change():
+    assert "It can only change its weights and biases, all 3,760 of them." in TEXT
+    assert 64 * 50 + 50 + 50 * 10 + 10 == 3760 == sum(param.size for param in reader_network().params)
+
+
+def test_nothing_that_the_lesson_prints_is_left_out_here():
+    assert {cell for cell, text in PRINTED.items() if text} == {"pick", "ledger", "log-of-0", "column"}

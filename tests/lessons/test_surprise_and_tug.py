@@ -6,12 +6,14 @@ from decimal import Decimal
 
 import pytest
 from by_hand import slopes, softmax
-from lesson_reader import numbers_in, said_by, walked
+from lesson_reader import numbers_in, said_by, walked, written
 
 from nnlessons.live.calls import call
-from nnlessons.losses import demos
+from nnlessons.losses import demos, exercises
 from nnlessons.losses.surprise_meter_figure import ADDED, ADDED_LONG, ONE_LONG
 from nnlessons.losses.tug_figure import FLOOR, UNIT, WHOLE, ZERO
+
+TEXT = written("03_losses")
 
 # -- the surprise meter -----------------------------------------------------------------------------------------------
 
@@ -19,6 +21,8 @@ TWENTIETHS = [twentieth / 20 for twentieth in range(1, 21)]
 
 
 def test_the_meter_at_its_start():
+    assert "On day 0 the forecaster gave 0.6 to what happened, on day 1 only 0.1, and on day 2 she gave it 0.9." in TEXT
+    assert [f"{-math.log(p):.2f}" for p in (0.6, 0.1, 0.9)] == ["0.51", "2.30", "0.11"]
     assert numbers_in(said_by(demos.surprise)) == [0.6, 0.1, 0.9, 0.054, 0.51, 2.30, 0.11, 2.92, 0.054]
     assert f"{-math.log(0.054):.2f}" == "2.92"
 
@@ -53,6 +57,8 @@ def test_the_meter_says_so_if_rounded_surprises_do_not_add_up():
 
 
 def test_one_bold_mistake_costs_more_than_three_careful_forecasts():
+    assert "Can a few good days make up for it?" in TEXT
+    assert -math.log(0.05) > 2.92 == numbers_in(said_by(demos.surprise))[-2], "one bad day and two without any surprise"
     careful, bold = (demos.surprise.update(**values)["readout"]["sum"] for values in demos.surprise.presets.values())
     assert (careful, bold) == ("1.94", "3.10")
     assert float(careful) == pytest.approx(-2 * math.log(0.6) - math.log(0.4), abs=5e-3)
@@ -87,7 +93,22 @@ def length_of(arrow):
 
 def test_the_tug_at_its_start():
     _, said = walked(demos.tug_of_war, 0)
-    assert numbers_in(said) == [0.665, 0.245, 0.090, 1.408, 0.665, -0.755, 0.090]
+    y, by_nudging = softmax([[2, 1, 0]])[0], slopes_of((2, 1, 0), 1)
+    assert numbers_in(said) == [round(number, 3) for number in (*y, loss_of((2, 1, 0), 1), *by_nudging)]
+    assert "y = (0.67, 0.24, 0.09)" in exercises.pulls.question and [f"{p:.2f}" for p in y] == ["0.67", "0.24", "0.09"]
+    assert "it's missing 0.76" in exercises.pulls.reason and f"{1 - y[1]:.2f}" == "0.76"
+    assert "0.67 and 0.09, which adds up to the same 0.76" in exercises.pulls.reason
+    assert exercises.pulls.answer.startswith("Score 1, up") and min(by_nudging) == by_nudging[1] < -max(by_nudging)
+
+
+def test_confident_and_wrong_is_pulled_as_hard_as_can_be():
+    assert "give class 0 the largest score you can, and the others the smallest" in TEXT
+    assert "nearly 1 up for the right class, and nearly 1 down for class 0" in TEXT
+    ends = [(demos.tug_of_war.controls[name].low, demos.tug_of_war.controls[name].high) for name in ("s0", "s1", "s2")]
+    s = (ends[0][1], ends[1][0], ends[2][0])
+    assert slopes_of(s, 1) == pytest.approx([1, -1, 0], abs=1e-4)
+    numbers = [drawn(s, 1)[f"pull {k} number"]["text"] for k in range(3)]
+    assert numbers == ["−1.00", "+1.00", "0.00"]
 
 
 @pytest.mark.parametrize("s", [(2.0, 1.0, 0.0), (5.0, -5.0, -5.0), (-5.0, -4.0, 5.0), (0.3, 0.3, 0.3)])
@@ -118,6 +139,7 @@ def said_in(patch):
 
 @pytest.mark.parametrize(("rate", "steps"), [(1.0, 8), (0.1, 100)])
 def test_each_step_moves_the_scores_by_their_pulls(rate, steps):
+    assert "Each step moves every score by a tenth of its pull." in TEXT and demos.tug_of_war.beginning["rate"] == 0.1
     s = [2.0, 1.0, 0.0]
     for _ in range(steps):
         y = softmax([s])[0]
@@ -129,6 +151,8 @@ def test_each_step_moves_the_scores_by_their_pulls(rate, steps):
 
 @pytest.mark.parametrize("s", list(itertools.product((-5.0, 0.0, 5.0), repeat=3)))
 def test_a_tug_ends_once_all_pulls_are_weak_but_takes_a_step_from_anywhere(s):
+    assert "Really never, but the pull gets weaker and weaker" in TEXT
+    assert "(The demo stops when hardly any pull is left.)" in TEXT
     start = dict(zip(("s0", "s1", "s2"), s, strict=True))
     first, *rest = (walked(demos.tug_of_war, steps, **start, rate=1.0) for steps in (0, 1, 50))
     assert rest[0][0][0] != pytest.approx(first[0][0], abs=1e-12)
