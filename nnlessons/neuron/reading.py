@@ -90,9 +90,9 @@ reader = Demo(
     update=show,
     readout={
         "trained": "The trained network reads this as {first}, and is {sure} sure.",
-        "more": "After {updates} more updates it gets {percent:.0f}% of 355 digits right that it never trained on. It takes "
+        "more": "After {updates} more updates it gets {percent:.0f}% right, of 355 digits that it never trained on. It takes "
         "your picture for {first}, and is {sure} sure.",
-        "new": "After {updates} updates it gets {percent:.0f}% of 355 digits right that it never trained on. It takes your "
+        "new": "After {updates} updates it gets {percent:.0f}% right, of 355 digits that it never trained on. It takes your "
         "picture for {first}, and is {sure} sure.",
     },
     presets=buttons(),
