@@ -91,7 +91,7 @@ zoom_in_two = Demo(
     update=look_closer,
     readout={
         "tilted": "The slopes here are {g0} along x₀ and {g1} along x₁. {magnified}, the surface departs from the flat "
-        "plane by at most {part} % of the height difference in this window.",
+        "plane by at most {part}% of the height difference in this window.",
         "level": "Both slopes are 0 here, at the lowest point, so the flat plane is level. {magnified}, the surface departs "
         "from it by at most {difference}.",
     },
