@@ -217,7 +217,9 @@ class Reader:
         self.idle()
 
     def demo(self, title):
-        return Shown(self, self.page.locator(".nnlib-demo").filter(has_text=title))
+        """The demo of this title; another's may begin with the same words."""
+        named = self.page.locator(".nnlib-title").filter(has_text=re.compile(f"^{re.escape(title)}$"))
+        return Shown(self, self.page.locator(".nnlib-demo").filter(has=named))
 
 
 @dataclass

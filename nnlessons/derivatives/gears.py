@@ -22,6 +22,7 @@ def unit(w, x, b, t):
 
 def turn(dw, w, x, b, t):
     """How far each dial turns when w changes by dw, and how fast each turns the next."""
+    dw = round(dw, 9)  # a slider's 0 is not quite 0 after some presses of a key
     before, after = unit(w, x, b, t), unit(w + dw, x, b, t)
     changes = {name: after[name] - before[name] for name in before}
     z = before["z"]

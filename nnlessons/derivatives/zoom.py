@@ -46,6 +46,7 @@ def sentence(curve, x, half, pixels):
 def magnify(curve, x, zoom):
     """A frame around x, what is in it, magnified, and the slopes of the curve to the left and to the right of x."""
     f, derivative = CURVES[curve]
+    x = round(x, 9)  # a slider's 0 is not quite 0 after some presses of a key
     y, half, run = float(f(x)), WINDOW / 2 / zoom, RUN / zoom
     across, up = piece(curve, x - half, x + half)
     frame, beams = frame_and_beams(curve, x, y, zoom)

@@ -1,5 +1,6 @@
 """Lesson 4: every number that it names, worked out with plain Python; and what its demos say and draw."""
 
+import inspect
 import itertools
 import math
 import re
@@ -7,20 +8,20 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from by_hand import cross_entropy, furthest, product, sigmoid, slope, slopes, softmax
-from conftest import PROJECT
-from lesson_reader import numbers_in, printed, said_by
+from by_hand import cross_entropy, flat, furthest, product, sigmoid, slope, slopes, softmax
+from lesson_reader import numbers_in, printed, said_by, written
 
 from nnlessons.derivatives import demos, exercises
 from nnlessons.derivatives.landscape import MAP, Projection
 from nnlessons.derivatives.slope_figures import LINES, MIDDLE, REACH, UNIT
 from nnlessons.drawing.arrow import arrow
 from nnlessons.live.scene import Scene
+from nnlib import numerical_derivative, numerical_gradient
 
 OUT = printed("04_derivatives")
-TEXT = (PROJECT / "notebooks" / "04_derivatives.ipynb").read_text()
+TEXT = written("04_derivatives")
 MINUS = "\N{MINUS SIGN}"
-H = Fraction(1, 10_000)
+EPS = Fraction(1, 10_000)
 
 
 def road(x):
@@ -29,88 +30,69 @@ def road(x):
     return x * x / 100 + x / 10
 
 
-def forward(f, x, h=H):
-    return (f(x + h) - f(x)) / h
+def forward(f, x, eps=EPS):
+    return (f(x + eps) - f(x)) / eps
 
 
-def central(f, x, h=H):
-    return (f(x + h) - f(x - h)) / (2 * h)
+def central(f, x, eps=EPS):
+    return (f(x + eps) - f(x - eps)) / (2 * eps)
 
 
 def squares(x):
     return sum(one * one for one in x)
 
 
-def by_nudging(f, x, h=H):
+def by_nudging(f, x, eps=EPS):
     """The gradient of f at a list of fractions, exactly as central differences give it."""
     x = [Fraction(one) for one in x]
-    return [(f([*x[:i], x[i] + h, *x[i + 1 :]]) - f([*x[:i], x[i] - h, *x[i + 1 :]])) / (2 * h) for i in range(len(x))]
+    nudged = [[[*x[:i], one + way * eps, *x[i + 1 :]] for way in (1, -1)] for i, one in enumerate(x)]
+    return [(f(above) - f(below)) / (2 * eps) for above, below in nudged]
 
 
-# -- what the lesson prints: one input --------------------------------------------------------------------------------
+# -- one input --------------------------------------------------------------------------------------------------------
 
 
 def test_the_secant_comes_close_to_the_tangent():
-    lines = OUT["closer"].splitlines()
-    for line, h in zip(lines, ("10", "5", "1", "0.1", "0.01"), strict=True):
-        climb = road(5 + Fraction(h)) - road(5)
-        assert numbers_in(line) == pytest.approx([float(h), float(climb), float(climb / Fraction(h))], abs=1e-9)
-    quotients = [numbers_in(line)[-1] for line in lines]
-    assert quotients == [0.3, 0.25, 0.21, 0.201, 0.2001] and sorted(quotients, reverse=True) == quotients
-    assert (float(road(5)), float(road(15))) == (0.75, 3.75)
+    climbs = {eps: road(5 + Fraction(eps)) - road(5) for eps in ("10", "5", "1", "0.1", "0.01")}
+    quotients = [climb / Fraction(eps) for eps, climb in climbs.items()]
+    for line, (eps, climb), quotient in zip(OUT["smaller-steps"].splitlines(), climbs.items(), quotients, strict=True):
+        assert numbers_in(line) == [float(eps), float(climb), float(quotient)]
+    assert "The smaller the step, the closer the last column gets to 0.2. It never reaches it exactly" in TEXT
+    assert quotients == sorted(quotients, reverse=True) and float(quotients[0]) == 0.3
+    assert 0 < quotients[-1] - Fraction(2, 10) == Fraction(1, 10_000), "0.2001"
 
 
-def test_school_algebra_gives_2_x_plus_h():
-    for x, h in itertools.product((Fraction(-3), Fraction(1, 2), Fraction(5)), (Fraction(1), Fraction(1, 7))):
-        assert forward(lambda x: x * x, x, h) == 2 * x + h
-        assert forward(road, x, h) == Fraction(2, 100) * x + h / 100 + Fraction(1, 10), "so the road has 0.02 x + 0.1"
-
-
-def test_forward_central_and_formula_at_5_and_10():
-    at_5, nnlib_5, at_10, nnlib_10 = OUT["two-differences"].splitlines()
-    for x, line, other in ((5, at_5, nnlib_5), (10, at_10, nnlib_10)):
-        slope = Fraction(2, 100) * x + Fraction(1, 10)
-        assert numbers_in(line) == pytest.approx([x, float(forward(road, x)), float(central(road, x))], abs=6e-8)
-        assert numbers_in(other) == pytest.approx([float(slope)] * 2, abs=6e-8)
-    assert "forward 0.2000010   central 0.2000000" in at_5 and "forward 0.3000010" in at_10
+def test_school_algebra_gives_2_x_plus_eps():
+    assert r"= \frac{2 x \varepsilon + \varepsilon^2}{\varepsilon} = 2 x + \varepsilon" in TEXT
+    assert r"f'(x) = 0.01 \cdot 2 x + 0.1 \cdot 1 = 0.02\, x + 0.1" in TEXT
+    for x, eps in itertools.product((Fraction(-3), Fraction(1, 2), Fraction(5)), (Fraction(1), Fraction(1, 7))):
+        assert forward(lambda x: x * x, x, eps) == 2 * x + eps
+        assert forward(road, x, eps) - eps / 100 == Fraction(2, 100) * x + Fraction(1, 10)
+    assert "At $x = 5$ that's the 0.2 you saw, and at $x = 10$ it's 0.3." in TEXT
+    assert [central(road, x) for x in (5, 10)] == [Fraction(2, 10), Fraction(3, 10)]
 
 
 def test_c22_in_the_lesson_small_steps_lose_their_digits():
-    lines = OUT["digits"].splitlines()
-    stored = [Fraction(line.split("= ")[1]) for line in lines[:2]]
-    assert stored[0] == road(5) and 0 < stored[1] - stored[0] < 3 * Fraction(1, 10**13)
-    assert f"{float((stored[1] - stored[0]) * 10**12):.6f}" == f"{numbers_in(lines[2])[-1]:.6f}" == "0.200062", (
-        "not 0.2"
+    here, there, quotient, *lines = OUT["rounding"].splitlines()
+    stored = [line.split("= ")[1] for line in (here, there)]
+    assert Fraction(stored[0]) == road(5) and "Twelve of the 16 digits are the same in both numbers and cancel" in TEXT
+    same = [one == other for one, other in zip(*(digits.removeprefix("0.") for digits in stored), strict=True)]
+    assert same.index(False) == 12
+    off = (Fraction(stored[1]) - road(5)) * 10**12
+    assert f"{float(off):.6f}" == quotient.split()[-1] == "0.200062", "not 0.2"
+    said = {line.split()[2]: numbers_in(line)[-2:] for line in lines}
+    assert said["0.0001"] == [float(forward(road, 5)), 0.2] and said["1e-08"] == [0.2, 0.2]
+    assert "With $10^{-16}$, $5 + \\varepsilon$ is stored as 5, so the slope comes out as 0." in TEXT
+    assert "The computer stores $5 + 10^{-50}$ as 5" in TEXT and said["1e-16"] == said["1e-50"] == [0, 0]
+    assert 5 + 1e-16 == 5 - 1e-16 == 5 + 1e-50 == 5 and 5 + 1e-15 > 5
+
+
+def test_nnlib_nudges_by_a_ten_thousandth():
+    assert (
+        "with an ε like 0.0001" in TEXT and r"$\varepsilon = 10^{-4}$ is a safe choice, and it's what `nnlib`" in TEXT
     )
-    said = {line.split()[2]: numbers_in(line)[-2:] for line in lines[3:]}
-    assert said["0.0001"] == pytest.approx([0.200001, 0.2]) and said["1e-08"] == pytest.approx([0.2, 0.2], abs=1e-7)
-    assert said["1e-16"] == said["1e-50"] == [0, 0]
-    assert 5 + 1e-16 == 5 and 5 - 1e-16 == 5
-
-
-# -- what the lesson prints: several inputs ---------------------------------------------------------------------------
-
-
-def test_partial_derivatives_and_gradients_of_the_bowl():
-    assert numbers_in(OUT["partial"]) == [6, 8] == by_nudging(squares, [3, 4])
-    for line, place in zip(OUT["gradients"].splitlines(), ([3, 4], [0, 2], [3, 0]), strict=True):
-        assert numbers_in(line) == [*place, *by_nudging(squares, place)]
-    assert "[6. 8.]" in OUT["gradients"] and "[0. 4.]" in OUT["gradients"] and "[6. 0.]" in OUT["gradients"]
-
-
-def test_the_step_along_the_gradient_gains_most():
-    ways = {"along the gradient": (0.6, 0.8), "against it": (-0.6, -0.8), "along the contour": (-0.8, 0.6)}
-    ways |= {"along x0": (1, 0), "along x1": (0, 1)}
-    changes = {}
-    for line, (name, way) in zip(OUT["steepest"].splitlines(), ways.items(), strict=True):
-        assert line.startswith(name) and math.hypot(*way) == pytest.approx(1)
-        x = [3 + way[0] / 100, 4 + way[1] / 100]
-        changes[name] = float(re.search(r"[+-]\d\.\d+$", line).group())
-        assert changes[name] == pytest.approx(squares(x) - 25, abs=5.1e-5)
-    assert max(changes, key=changes.get) == "along the gradient" and changes["along the gradient"] == 0.1001
-    around = [squares([3 + 0.01 * math.cos(turn / 100), 4 + 0.01 * math.sin(turn / 100)]) - 25 for turn in range(629)]
-    assert max(around) <= 0.1001 + 1e-9, "no other direction gains as much"
-    assert abs(changes["along the contour"]) == min(map(abs, changes.values()))
+    for function in (numerical_derivative, numerical_gradient):
+        assert inspect.signature(function).parameters["eps"].default == 1e-4
 
 
 def test_c10_in_the_lesson_changes_are_small_where_the_slope_is_0():
@@ -120,45 +102,89 @@ def test_c10_in_the_lesson_changes_are_small_where_the_slope_is_0():
         head, *changes = lines[3 * k : 3 * k + 3]
         assert head.split() == [name, "slope", "at", "0:", "0.0000"]
         for line, step in zip(changes, (Fraction(1, 10), Fraction(1, 100)), strict=True):
-            left, right = re.findall(r"[+-]\d\.\d+", line)
-            assert [float(left), float(right)] == [float(f(-step)), float(f(step))]
-    assert Fraction(1, 10) ** 2 == 100 * Fraction(1, 100) ** 2 and Fraction(1, 10) ** 3 == 1000 * Fraction(1, 100) ** 3
+            assert numbers_in(line.replace("+", "")) == [float(step), float(f(-step)), float(f(step))]
+            assert abs(f(step)) <= step / 10, "by far less than the step"
+    assert "a small step changes $f$ by 0.2 times the step, plus or minus a much smaller remainder" in TEXT
+    for step in (Fraction(1, 10), Fraction(-1, 100)):
+        assert road(5 + step) - road(5) == step * Fraction(2, 10) + step**2 / 100
+
+
+# -- several inputs ---------------------------------------------------------------------------------------------------
+
+
+def test_partial_derivatives_and_gradients_of_the_bowl():
+    places = ([3, 4], [0, 2], [0, 0])
+    for line, place in zip(OUT["gradients"].splitlines(), places, strict=True):
+        assert numbers_in(line) == [*place, *by_nudging(squares, place)]
+    assert by_nudging(squares, [3, 4]) == [6, 8] and "Here it's $(6, 8)$" in TEXT and "6 to the right and 8 up" in TEXT
+    assert "Here it's $2 x_0 = 6$" in TEXT and r"\frac{\partial f}{\partial x_1} = 2 x_1 = 8$" in TEXT
+
+
+def test_the_step_along_the_gradient_gains_most():
+    ways = {"along the gradient": (0.6, 0.8), "against it": (-0.6, -0.8), "along the contour": (-0.8, 0.6)}
+    ways |= {"along x0": (1, 0), "along x1": (0, 1)}
+    changes = {}
+    for line, (name, way) in zip(OUT["directions"].splitlines(), ways.items(), strict=True):
+        assert line.startswith(name) and math.hypot(*way) == pytest.approx(1), (
+            "You can try it with steps of length 0.01"
+        )
+        changes[name] = float(re.search(r"[+-]\d\.\d+$", line).group())
+        assert changes[name] == round(squares([3 + way[0] / 100, 4 + way[1] / 100]) - 25, 4)
+        assert changes[name] == pytest.approx(0.01 * (6 * way[0] + 8 * way[1]), abs=1.1e-4)
+    assert (changes["along the gradient"], changes["against it"]) == (0.1001, -0.0999)
+    around = [squares([3 + 0.01 * math.cos(turn / 100), 4 + 0.01 * math.sin(turn / 100)]) - 25 for turn in range(629)]
+    assert -0.0999 - 1e-9 <= min(around) < max(around) <= 0.1001 + 1e-9, "no other direction gains or loses as much"
+    assert "a small step $(s_0, s_1)$ changes $f$ by $6 s_0 + 8 s_1$" in TEXT
+
+
+def test_the_two_squares_add_up_to_the_length_of_the_step():
+    assert r"$(6 s_0 + 8 s_1)^2 + (8 s_0 - 6 s_1)^2 = 100\, (s_0^2 + s_1^2)$" in TEXT
+    for s0, s1 in itertools.product(range(-3, 4), repeat=2):
+        assert (6 * s0 + 8 * s1) ** 2 + (8 * s0 - 6 * s1) ** 2 == 100 * (s0**2 + s1**2)
+    assert 8 * 6 - 6 * 8 == 0, "$s_0 : s_1 = 6 : 8$"
 
 
 def test_c23_in_the_lesson_whole_numbers_swallow_the_nudge():
-    with_floats, with_integers, ours = OUT["integers"].splitlines()
-    assert with_floats.endswith("[6. 8.]") and ours.endswith("[6. 8.]") and with_integers.endswith("[25000 35000]")
-    stored = [(int(x + 1e-4), int(x - 1e-4)) for x in (3, 4)]
-    assert stored == [(3, 2), (4, 3)], "up it stays, down it falls by a whole 1"
-    assert [(squares([3, 4]) - squares(x)) / Fraction(2, 10_000) for x in ([2, 4], [3, 3])] == [25000, 35000]
+    with_floats, with_integers, ours = OUT["overwriting-tried"].splitlines()
+    assert with_floats.endswith("[6. 8.]") and ours.endswith("[6. 8.]")
+    assert [(int(x + 1e-4), int(x - 1e-4)) for x in (3, 4)] == [(3, 2), (4, 3)], "up it stays, down it falls by 1"
+    by_hand = [(squares([3, 4]) - squares(x)) / (2 * EPS) for x in ([2, 4], [3, 3])]
+    assert numbers_in(with_integers)[-2:] == by_hand == [25000, 35000]
+    assert "$3 + 0.0001$ is stored as 3, and $3 - 0.0001 = 2.9999$ loses everything after the decimal point" in TEXT
+    assert "$(25 - 20) / 0.0002 = 25000$" in TEXT and 1 / (2 * EPS) == 5000
+    assert (squares([3, 4]), squares([2, 4])) == (25, 20)
 
 
 def test_the_gradient_of_a_matrix_entry_by_entry():
-    W, x = [[0.1, 0.3, 0.5], [0.2, 0.4, 0.6]], [[1.0, 0.5]]
-
-    def loss(W):
-        return cross_entropy(softmax(product(x, W)), [[0, 0, 1]])[0][0]
-
-    shapes, *rows = OUT["matrix"].splitlines()
-    assert shapes == "(2, 3) (2, 3)"
-    shown = [numbers_in(row) for row in rows]
-    assert furthest(shown, slopes(lambda: loss(W), W)) < 6e-5
-    assert shown[1] == pytest.approx([number / 2 for number in shown[0]], abs=1e-4), "half the input, half the slope"
-    assert [value < 0 for row in shown for value in row] == [False, False, True] * 2
-    moved = [W[0], [0.2, 0.4, 0.61]]
-    change, expected = map(float, OUT["one-entry"].split())
-    assert change == pytest.approx(loss(moved) - loss(W), abs=5.1e-5) and expected == pytest.approx(
-        -0.002816, abs=5.1e-5
-    )
+    W, x, t = [[0.1, 0.3, 0.5], [0.2, 0.4, 0.6]], [[1.0, 0.5]], [[0, 0, 1]]
+    shown = [numbers_in(row) for row in OUT["matrix"].splitlines()]
+    by_hand = slopes(lambda: cross_entropy(softmax(product(x, W)), t)[0][0], W)
+    assert furthest(shown, by_hand) < 6e-5
+    assert "`dW[1, 2]` is about −0.28." in TEXT and round(by_hand[1][2], 2) == -0.28
+    assert "by a tiny amount, the loss *falls* by 0.28 times that amount" in TEXT
+    assert "The column of the right class is negative" in TEXT
+    assert [value < 0 for value in flat(by_hand)] == [False, False, True] * 2
+    assert "The first row is just $y - t$ from lesson 3" in TEXT and "The second row is half of it" in TEXT
+    (y,) = softmax(product(x, W))
+    assert by_hand[0] == pytest.approx([share - one for share, one in zip(y, t[0], strict=True)], abs=1e-8)
+    assert by_hand[1] == pytest.approx([one / 2 for one in by_hand[0]], abs=1e-8)
 
 
-# -- what the lesson prints: chains -----------------------------------------------------------------------------------
+def test_nudging_takes_two_forward_passes_for_each_weight():
+    assert "With six weights that's fine. With 3,760, it takes 7,520 forward passes" in TEXT
+    assert "For 3,760 weights no one could ever draw it." in TEXT
+    passes = []
+    numerical_gradient(lambda W: passes.append(1) or W.sum(), np.zeros((2, 3)))
+    assert len(passes) == 2 * 6 and 2 * (64 * 50 + 50 + 50 * 10 + 10) == 2 * 3760 == 7520
+
+
+# -- chains -----------------------------------------------------------------------------------------------------------
 
 
 def test_the_chain_rule_and_nudging_agree():
-    for line, x in zip(OUT["chain-code"].splitlines(), (0, 1, 2), strict=True):
-        slope = central(lambda x: (3 * x - 2) ** 2, Fraction(x))
-        assert numbers_in(line) == [x, slope, slope] and slope == 6 * (3 * x - 2)
+    for line, x in zip(OUT["chain-rule"].splitlines(), (0, 1, 2), strict=True):
+        nudged = central(lambda x: (3 * x - 2) ** 2, Fraction(x))
+        assert numbers_in(line) == [x, nudged, nudged] and nudged == 2 * (3 * x - 2) * 3
 
 
 def test_three_sigmoids_in_a_row():
@@ -169,20 +195,28 @@ def test_three_sigmoids_in_a_row():
 
     *lines, nudged = OUT["three-sigmoids"].splitlines()
     for count, line in enumerate(lines, 1):
-        nudged_slope = slope(lambda x, count=count: chain(x, count), 1, eps=1e-4)
-        assert numbers_in(line) == pytest.approx([count, chain(1, count), nudged_slope], abs=5.1e-5)
-    assert numbers_in(nudged)[-1] == numbers_in(lines[-1])[-1]
+        by_hand = slope(lambda x, count=count: chain(x, count), 1)
+        assert numbers_in(line) == [count, round(chain(1, count), 4), round(by_hand, 4)]
+    assert len(lines) == 3 and numbers_in(nudged) == numbers_in(lines[-1])[-1:]
+    assert "multiplies the slope by $z (1 - z)$, where $z$ is its output. That's at most 1/4" in TEXT
+    assert max(z / 1000 * (1 - z / 1000) for z in range(1001)) == 1 / 4
+
+
+def test_every_cell_that_prints_is_looked_at_here():
+    here = {"smaller-steps", "gradients", "directions", "matrix"}
+    further = {"rounding", "flat", "overwriting-tried", "chain-rule", "three-sigmoids"}
+    assert {cell for cell, text in OUT.items() if text} == here | further
 
 
 # -- the secant -------------------------------------------------------------------------------------------------------
 
-WAVE = {"parabola": lambda x: 0.01 * x * x + 0.1 * x, "wave": lambda x: 3 + 2 * math.sin(x / 2)}
+CURVES = {"parabola": lambda x: 0.01 * x * x + 0.1 * x, "wave": lambda x: 3 + 2 * math.sin(x / 2)}
 
 
-@pytest.mark.parametrize("curve", WAVE)
+@pytest.mark.parametrize("curve", CURVES)
 @pytest.mark.parametrize("way", ["forward", "central"])
 def test_the_secant_goes_through_its_points_and_is_told_with_its_slope(curve, way):
-    f = WAVE[curve]
+    f = CURVES[curve]
     for x, eps in itertools.product((0.0, 5.0, 10.0), (10.0, 1.0, 0.01)):
         left = x - eps if way == "central" else x
         quotient = (f(x + eps) - f(left)) / (x + eps - left)
@@ -201,16 +235,20 @@ def test_the_secant_goes_through_its_points_and_is_told_with_its_slope(curve, wa
 
 
 def test_what_the_text_says_of_the_secant():
-    assert "= 0.3000. The tangent at x = 5.0 has slope 0.2000" in said_by(demos.secant)
-    assert "x = 10.0 has slope 0.3000" in said_by(demos.secant, x=10.0, eps=0.01)
+    assert demos.secant.beginning["eps"] == 10 and "Set it back to 10" in TEXT
+    assert "/ 10 = 0.3000. The tangent at x = 5.0 has slope 0.2000" in said_by(demos.secant)
     assert "/ 20 = 0.2000. " in said_by(demos.secant, way="central"), "exact on a parabola, for any eps"
-    off = [numbers_in(said_by(demos.secant, way="central", curve="wave", eps=eps))[-3] + 0.8011 for eps in (10.0, 0.1)]
-    assert abs(off[0]) > 0.5 and abs(off[1]) < 1e-3
+    assert "On the wave it isn't exact anymore, but for small ε it's still much closer" in TEXT
+    true, wave = math.cos(5 / 2), CURVES["wave"]
+    for eps, closer in {1.0: 3, 0.1: 30, 0.01: 300}.items():
+        said = [numbers_in(said_by(demos.secant, way=way, curve="wave", eps=eps))[-3] for way in ("central", "forward")]
+        assert said == pytest.approx([central(wave, 5, eps), forward(wave, 5, eps)], abs=5.1e-5)
+        assert 0 < closer * abs(central(wave, 5, eps) - true) < abs(forward(wave, 5, eps) - true)
 
 
 # -- the error over eps -------------------------------------------------------------------------------------------------
 
-PLACES = {"sigmoid": (sigmoid, 1), "cube": (lambda x: x**3, 1), "parabola": (WAVE["parabola"], 5)}
+PLACES = {"sigmoid": (sigmoid, 1), "cube": (lambda x: x**3, 1), "parabola": (CURVES["parabola"], 5)}
 TRUE = {"sigmoid": sigmoid(1) * (1 - sigmoid(1)), "cube": 3, "parabola": 0.2}
 
 
@@ -241,22 +279,31 @@ def test_the_errors_are_those_of_the_two_differences(function):
         assert patch["guide"]["xdata"] == [eps, eps]
 
 
+def off(difference, power, f=sigmoid, x=1, true=TRUE["sigmoid"]):
+    return abs(difference(f, x, 10.0**power) - true)
+
+
 def test_both_errors_make_a_v_and_the_central_one_is_deeper():
-    for function in ("sigmoid", "cube"):
-        forwards, centrals = error_shown(function, "forward"), error_shown(function, "central")
-        assert forwards[-2] / forwards[-3] == pytest.approx(10, rel=0.02), "a tenth of eps, a tenth of the error"
-        assert centrals[-1] / centrals[-2] == pytest.approx(100, rel=0.02), "and a hundredth"
-        best, better = (min(errors[-k / 10] for k in range(10, 160)) for errors in (forwards, centrals))
-        around = [
-            max(errors[power + k / 10] for k in range(-3, 4)) for errors, power in ((forwards, -8), (centrals, -5))
-        ]
-        assert around[0] < 1e-7 and around[1] < 1e-9 and better < best
-        assert around[0] / around[1] > 100, "hundreds of times smaller, or more"
-        assert forwards[-12] > 1e3 * around[0] and centrals[-12] > 1e3 * around[1], "too small an eps is worse again"
-        assert forwards[-18] == centrals[-18] == pytest.approx(TRUE[function]), "nothing is left of the slope"
+    assert "The forward difference is at its best around $10^{-8}$, and the central one around $10^{-5}$" in TEXT
+    lowest = []
+    for way, difference, best, order in (("forward", forward, -8, 1), ("central", central, -5, 2)):
+        drawn = error_shown("sigmoid", way)
+        assert abs(min(range(-160, 0), key=lambda k: drawn[k / 10]) / 10 - best) < 1, "of all marks"
+        errors = {power: off(difference, power) for power in range(-18, 0)}  # at the slider's stops
+        lowest.append(min(errors.values()))
+        assert errors[-2] / errors[-3] == pytest.approx(10**order, rel=0.02), "on the right: the curve bends"
+        assert errors[-12] > 1000 * lowest[-1] and errors[-18] == TRUE["sigmoid"], "on the left: rounding, then nothing"
+    assert "where its error is some three thousand times smaller" in TEXT and round(lowest[0] / lowest[1], -3) == 3000
+    assert "stores only about 16 digits of a number" in TEXT and 1 + 1e-15 > 1 == 1 + 1e-16
     assert exercises.tiny_eps.answer == "It shrinks, and then it grows again"
-    on_the_road = error_shown("parabola", "central")
-    assert np.nanmax([on_the_road[power / 10] for power in range(-20, 1)]) < 1e-13, "exact but for rounding"
+
+
+def test_on_the_road_the_central_difference_is_exact_but_for_rounding():
+    assert "(For a parabola, the central difference is exact with any ε, so only rounding is left.)" in TEXT
+    for eps in (Fraction(1), Fraction(1, 3), EPS):
+        assert central(road, 5, eps) == Fraction(2, 10)
+    drawn = error_shown("parabola", "central")
+    assert np.nanmax([drawn[power / 10] for power in range(-20, 1)]) < 1e-13 < 1e-6 < drawn[-12]
 
 
 def test_an_error_of_0_is_told_as_0_and_its_mark_stays_in_the_picture():
@@ -315,6 +362,8 @@ def test_the_arrow_on_the_map_is_the_longer_the_steeper_and_fits(surface):
     steeper = sorted(lengths)
     assert all(lengths[one] < lengths[other] for one, other in itertools.pairwise(steeper))
     assert all(length > 0.6 for steep, length in lengths.items() if steep >= 0.4), "no stub"
+    assert "The green arrow is the gradient, drawn shorter so that it fits" in TEXT
+    assert surface != "bowl" or all(length < steep for steep, length in lengths.items() if steep)
 
 
 @pytest.mark.parametrize("surface", LANDSCAPES)
@@ -350,19 +399,25 @@ def test_c1_in_the_lesson_f_grows_along_the_arrow():
 
 
 def test_c2_in_the_lesson_the_line_misses_the_minimum_of_the_valley():
+    assert "Through $(0, 0)$, the lowest point. That's only because this bowl is perfectly round." in TEXT
     for x0, x1 in ((3.0, 4.0), (-2.0, 0.5)):
         (a, b), (c, d) = demos.move_on_surface("bowl", x0, x1, -1, 0, 0)["line"]["data"]
         assert a * d - b * c == pytest.approx(0, abs=1e-9), "start, end and the middle on one line"
     (a, b), (c, d) = demos.move_on_surface("valley", 4.0, 1.0, -1, 0, 0)["line"]["data"]
-    assert a + (b - a) * c / (c - d) == pytest.approx(3.8), "where it crosses the floor"
-    assert 4 - 0.4 * Fraction(1, 2) == pytest.approx(3.8)
-    far, near = (by_nudging(LANDSCAPES["valley"], place) for place in ([4, 0], [0, 1]))
-    assert (far, near) == ([Fraction(4, 10), 0], [0, 2]), "farther, and five times shorter"
-    assert "the gradient is (0.40, 2.00), of length 2.04" in said_by(demos.landscape)
+    g0, g1 = by_nudging(LANDSCAPES["valley"], [4, 1])
+    assert "At $x_0 = 3.8$, nowhere near the lowest point." in TEXT and 4 - g0 / g1 == Fraction(38, 10)
+    assert a + (b - a) * c / (c - d) == pytest.approx(3.8), "where the drawn line crosses the floor"
     assert "(−0.4, −2)" in exercises.valley_floor.reason and "cross the floor" in exercises.valley_floor.answer
-    assert "the gradient is (6.00, 8.00), of length 10.00. The arrow shows it." in said_by(demos.bowl, x0=3.0, x1=4.0)
+    assert "the gradient is (0.40, 2.00), of length 2.04" in said_by(demos.landscape)
+
+
+def test_a_longer_gradient_does_not_mean_a_longer_way():
+    assert "$(4, 0)$ is farther, and its gradient is $(0.4, 0)$. The one at $(0, 1)$ is $(0, 2)$, five times as" in TEXT
+    far, near = (by_nudging(LANDSCAPES["valley"], place) for place in ([4, 0], [0, 1]))
+    assert (far, near) == ([Fraction(4, 10), 0], [0, 2]) and near[1] == 5 * far[0]
+    assert by_nudging(LANDSCAPES["saddle"], [0, 0]) == [0, 0]
     middle = said_by(demos.landscape, **demos.landscape.presets["middle of the saddle"])
-    assert middle.endswith("the gradient is (0.00, 0.00), and there is no arrow.")
+    assert "Both slopes are 0 there" in TEXT and middle.endswith("is (0.00, 0.00), and there is no arrow.")
 
 
 def test_arrows_have_their_tip_at_the_end_and_a_short_one_is_all_head():
@@ -442,14 +497,17 @@ def test_bars_factors_and_words_of_the_chain(inner, outer):
 
 
 def test_what_the_text_says_of_the_chain():
-    assert "2.000 · 3.00 = 6.000" in said_by(demos.chain)
-    assert [said_by(demos.chain, dx=dx).split()[-1] for dx in (0.1, 0.01)] == ["6.900.", "6.090."]
-    assert f"({MINUS}4.000) · 3.00 = {MINUS}12.000" in said_by(demos.chain, x=0.0)
-    green = {x: abs(demos.nudge("line", "square", x / 10, 0.1)["readout"]["dy"]) for x in range(14)}
-    assert sorted(green, key=green.get)[0] == 6
-    for inner, x in itertools.product(INNER, (0.0, 0.5, 1.3)):
-        told = demos.nudge(inner, "sigmoid", x, 0.1)["readout"]
-        assert abs(told["dy"]) <= abs(told["du"]) / 4 + 1e-12, "the sigmoid's slope is at most 1/4"
+    y = lambda x: (3 * x - 2) ** 2  # noqa: E731
+    x, dx = Fraction(1), Fraction(1, 100)
+    du, dy = 3 * dx, y(x + dx) - y(x)
+    assert "Three times, and then about twice, so six times in all." in TEXT and du / dx == 3
+    assert (float(dy / du), float(dy / dx)) == pytest.approx((2, 6), rel=0.02)
+    assert "2.000 · 3.00 = 6.000" in said_by(demos.chain) and demos.chain.beginning["x"] == 1
+    assert numbers_in(said_by(demos.chain, dx=0.01))[-1] == float(dy / dx) == 6.09
+    assert "Between 0.6 and 0.7, at $x = 2/3$, $u$ is 0, and so is the slope of $u^2$" in TEXT
+    assert 3 * Fraction(2, 3) - 2 == central(y, Fraction(2, 3)) == 0
+    either_side = [numbers_in(said_by(demos.chain, x=x))[4] for x in (0.6, 0.7)]
+    assert either_side[0] < 0 < either_side[1] and either_side == [-1.2, 0.6]
 
 
 # -- the exercises ----------------------------------------------------------------------------------------------------

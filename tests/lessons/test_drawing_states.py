@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
+from drawn_shapes import painted_numbers, scene_at
 from matplotlib.colors import to_rgba
 
+from nnlessons.derivatives import demos as derivatives
 from nnlessons.drawing.array_graph import ArrayCells
 from nnlessons.drawing.arrays import cells
 from nnlessons.drawing.graph import GAP_STATES, Gaps, Nodes
@@ -43,3 +45,15 @@ def test_a_gap_has_a_dark_rim_and_a_pale_filling(state):
     gaps.set([state])
     rim, filling = gaps.frames.get_edgecolors()[0], gaps.frames.get_facecolors()[0]
     assert tuple(rim) == to_rgba(GAP_STATES[state][0]) and sum(rim[:3]) + 1 < sum(filling[:3])
+
+
+def test_a_slope_to_the_left_is_dashed_and_one_to_the_right_is_not():
+    parts = scene_at(derivatives.zoom, curve="relu", x=0.0).picture.parts
+    assert parts["left"].is_dashed() and not parts["right"].is_dashed()
+
+
+def test_a_dial_says_with_a_sign_which_way_it_turned():
+    for dw, texts in {0.1: ("+0.1", "−0.034"), -0.1: ("−0.1", "+0.040"), 0.0: ("0", "0")}.items():
+        dials = scene_at(derivatives.gears, dw=dw).picture.parts
+        for name, text in zip("wL", texts, strict=True):
+            painted_numbers(dials[name].number, [text])  # that and no more

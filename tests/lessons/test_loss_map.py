@@ -5,15 +5,17 @@ import math
 
 import numpy as np
 import pytest
-from by_hand import sigmoid
-from lesson_reader import numbers_in, said_by, walked
+from by_hand import sigmoid, slope
+from lesson_reader import numbers_in, said_by, walked, written
 
+from nnlessons.derivatives import loss_map as landscape
 from nnlessons.derivatives.demos import gears, loss_map
 from nnlessons.gradient_descent.demos import walking_neuron
 from nnlessons.live.calls import call
 from nnlessons.live.scene import Scene
 from nnlib import zeros_and_nines
 
+TEXT = written("04_derivatives")
 POINTS = [(*point, kind) for point, kind in zip(*(each.tolist() for each in zeros_and_nines(6)[:2]), strict=True)]
 B = -5.2
 
@@ -54,6 +56,44 @@ def test_the_arrow_is_the_gradient_and_turns_around():
         assert arrow_on_map(down) == pytest.approx(-arrow_on_map(up))
         (x, _), (y, _) = down["trail"]["data"]
         assert [x - w0, y - w1] == pytest.approx(arrow_on_map(down)), "the dashed line goes on where the arrow ends"
+
+
+def test_what_the_text_says_of_the_lowest_place():
+    assert "with its 60 zeros and nines" in TEXT and len(POINTS) == 60
+    assert "The star marks the lowest place, near $(6.1, 9.4)$." in TEXT
+    assert "There the loss is 0.100, the neuron misreads only 3, and there's no arrow." in TEXT
+    assert (f"{loss(6.1, 9.4):.3f}", misread(6.1, 9.4)) == ("0.100", 3)
+    there, start = (call(loss_map.update, loss_map.beginning | place) for place in ({"w0": 6.1, "w1": 9.4}, {}))
+    assert math.hypot(*arrow_on_map(there)) < 0.01 < 5 < math.hypot(*arrow_on_map(start))
+    assert not np.size(there["trail"]["data"])
+
+
+def test_left_and_right_of_the_middle_the_neuron_takes_opposite_sides():
+    assert "To the left and right of $(0, 0)$, for instance, the neuron takes opposite sides." in TEXT
+    left, right = (
+        np.array(call(loss_map.update, {"w0": w0, "w1": 0, "sign": 1})["side"]["xy"])[:, 0] for w0 in (-4, 4)
+    )
+    assert -4 * -1.3 + B == pytest.approx(0) and left.max() == pytest.approx(-1.3) and left.min() < -50
+    assert right.min() == pytest.approx(1.3) and right.max() > 50
+
+
+def test_elsewhere_the_arrow_mostly_does_not_point_at_the_star():
+    assert "In the landscape of our neuron, the arrow mostly points somewhere else." in TEXT
+    off = 0
+    places = [(w0, w1) for w0 in range(-6, 15, 4) for w1 in range(-6, 15, 4)]
+    for w0, w1 in places:
+        (g0, g1), (d0, d1) = slopes_at(w0, w1), (6.1 - w0, 9.4 - w1)
+        off += -(g0 * d0 + g1 * d1) < math.cos(math.radians(10)) * math.hypot(g0, g1) * math.hypot(d0, d1)
+    assert off > len(places) / 2, "by more than 10 degrees"
+
+
+def test_the_map_takes_thousands_of_losses(monkeypatch):
+    assert "But this map took thousands of loss computations" in TEXT
+    computed = []
+    hill = lambda w: computed.append(w[..., 0].size) or (w**2).sum(axis=-1)  # noqa: E731
+    monkeypatch.setattr(landscape, "loss", hill)
+    landscape.map_of_loss({})
+    assert 2000 < sum(computed) < 100_000
 
 
 def test_no_stop_of_the_sliders_is_lower_than_the_star():
@@ -151,10 +191,38 @@ def test_each_hand_turns_by_the_change_in_its_number(dw, w, x, b, t):
     assert product == pytest.approx(slope, abs=5.1e-4) and product == pytest.approx(math.prod(factors), abs=4e-3)
 
 
+def changes(dw, b=-3.0):
+    """By how much each dial turns, where x = 3 and t = 1."""
+    return [after - before for before, after in zip(chain(1, 3, b, 1), chain(1 + dw, 3, b, 1), strict=True)]
+
+
 def test_the_gears_start_with_round_factors():
+    assert "The picture starts with $\\Delta w = 0.1$." in TEXT and "one whole turn is 1" in TEXT
+    assert "$w$ turns by 0.1, $a$ by 3 times as much, and $z$ by about a quarter of that." in TEXT
+    assert "Then $L$ turns backward, by about half of that." in TEXT
+    dw, da, dz, dL = changes(0.1)
+    assert (dw, da / dw) == pytest.approx((0.1, 3)) and (dz / da, dL / dz) == pytest.approx((0.25, -0.5), rel=0.1)
     patch = call(gears.update, gears.beginning)
-    texts = [patch[name]["text"] for name in ("da/dw", "dz/da", "dL/dz", "dL/dw")]
-    assert [numbers_in(text) for text in texts] == [[3], [0.25], [-0.5], [3, 0.25, -0.5, -0.375]]
+    assert [patch[name]["change"] for name in "wazL"] == pytest.approx([dw, da, dz, dL])
+    assert numbers_in(said_by(gears)) == [0.1, round(dL, 4), round(dL / dw, 3), -0.375] and round(dL / dw, 3) == -0.345
+    slopes = [numbers_in(patch[name]["text"])[0] for name in ("da/dw", "dz/da", "dL/dz")]
+    assert slopes == [3, 0.25, -0.5] == pytest.approx([3, slope(sigmoid, 0), slope(lambda z: (z - 1) ** 2 / 2, 0.5)])
+
+
+def test_the_tinier_the_turn_the_better_ratio_and_product_agree():
+    assert "With $\\Delta w = 0.01$ it's −0.372 times as fast, and $3 \\cdot 0.25 \\cdot (-0.5) = -0.375$." in TEXT
+    ratios = [changes(dw)[3] / dw for dw in (0.1, 0.01, 0.001)]
+    assert round(ratios[1], 3) == -0.372 and 3 * 0.25 * -0.5 == -0.375
+    off = [abs(ratio + 0.375) for ratio in ratios]
+    assert off == sorted(off, reverse=True) and off[2] < 0.001
+    assert numbers_in(said_by(gears, dw=0.01)) == [0.01, -0.0037, -0.372, -0.375]
     assert "Nearly the same" in said_by(gears, dw=0.01) and "try a smaller one" in said_by(gears)
-    assert "hardly turned at all" in said_by(gears, **gears.presets["a = 6"])
-    assert "Nothing turns yet" in said_by(gears, dw=0.0)
+
+
+def test_at_a_6_hardly_anything_gets_past_the_sigmoid():
+    assert "At $a = 6$ the sigmoid is nearly flat. Its slope is 0.002, so hardly anything gets past it." in TEXT
+    flat = gears.beginning | gears.presets["a = 6"]
+    assert flat["w"] * flat["x"] + flat["b"] == 6 and round(slope(sigmoid, 6), 3) == 0.002
+    assert numbers_in(call(gears.update, flat)["dz/da"]["text"]) == [0.002]
+    assert abs(changes(0.1, b=3.0)[3]) < 1e-5 and "hardly turned at all" in said_by(gears, **flat)
+    assert all("Nothing turns yet" in said_by(gears, dw=dw) for dw in (0.0, 1e-17)), "where a slider is after some keys"

@@ -6,7 +6,7 @@ import math
 import numpy as np
 import pytest
 from by_hand import sigmoid
-from lesson_reader import numbers_in, said_by
+from lesson_reader import numbers_in, said_by, written
 
 from nnlessons.derivatives import bowl_zoom
 from nnlessons.derivatives.bowl_zoom import zoom_in_two
@@ -14,6 +14,7 @@ from nnlessons.derivatives.landscape import Projection
 from nnlessons.derivatives.zoom import magnify, zoom
 from nnlessons.live.scene import Scene
 
+TEXT = written("04_derivatives")
 CURVES = {
     "road": lambda x: 0.01 * x * x + 0.1 * x,
     "sigmoid": sigmoid,
@@ -62,6 +63,8 @@ def test_slopes_are_read_off_to_the_left_and_right(curve):
 
 
 def test_a_smooth_curve_becomes_straight_and_shows_its_slope():
+    assert "it rises by 0.2 for every 1 you go to the right" in TEXT and "The sigmoid becomes a straight line" in TEXT
+    assert zoom.beginning["x"] == 5 and 0.02 * 5 + 0.1 == 0.2
     for curve, x, slope in (("road", 5.0, "0.2"), ("road", 10.0, "0.3"), ("sigmoid", 0.0, "0.25")):
         assert "bends" in said_by(zoom, curve=curve, x=x, zoom=1.0)
         for times in (100.0, 1000.0):
@@ -84,9 +87,11 @@ def test_a_piece_is_called_straight_once_it_is_within_a_pixel(curve, x):
 
 
 def test_a_corner_stays_a_corner_and_a_jump_a_jump():
+    assert "The corner stays a corner, however close you get, and the jump stays a jump." in TEXT
     for times in ZOOMS:
         corner, jump = (said_by(zoom, curve=curve, x=0.0, zoom=times) for curve in ("relu", "step"))
         assert "slope 0 to the left, 1 to the right. There's no slope at 0." in corner
+        assert said_by(zoom, curve="relu", x=1e-15, zoom=times) == corner, "where a slider is after some keys"
         assert f"the slope seems to be {times / 4:g}, and it grows" in jump and "no slope at 0" in jump
     assert "the corner at 0 is still in the frame" in said_by(zoom, curve="relu", x=0.5, zoom=10.0)
     assert "straight line of slope 1." in said_by(zoom, curve="relu", x=0.5, zoom=100.0)
@@ -137,6 +142,24 @@ def test_contour_lines_are_in_even_steps_of_f(x0, x1, times):
     assert 3 <= len(lines) <= 10 and steps == pytest.approx(steps.mean(), rel=1e-4)
     factor = steps.mean() / 10 ** math.floor(math.log10(steps.mean() * 1.0001))
     assert round(factor, 3) in (1, 2, 5)
+
+
+def test_close_up_contour_lines_are_straight_parallel_and_evenly_spaced():
+    assert "They become straight, parallel, and evenly spaced." in TEXT
+    for times, evenly in ((1.0, False), (100.0, True)):
+        points_on_map = points(bowl_zoom.look_closer(3.0, 4.0, times), "contours")
+        lines = np.split(points_on_map, np.flatnonzero(np.isnan(points_on_map[:, 0])))
+        seen = [line[(np.abs(line) <= 1).all(axis=1)] @ (3, 4) / 5 for line in lines]  # how far uphill, along (6, 8)
+        seen = [line for line in seen if len(line) > 1]
+        gaps = np.diff([line.mean() for line in seen])
+        assert len(seen) >= 4 and (max(map(np.ptp, seen)) < 0.004) == (np.ptp(gaps) < 0.004) == evenly
+
+
+def test_the_bowl_at_3_4_rises_by_6_and_8():
+    assert "Go 1 to the right along $x_0$, and it rises by 6. Go 1 along $x_1$, and it rises by 8." in TEXT
+    assert (zoom_in_two.beginning["x0"], zoom_in_two.beginning["x1"]) == (3, 4)
+    step = 1e-6
+    assert ((f(3 + step, 4) - 25) / step, (f(3, 4 + step) - 25) / step) == pytest.approx((6, 8), abs=1e-5)
 
 
 def test_the_closer_the_flatter():
