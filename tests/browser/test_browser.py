@@ -279,7 +279,7 @@ def test_lesson_3_follows_the_keys(reader):
 
 def test_lesson_4_follows_the_keys(reader):
     open_and_run(reader, "04_derivatives")
-    wait_until(lambda: reader.page.locator(".jp-MarkdownCell img").count() == 1)
+    wait_until(lambda: reader.page.locator(".jp-MarkdownCell img").count() == 1, seconds=60)
     glass = reader.demo(derivatives.zoom.title)
     press(glass, "zoom", ["End"], "1000 times", "slope 0.2")
     glass.button("ReLU").click()
