@@ -57,16 +57,12 @@ two_sided = Prediction(
 )
 
 which_way = Prediction(
-    question="You're in a round bowl, at (3, 4), and the gradient there is (6, 8). Where does it point?",
-    choices=(
-        "Downhill, to the lowest point",
-        "Uphill, in the steepest direction",
-        "Along the side of the bowl, at the same height",
-        "Straight up into the air",
-    ),
-    answer="Uphill, in the steepest direction",
-    reason="Both numbers are above 0, so f rises as x₀ grows, and it rises as x₁ grows. Pictures often show the "
-    "negative of the gradient, which points downhill.",
+    question="In a round bowl, at (3, 4), the slopes are 6 along x₀ and 8 along x₁. You take a tiny step, and you're exactly as "
+    "high as before. In which direction did you go?",
+    choices=("(6, 8)", "(−6, −8)", "(−8, 6)", "That can't happen: the bowl slopes in both directions"),
+    answer="(−8, 6)",
+    reason="8 back along x₀ lowers f by 6 · 8, and 6 up along x₁ raises it by 8 · 6, so the two cancel. That's a "
+    "quarter turn from (6, 8).",
 )
 
 two_slopes = Prediction(

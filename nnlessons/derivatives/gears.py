@@ -2,7 +2,7 @@
 
 from nnlessons.derivatives.gears_figure import four_dials
 from nnlessons.live import Choice, Demo, Slider
-from nnlessons.wording import in_parentheses, rounded
+from nnlessons.wording import in_parentheses, leading, rounded
 from nnlib.activations import sigmoid
 
 __all__ = ["gears"]
@@ -29,13 +29,13 @@ def turn(dw, w, x, b, t):
     slopes = {"da/dw": x, "dz/da": z * (1 - z), "dL/dz": z - t}
     product = slopes["da/dw"] * slopes["dz/da"] * slopes["dL/dz"]
     ratio = changes["L"] / dw if dw else product
-    factors = " · ".join(in_parentheses(rounded(slope)) for slope in slopes.values())
+    factors = " · ".join(in_parentheses(leading(slope)) for slope in slopes.values())
     patch = {name: {"change": change} for name, change in changes.items()}
     patch |= {f"{name} value": {"text": rounded(value)} for name, value in before.items()}
-    patch |= {name: {"text": f"× {in_parentheses(rounded(slope))}"} for name, slope in slopes.items()}
+    patch |= {name: {"text": f"× {in_parentheses(leading(slope))}"} for name, slope in slopes.items()}
     return {
         **patch,
-        "dL/dw": {"text": f"{factors} = {rounded(product)}"},
+        "dL/dw": {"text": f"{factors} = {leading(product)}"},
         "readout": {
             "line": how_well(dw, ratio, product),
             **{"dw": dw, "dL": changes["L"], "ratio": ratio, "product": product},

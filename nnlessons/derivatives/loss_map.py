@@ -18,7 +18,7 @@ LOW, HIGH = -8.0, 16.0  # both sides of the map
 MARGIN = 2.0  # from the point to the border of the map, at least: room for arrows
 LEVELS = [0.11, 0.15, 0.2, 0.3, 0.5, 1, 2, 3, 4, 6, 8]
 UNIT = 0.15  # how long weights of length 1 are in the plane of the measurements
-LONGER = 8  # the length of the arrow on the map, as a multiple of the gradient's
+LENGTH = 3.2  # of the arrow on the map for a gradient of length 1
 
 # -- the loss ---------------------------------------------------------------------------------------------------------
 
@@ -77,10 +77,12 @@ def draw_place(w0, w1, sign):
     slopes = gradient(w)
     direction = sign * slopes
     lowest = np.allclose(w, BEST)
-    tip, outside = w + LONGER * direction, w + 2 * (HIGH - LOW) / np.hypot(*slopes) * direction
+    length = np.hypot(*slopes)
+    drawn = LENGTH * np.cbrt(length) * direction / length  # so short ones are seen, and long ones fit on the map
+    tip, outside = w + drawn, w + 2 * (HIGH - LOW) / length * direction
     return {
         **neuron_patch(w),
-        "slope": {"xy": arrow(w, LONGER * direction, size=2)},
+        "slope": {"xy": arrow(w, drawn, size=2)},
         "trail": {"data": ([], []) if lowest else np.transpose([tip, outside])},
         "readout": {
             "line": "lowest" if lowest else "uphill" if sign > 0 else "downhill",
@@ -99,17 +101,17 @@ def places(w0, w1, **more):
 
 
 NEURON = "The neuron with w₀ = {w0:.1f} and w₁ = {w1:.1f} misreads {wrong} of 60, and its loss is {L:.3f}. "
-SLOPES = "∂L/∂w₀ = {g0:.3f} and ∂L/∂w₁ = {g1:.3f}"
+SLOPES = "Its slopes are {g0:.3f} along w₀ and {g1:.3f} along w₁"
 
 loss_map = Demo(
     title="The landscape is the loss",
-    controls={**places(-2.0, 4.0), "sign": Choice({"the gradient": 1, "its negative": -1}, label="arrow")},
+    controls={**places(-2.0, 4.0), "sign": Choice({"uphill": 1, "downhill": -1}, label="arrow")},
     figure=lambda: map_of_loss(DIRECTION),
     update=draw_place,
     pointer={"map": lambda x, y: {"w0": x, "w1": y}},
     readout={
         "uphill": NEURON + SLOPES + ": the arrow points where the loss rises fastest.",
-        "downhill": NEURON + SLOPES + ": the arrow is the negative of that, and points where the loss falls fastest.",
+        "downhill": NEURON + SLOPES + ": the arrow points the other way, where the loss falls fastest.",
         "lowest": NEURON + SLOPES + ". No neuron on this map has a lower loss.",
     },
 )

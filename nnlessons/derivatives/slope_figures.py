@@ -42,7 +42,7 @@ def secant_and_tangent(xlim, ylim):
     and then up to the other, with their names "distance" and "climb".
     """
     figure, axes = new_figure(left=0.06)
-    axes.set(xlim=xlim, ylim=ylim, xlabel="x (km)", title="y (m)")
+    axes.set(xlim=xlim, ylim=ylim, xlabel="x", title="y")
     cross_at_zero(axes)
     (steps,) = axes.plot([], [], **{**GUIDE, "linewidth": 2})
     (curve,) = axes.plot([], [], **CURVE)

@@ -17,7 +17,7 @@ from nnlessons.losses.tug_of_war import tug_of_war
 from nnlessons.losses.which_way import which_way
 from nnlessons.wording import MINUS
 from nnlib.activations import softmax
-from nnlib.losses import mean_squared_error, sum_squared_error
+from nnlib.losses import half_sum_squared_error, sum_squared_error
 
 __all__ = [
     "batch_mean",
@@ -36,7 +36,7 @@ TARGETS = np.array([0, 1, 0])
 
 
 def draw_squares(y0, y1, y2):
-    """Three errors as squares, their sum and their mean."""
+    """Three errors as squares, their sum and half of it."""
     y = np.array([y0, y1, y2]).round(9)
     squares = np.square(y - TARGETS)
     patch = {}
@@ -46,11 +46,11 @@ def draw_squares(y0, y1, y2):
         patch[f"point {number}"] = {"data": ([across], [up])}
         words = f"({y[number]:.1f} {MINUS} {TARGETS[number]})² = {squares[number]:.2f}"
         patch[f"area {number}"] = {"text": words}
-    total, mean = sum_squared_error(y, TARGETS), mean_squared_error(y, TARGETS)
+    total, half = sum_squared_error(y, TARGETS), half_sum_squared_error(y, TARGETS)
     patch["sum"] = {"text": f"{squares[0]:.2f} + {squares[1]:.2f} + {squares[2]:.2f} = {total:.2f}"}
-    patch["mean"] = {"text": f"{total:.2f} / 3 = {mean:.3f}"}
+    patch["half"] = {"text": f"{total:.2f} / 2 = {half:.3f}"}
     line = "some" if total else "none"
-    return {**patch, "readout": {"line": line, "areas": squares, "sum": total, "mean": mean}}
+    return {**patch, "readout": {"line": line, "areas": squares, "sum": total, "half": half}}
 
 
 squares = Demo(
@@ -63,9 +63,9 @@ squares = Demo(
     figure=lambda: three_squares(TARGETS),
     update=draw_squares,
     readout={
-        "some": "The squares are {areas[0]:.2f}, {areas[1]:.2f}, and {areas[2]:.2f}. They add up to {sum:.2f}, and their mean "
-        "is {mean:.3f}.",
-        "none": "Every output is on its target, so no square is left: sum and mean are 0.",
+        "some": "The squares are {areas[0]:.2f}, {areas[1]:.2f}, and {areas[2]:.2f}. They add up to {sum:.2f}, and the loss "
+        "is half of that, {half:.3f}.",
+        "none": "Every output is on its target, so no square is left, and the loss is 0.",
     },
 )
 

@@ -39,9 +39,9 @@ BAR = {"marker": "_", "markersize": 22, "markeredgewidth": 4, "color": BLACK, "l
 
 @in_style
 def three_squares(t):
-    """Three outputs beside their targets t (3,), each error drawn as a square; below, their sum and their mean.
+    """Three outputs beside their targets t (3,), each error drawn as a square; below, their sum and half of it, L.
 
-    Parts: "square 0", "point 0" and "area 0" of each output; "sum" and "mean", texts.
+    Parts: "square 0", "point 0" and "area 0" of each output; "sum" and "half", texts.
     """
     figure, axes = blank_figure()
     parts = {}
@@ -58,8 +58,8 @@ def three_squares(t):
         axes.text(x, FLOOR - 0.3, f"$y_{number}$", fontsize=NORMAL, **CENTRED)
         parts[f"area {number}"] = Numeral(axes, (x + AWAY + SIDE / 2, FLOOR - 0.3), zorder=3)
     axes.legend([point, bar], ["output $y$", "target $t$"], loc="upper center", ncols=2, frameon=False, borderaxespad=0)
-    for height, name in ((0.8, "sum"), (0.35, "mean")):
-        axes.text(2.3, height, name, fontsize=NORMAL, horizontalalignment="right", verticalalignment="center")
+    for height, name, words in ((0.8, "sum", "sum"), (0.35, "half", "$L$")):
+        axes.text(2.3, height, words, fontsize=NORMAL, horizontalalignment="right", verticalalignment="center")
         parts[name] = Numeral(axes, (3.95, height), zorder=3)
     return figure, parts
 

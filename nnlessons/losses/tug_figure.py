@@ -10,6 +10,7 @@ from nnlessons.drawing.style import (
     CENTRED,
     FAINT,
     GREEN,
+    GREY,
     NORMAL,
     ORANGE,
     PALE,
@@ -49,8 +50,9 @@ def bars_and_pulls():
     axes.text(4.1, 3.84, "outputs $y$ = softmax of $s$", **left)
     axes.plot([4.15, 4.5], [3.36, 3.36], color=BLACK, linewidth=4, solid_capstyle="butt", zorder=BEHIND)
     axes.text(4.62, 3.36, "target $t$", **left)
-    axes.add_patch(Polygon(arrow((4.325, 2.8), (0, 0.36), HEAD), facecolor=GREEN, edgecolor="none", zorder=BEHIND))
-    axes.text(4.62, 2.98, "pull, and $t - y$", **left)
+    for x, color, words in ((4.325, GREEN, "pull"), (5.6, GREY, "$t - y$")):
+        axes.add_patch(Polygon(arrow((x, 2.8), (0, 0.36), HEAD), facecolor=color, edgecolor="none", zorder=BEHIND))
+        axes.text(x + 0.295, 2.98, words, **left)
     parts = {}
     for k in range(CLASSES):
         for name, letter, x, start in (("score", "s", SCORES[k], ZERO), ("output", "y", OUTPUTS[k], FLOOR)):
@@ -58,8 +60,8 @@ def bars_and_pulls():
             look = {"facecolor": PALE, "edgecolor": BLACK, "linewidth": 1.6}
             parts[f"{name} {k}"] = axes.add_patch(Rectangle((x - WIDTH / 2, start), WIDTH, 0, **look))
         (parts[f"target {k}"],) = axes.plot([], [], color=BLACK, linewidth=4, solid_capstyle="butt", zorder=4)
-        for name in ("pull", "gap"):
-            look = {"facecolor": GREEN, "edgecolor": "none", "zorder": 5}
+        for name, color in {"pull": GREEN, "gap": GREY}.items():
+            look = {"facecolor": color, "edgecolor": "none", "zorder": 5}
             parts[f"{name} {k}"] = axes.add_patch(Polygon([(0, 0)] * 7, **look))
         look = {"fontsize": NORMAL, "color": GREEN, "verticalalignment": "center", "zorder": 6}
         parts[f"pull {k} number"] = axes.text(SCORES[k] + 0.28, ZERO, "", **look)
