@@ -40,6 +40,16 @@ def test_of_two_arrows_the_one_of_all_samples_is_hollow():
     assert filled.get_visible() and filled.get_facecolor() == hollow.get_edgecolor() != hollow.get_facecolor()
 
 
+def test_the_fog_hides_all_but_the_readers_own_line_and_place():
+    scene = Scene(gradient_descent.in_fog)
+    parts = scene.picture.parts
+    assert not parts["samples"].get_visible() and parts["line"].get_visible() and parts["fog"].get_visible()
+    (star,) = (line for line in parts["plane"].lines if line.get_marker() == "+")
+    assert star.get_zorder() < parts["fog"].get_zorder() < min(parts[name].get_zorder() for name in ("here", "path"))
+    scene.move({**gradient_descent.in_fog.beginning, "lifted": True})
+    assert parts["samples"].get_visible() and not parts["fog"].get_visible()
+
+
 def test_the_weight_whose_slope_is_told_has_a_thick_frame_in_both_tables():
     scene = Scene(gradient_descent.small_net)
     scene.move({**gradient_descent.small_net.beginning, "entry": 4})

@@ -136,6 +136,7 @@ def test_the_diamond_settles_on_the_tip_of_the_thick_arrow():
         for patch in (patches := clouds_of(count=count, batch_size=1)):
             assert patch["mean"]["data"] == pytest.approx(patch["tips"]["data"].mean(axis=1, keepdims=True))
             assert patch["whole"]["xy"][3] == pytest.approx([-slope for slope in gradient(0.0, 0.0)], abs=1e-8)
+        assert len(patches[0]["shafts"]["segments"]) == (count if count < 1000 else 0) and "(with 1,000 of them" in TEXT
         away.append(sum(math.dist(patch["mean"]["data"][:, 0], patch["whole"]["xy"][3]) for patch in patches) / 20)
     assert away[0] > 2 * away[1] > 4 * away[2] > 8 * away[3] and away[3] < 0.05
 
@@ -203,7 +204,7 @@ def test_an_update_takes_three_presses():
 
 
 def test_the_two_arrows_agree_far_from_the_bottom_and_not_close_to_it():
-    assert "Far from the bottom they agree well. Close to it, the full gradient is small" in TEXT
+    assert "Far from the bottom they agree roughly. Close to it, the full gradient is small" in TEXT
     turned = {}
     for name, (w, b) in {"far": (-1.4, 1.2), "close": [each + 0.05 for each in lowest_place()]}.items():
         whole, off = gradient(w, b), 0
@@ -211,7 +212,7 @@ def test_the_two_arrows_agree_far_from_the_bottom_and_not_close_to_it():
             dw, db = gradient(w, b, updates(1, batch_size=10, seed=seed)["chosen"].tolist())
             off += abs(math.remainder(math.atan2(db, dw) - math.atan2(whole[1], whole[0]), 2 * math.pi)) / 20
         turned[name] = math.degrees(off)
-    assert turned["far"] < 20 and turned["close"] > 40
+    assert turned["far"] < 25 and turned["close"] > 40
 
 
 def test_with_all_samples_the_path_is_smooth_and_with_one_it_staggers():
@@ -226,7 +227,7 @@ def test_with_all_samples_the_path_is_smooth_and_with_one_it_staggers():
 
 def test_a_smaller_learning_rate_gets_closer_and_trembles_less():
     assert "let it run for some 40 updates, pause, and change η from 0.3 to 0.03." in TEXT
-    assert "It gets closer, and it trembles less." in TEXT
+    assert "It gets closer and trembles less." in TEXT
     before, closer, as_far, steps = [], [], [], []
     for seed in range(20):
         state = updates(40, batch_size=1, seed=seed)

@@ -168,7 +168,7 @@ def test_just_right_is_at_the_lowest_loss_after_some_20_steps():
         said = walked(walking_neuron, steps, **walking_neuron.presets["just right"])[1]
         assert ("that's the lowest loss" in said) == arrived
     assert (
-        "after three steps of *just right* the neuron misreads only two pictures, and in the end three." in IN_LESSON_5
+        "after three steps of *just right* the neuron misreads only two pictures, but in the end three." in IN_LESSON_5
     )
     assert (misread(*path[3]), misread(*path[-1])) == (2, 3)
 
@@ -180,9 +180,17 @@ def test_too_small_is_still_on_its_way_after_100_steps():
     assert numbers_in(walked(walking_neuron, 100, **walking_neuron.presets["too small"])[1])[:2] == [100, 0.109]
 
 
-def test_too_large_keeps_jumping_across_the_valley():
-    assert "*Too large* keeps jumping from one side of the valley to the other." in IN_LESSON_5
-    _, path = walk_by_hand("too large", 100)
+def test_too_large_leaps_off_the_map_and_comes_back_to_jump():
+    assert "leaps off the map with its first step, and the loss jumps from 2.6 to 4.1." in IN_LESSON_5
+    assert "It takes 17 steps to find its way back" in IN_LESSON_5
+    losses, path = walk_by_hand("too large", 100)
+    assert [f"{each:.1f}" for each in losses[:2]] == ["2.6", "4.1"]
+    outside = [k for k, place in enumerate(path) if not all(-8 < w < 16 for w in place)]
+    assert outside == list(range(1, 18)), "one step away, and 17 steps on it's there again"
+    for k, away in ((1, True), (17, True), (18, False)):
+        said = walked(walking_neuron, k, **walking_neuron.presets["too large"])[1]
+        assert ("led off the map" in said) == away
+    assert "and then it keeps jumping from one side of the valley to the other." in IN_LESSON_5
     jumps = [np.subtract(there, here) for here, there in zip(path[-21:], path[-20:], strict=False)]
     assert all(one @ other < 0 for one, other in zip(jumps, jumps[1:], strict=False)), "each goes back"
     assert min(map(np.linalg.norm, jumps)) > 0.5
@@ -190,6 +198,15 @@ def test_too_large_keeps_jumping_across_the_valley():
         walked(walking_neuron, k, **walking_neuron.presets["too large"])[1].split("That's ")[1][:9] for k in (99, 100)
     }
     assert said == {"down from", "up from 0"}
+
+
+def test_the_landscape_is_much_flatter_than_the_bowl():
+    assert "Why is 10 just right here, when 1 was already too much for the bowl?" in IN_LESSON_5
+    assert "near the star, even its steepest direction has far smaller slopes than the bowl." in IN_LESSON_5
+    star, around = np.array([6.1, 9.4]), np.linspace(0, np.pi, 37)
+    ways = np.stack([np.cos(around), np.sin(around)], axis=-1)
+    slopes = [abs(np.dot(slopes_at(*(star + way)), way)) for way in ways]
+    assert max(slopes) < 2 / 50, "one away from the bottom, the slope of the bowl is 2"
 
 
 def test_a_walk_that_leaves_the_map_says_so():
