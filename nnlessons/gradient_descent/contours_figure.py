@@ -7,7 +7,7 @@ from nnlessons.gradient_descent.figures import NEXT, PATH, draw_contours
 __all__ = ["contours_with_path"]
 __dir__ = __all__.copy  # what Tab shows after `contours_figure.`
 
-ROWS = (0.72, 0.35)  # inches: x0 and x1
+ROWS = (0.72, 0.35)  # inches: w0 and w1
 
 
 @in_style

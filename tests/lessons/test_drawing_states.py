@@ -11,6 +11,8 @@ from nnlessons.drawing.arrays import cells
 from nnlessons.drawing.graph import GAP_STATES, Gaps, Nodes
 from nnlessons.drawing.style import BLACK, blank_figure
 from nnlessons.forward_pass.passing_figure import split_network
+from nnlessons.gradient_descent import demos as gradient_descent
+from nnlessons.live.scene import Scene
 
 PLACES = np.array([[1.0, 1.0], [2.0, 1.0], [3.0, 1.0]])
 
@@ -27,6 +29,33 @@ def test_the_chosen_unit_of_a_layer_has_the_thickest_rim():
     parts["units"].set([0.0] * 14, [""] * 14, ["done"] * 2 + ["now", "chosen", "now"] + ["ahead"] * 4)
     done, *_, ahead = widths = parts["units"].frames.get_linewidths()
     assert widths[3] >= 2 * widths[2] > 2 * done > 2 * ahead
+
+
+def test_of_two_arrows_the_one_of_all_samples_is_hollow():
+    scene = Scene(gradient_descent.batches)
+    scene.step_forward(), scene.step_forward()
+    parts = scene.picture.parts
+    hollow, filled = parts["whole"], parts["next"]
+    assert hollow.get_visible() and hollow.get_facecolor()[:3] == (1, 1, 1) and hollow.get_linewidth() > 1
+    assert filled.get_visible() and filled.get_facecolor() == hollow.get_edgecolor() != hollow.get_facecolor()
+
+
+def test_the_fog_hides_all_but_the_readers_own_line_and_place():
+    scene = Scene(gradient_descent.in_fog)
+    parts = scene.picture.parts
+    assert not parts["samples"].get_visible() and parts["line"].get_visible() and parts["fog"].get_visible()
+    (star,) = (line for line in parts["plane"].lines if line.get_marker() == "+")
+    assert star.get_zorder() < parts["fog"].get_zorder() < min(parts[name].get_zorder() for name in ("here", "path"))
+    scene.move({**gradient_descent.in_fog.beginning, "lifted": True})
+    assert parts["samples"].get_visible() and not parts["fog"].get_visible()
+
+
+def test_the_weight_whose_slope_is_told_has_a_thick_frame_in_both_tables():
+    scene = Scene(gradient_descent.small_net)
+    scene.move({**gradient_descent.small_net.beginning, "entry": 4})
+    for name in ("W", "dW"):
+        table = scene.picture.parts[name]
+        assert table.frame.get_xy()[:4].tolist() == table.corners[4].tolist() and table.frame.get_linewidth() > 3
 
 
 def test_a_chosen_cell_has_a_black_frame_inside_its_rim():

@@ -128,6 +128,8 @@ def test_a_press_in_either_map_moves_the_neuron_there():
 
 # -- the neuron walks downhill ----------------------------------------------------------------------------------------
 
+IN_LESSON_5 = written("05_gradient_descent")
+
 
 @functools.cache
 def path_by_hand(w0, w1, rate, steps):
@@ -150,15 +152,61 @@ def test_each_step_is_the_learning_rate_times_the_negative_gradient(preset):
     assert arrow_on_map(patch) == pytest.approx(np.subtract(following, path[8]), abs=1e-3), "the arrow is the next step"
 
 
-def test_the_presets_creep_arrive_and_bounce():
-    ends = {name: walked(walking_neuron, 100, **values)[1] for name, values in walking_neuron.presets.items()}
+def walk_by_hand(preset, steps):
+    """The losses on the way, and the neurons."""
+    values = walking_neuron.beginning | walking_neuron.presets[preset]
+    path = path_by_hand(values["w0"], values["w1"], values["rate"], 100)[: steps + 1]
+    return [round(loss(*neuron), 3) for neuron in path], path
+
+
+def test_just_right_is_at_the_lowest_loss_after_some_20_steps():
+    assert "*Just right* is at the lowest loss, 0.100, after some 20 steps." in IN_LESSON_5
+    losses, path = walk_by_hand("just right", 100)
+    first = losses.index(0.1)
+    assert 18 <= first <= 22 and losses[-1] == 0.1 == round(loss(6.1, 9.4), 3)
+    for steps, arrived in ((first - 1, False), (first, True)):
+        said = walked(walking_neuron, steps, **walking_neuron.presets["just right"])[1]
+        assert ("that's the lowest loss" in said) == arrived
     assert (
-        "the loss is 0.109" in ends["too small"]
-        and "0.100" in ends["just right"]
-        and "the lowest loss" in ends["just right"]
+        "after three steps of *just right* the neuron misreads only two pictures, but in the end three." in IN_LESSON_5
     )
-    assert "up from 0.113" in ends["too large"]
-    assert "down from 0.124" in walked(walking_neuron, 99, **walking_neuron.presets["too large"])[1]
+    assert (misread(*path[3]), misread(*path[-1])) == (2, 3)
+
+
+def test_too_small_is_still_on_its_way_after_100_steps():
+    assert "*Too small* is getting there: its loss is 0.109 after 100 steps." in IN_LESSON_5
+    losses, _ = walk_by_hand("too small", 100)
+    assert losses[-1] == 0.109 and losses == sorted(losses, reverse=True)
+    assert numbers_in(walked(walking_neuron, 100, **walking_neuron.presets["too small"])[1])[:2] == [100, 0.109]
+
+
+def test_too_large_leaps_off_the_map_and_comes_back_to_jump():
+    assert "leaps off the map with its first step, and the loss jumps from 2.6 to 4.1." in IN_LESSON_5
+    assert "It takes 17 steps to find its way back" in IN_LESSON_5
+    losses, path = walk_by_hand("too large", 100)
+    assert [f"{each:.1f}" for each in losses[:2]] == ["2.6", "4.1"]
+    outside = [k for k, place in enumerate(path) if not all(-8 < w < 16 for w in place)]
+    assert outside == list(range(1, 18)), "one step away, and 17 steps on it's there again"
+    for k, away in ((1, True), (17, True), (18, False)):
+        said = walked(walking_neuron, k, **walking_neuron.presets["too large"])[1]
+        assert ("led off the map" in said) == away
+    assert "and then it keeps jumping from one side of the valley to the other." in IN_LESSON_5
+    jumps = [np.subtract(there, here) for here, there in zip(path[-21:], path[-20:], strict=False)]
+    assert all(one @ other < 0 for one, other in zip(jumps, jumps[1:], strict=False)), "each goes back"
+    assert min(map(np.linalg.norm, jumps)) > 0.5
+    said = {
+        walked(walking_neuron, k, **walking_neuron.presets["too large"])[1].split("That's ")[1][:9] for k in (99, 100)
+    }
+    assert said == {"down from", "up from 0"}
+
+
+def test_the_landscape_is_much_flatter_than_the_bowl():
+    assert "Why is 10 just right here, when 1 was already too much for the bowl?" in IN_LESSON_5
+    assert "near the star, even its steepest direction has far smaller slopes than the bowl." in IN_LESSON_5
+    star, around = np.array([6.1, 9.4]), np.linspace(0, np.pi, 37)
+    ways = np.stack([np.cos(around), np.sin(around)], axis=-1)
+    slopes = [abs(np.dot(slopes_at(*(star + way)), way)) for way in ways]
+    assert max(slopes) < 2 / 50, "one away from the bottom, the slope of the bowl is 2"
 
 
 def test_a_walk_that_leaves_the_map_says_so():
