@@ -6,7 +6,7 @@ import math
 import numpy as np
 import pytest
 from by_hand import affine, each, flat, product, sigmoid, softmax
-from lesson_reader import numbers_in, printed, said_by, written
+from lesson_reader import cells, numbers_in, printed, said_by, written
 from matplotlib.colors import to_hex
 
 from nnlessons.drawing.style import BLUE, FAINT, GREY, ORANGE, blank_figure
@@ -71,7 +71,7 @@ def test_the_3_layer_network_layer_by_layer():
     (a1, z1), (a2, z2), (a3, y) = forward([1.0, 0.5])
     hidden, *answers = OUT["stack"].strip().splitlines()
     assert numbers_in(hidden) == pytest.approx(z1 + z2, abs=5.1e-5)
-    for line, sample in zip(answers, ([1.0, 0.5], [-1.0, 2.0]), strict=True):
+    for line, sample in zip(answers, ([1.0, 0.5], [2.0, -2.0]), strict=True):
         assert numbers_in(line) == pytest.approx(forward(sample)[-1][1], abs=5.1e-5)
     for line, expected in zip(OUT["objects"].strip().splitlines(), (a1, z1, a2, z2, y), strict=True):
         assert numbers_in(line) == pytest.approx(expected, abs=5.1e-5)
@@ -79,6 +79,22 @@ def test_the_3_layer_network_layer_by_layer():
     assert [round(number, 4) for number in (*a1, *y)] == [0.3, 0.7, 1.1, 0.3168, 0.6963] and a3 == y
     assert "$1.0 \\cdot 0.1 + 0.5 \\cdot 0.2 + 0.1 = 0.3$, and the sigmoid of 0.3 is 0.574" in TEXT
     assert 1 / (1 + math.exp(-0.3)) == pytest.approx(0.574, abs=5e-4)
+
+
+def test_two_samples_that_are_quite_different_get_nearly_the_same_answer():
+    assert "x = np.array([[1.0, 0.5], [2.0, -2.0]])  # two samples" in next(
+        cell.source for cell in cells("02_forward_pass") if cell.id == "stack"
+    )
+    assert (
+        "The two answers are nearly the same, although the samples are quite different, because so little gets through"
+        in TEXT
+    )
+    one, other = (forward(sample) for sample in ([1.0, 0.5], [2.0, -2.0]))
+    assert [f"{number:.4f}" for number in other[-1][1]] == ["0.3044", "0.6688"]
+    apart = [max(abs(a - b) for a, b in zip(x, y, strict=True)) for (_, x), (_, y) in zip(one, other, strict=True)]
+    assert math.dist([1.0, 0.5], [2.0, -2.0]) > 2.5 and apart[-1] < 0.03
+    assert all(abs(a - b) < 0.05 * a for a, b in zip(one[-1][1], other[-1][1], strict=True)), "within 5%"
+    assert 2.5 > apart[0] > 4 * apart[1] > 4 * apart[2], "less of it gets through each layer"
 
 
 def test_what_the_text_says_about_a_large_weight_in_layer_1():
@@ -180,7 +196,7 @@ def test_the_scores_of_the_3_are_those_in_the_text(read):
     (s,) = read([flat(demos.layers_light_up.beginning["cells"])])
     ranked = sorted(range(10), key=s.__getitem__, reverse=True)
     assert ranked[:2] == [3, 8] and [round(s[digit], 1) for digit in (3, 8)] == [16.0, 7.0]
-    assert "it gives the 3 a score of 16.0, the 8 a score of 7.0, and the rest less" in TEXT
+    assert "gives 3 a score of 16.0, 8 a score of 7.0, and every other digit less" in TEXT
     assert "about 8,100 to 1" in TEXT and round(math.exp(9), -2) == 8100
     assert math.exp(s[3] - s[8]) == pytest.approx(8100, rel=0.1)
 
