@@ -4,11 +4,13 @@ import math
 import re
 import sys
 
+import numpy as np
 import pytest
 from by_hand import in_python, sigmoid, slope
 from lesson_reader import numbers_in, printed, said_by, written
 
 from nnlessons.activations import demos, exercises
+from nnlessons.live.calls import call
 from nnlessons.reader.network import reader_network
 
 OUT = printed("01_activations")
@@ -44,10 +46,41 @@ def test_halfway_and_the_slope_there():
         said = numbers_in(said_by(demos.weight_and_bias, w=w, b=b))
         assert said == pytest.approx([w, b, -b / w, slope(lambda x, w=w, b=b: sigmoid(w * x + b), -b / w)], abs=5.1e-3)
         assert said[-1] == w / 4
+    assert (
+        "At the ring, the curve's slope is $w$ times 1/4: 0.25 at the start, and 0.5 once you've doubled the weight."
+        in TEXT
+    )
+    assert "The 1/4 is the slope of $h$ itself at $a = 0$, and $w$ makes $a$ move $w$ times as fast as $x$." in TEXT
+    assert demos.weight_and_bias.beginning["w"] == 1 and slope(sigmoid, 0) == pytest.approx(1 / 4)
+    for w, b, claim in ((1.0, -2.0, 0.25), (2.0, -2.0, 0.5), (2.0, -4.0, 0.5)):
+        assert slope(lambda x, w=w, b=b: sigmoid(w * x + b), -b / w) == pytest.approx(claim)
     before, after = (numbers_in(said_by(demos.weight_and_bias, w=w, b=-2.0))[2] for w in (1.0, 2.0))
     assert after < before, "it moves to the left"
     assert "With a slope of 0.5, moving $x$ by 0.01 moves the output by about 0.005" in TEXT
     assert sigmoid(2 * 1.01 - 2) - sigmoid(2 * 1 - 2) == pytest.approx(0.005, rel=1e-4)
+
+
+def test_a_sum_of_0_makes_one_half_and_there_the_curve_crosses_its_dashed_line():
+    assert "And at $a = 0$ it's $1/(1 + 1)$, exactly one half." in TEXT and sigmoid(0) == 1 / (1 + 1) == 0.5
+    assert "The horizontal dashed line marks one half, and the ring is where the curve crosses it." in TEXT
+    _, parts = demos.weight_and_bias.figure()
+    axes = parts["halfway"].axes
+    level = [line for line in axes.lines if set(np.ravel(line.get_ydata())) == {0.5} and line.is_dashed()]
+    assert len(level) == 1, "one level dashed line"
+    for w, b in ((1.0, -2.0), (2.0, -2.0), (2.0, -4.0), (-3.0, 1.5)):
+        (across,), (up,) = call(demos.weight_and_bias.update, {"w": w, "b": b})["halfway"]["data"]
+        assert up == 0.5 == pytest.approx(sigmoid(w * across + b))
+    assert "At 0, for example, $s$ is one half, so the slope is 1/4." in TEXT and 0.5 * (1 - 0.5) == 1 / 4
+
+
+def test_a_sigmoid_that_doubles_is_as_sure_at_its_edge_and_surer_elsewhere():
+    assert "Double the weight *and* the bias of a sigmoid unit, and its edge stays put, too." in TEXT
+    assert "But its answers move closer to 0 and 1, so they're more confident." in TEXT
+    for x in (-3.0, 0.0, 1.9, 2.0, 2.1, 5.0):
+        once, twice = (sigmoid(k * (1.0 * x - 2.0)) for k in (1, 2))
+        assert (
+            (once == twice == 0.5) if x == 2 else abs(twice - 0.5) > abs(once - 0.5) and (once > 0.5) == (twice > 0.5)
+        )
 
 
 # -- any curve from corners -------------------------------------------------------------------------------------------
