@@ -53,6 +53,10 @@ def squared(y):
     return [(one - target) ** 2 for one, target in zip(y, T, strict=True)]
 
 
+def half_sum(y):
+    return sum(squared(y)) / 2
+
+
 def test_the_ledger_has_three_losses_three_slopes_and_one_step():
     y = (0.3, 0.6, 0.1)
     lines = PRINTED["ledger"].splitlines()
@@ -70,22 +74,33 @@ def test_the_ledger_has_three_losses_three_slopes_and_one_step():
 
 
 @pytest.mark.parametrize("y", [(0.3, 0.6, 0.1), (0.6, 0.2, 0.2), (0.0, 1.0, 0.0), (1.0, 0.0, 1.0), (0.7, 0.3, 0.9)])
-def test_squares_with_their_areas_their_sum_and_their_mean(y):
+def test_squares_with_their_areas_their_sum_and_half_of_it(y):
     squares = squared(y)
-    total, mean = sum(squares), sum(squares) / 3
+    total, half = sum(squares), sum(squares) / 2
     said = said_by(demos.squares, y0=y[0], y1=y[1], y2=y[2])
     if total:
-        assert numbers_in(said) == pytest.approx([*squares, total, mean], abs=5.1e-4)
+        assert numbers_in(said) == pytest.approx([*squares, total, half], abs=5.1e-4)
+        assert "and the loss is half of that" in said
     else:
-        assert numbers_in(said) == [0] and "no square is left" in said
+        assert numbers_in(said) == [0] and "no square is left, and the loss is 0" in said
     patch = demos.draw_squares(*y)
     assert numbers_in(patch["sum"]["text"]) == pytest.approx([*squares, total])
-    assert numbers_in(patch["mean"]["text"]) == pytest.approx([total, 3, mean], abs=5.1e-4)
+    assert numbers_in(patch["half"]["text"]) == pytest.approx([total, 2, half], abs=5.1e-4)
     for number in range(3):
         (left, low), (right, _), (_, high), _ = patch[f"square {number}"]["xy"]
         assert right - left == pytest.approx(high - low) == pytest.approx(SIDE * abs(y[number] - T[number]))
         assert (low - FLOOR) / SIDE == pytest.approx(min(y[number], T[number]))
         assert numbers_in(patch[f"area {number}"]["text"])[-1] == pytest.approx(squares[number])
+
+
+def test_the_picture_of_the_squares_names_its_sum_and_the_loss():
+    scene = Scene(demos.squares)
+    axes = scene.picture.parts["sum"].outline.axes
+    heights = {text.get_text(): axes.transData.transform(text.get_position())[1] for text in axes.texts}
+    for name, word in {"sum": "sum", "half": "$L$"}.items():
+        box = scene.picture.parts[name].outline.get_window_extent()
+        assert box.y0 < heights[word] < box.y1, "the word is on the line of its numbers"
+    assert "L = \\frac{1}{2} \\sum_k (y_k - t_k)^2" in TEXT and half_sum([0.3, 0.6, 0.1]) == pytest.approx(0.13)
 
 
 def test_the_errors_cancel_until_they_are_squared():
@@ -96,8 +111,13 @@ def test_the_errors_cancel_until_they_are_squared():
     assert "Its square is 0.16, more than half of the 0.26." in TEXT and 2 * 0.16 > 0.26
     assert "costs 16 times as much as one of 0.1, although it's only four times as large" in TEXT
     assert 0.4**2 / 0.1**2 == pytest.approx(16)
-    left = {k: sum(squared([0.3, 0.6, 0.1])) - squared([0.3, 0.6, 0.1])[k] for k in range(3)}
+    left = {
+        k: half_sum([target if k == at else y for at, (y, target) in enumerate(zip((0.3, 0.6, 0.1), T, strict=True))])
+        for k in range(3)
+    }
     assert min(left, key=left.get) == 1, "$y_1$ is the one to correct"
+    assert "(Correct it, and the loss goes down from 0.13 to 0.05.)" in TEXT
+    assert (f"{half_sum((0.3, 0.6, 0.1)):.2f}", f"{left[1]:.2f}") == ("0.13", "0.05")
 
 
 def test_all_errors_doubled_make_four_times_the_sum():
@@ -130,7 +150,10 @@ def test_ten_times_less_adds_the_same_again():
 
 
 def test_the_slope_of_minus_log_has_no_limit_and_that_of_the_square_has():
-    assert "it's −10 at 0.1 and −100 at 0.01" in TEXT
+    assert (
+        "The slope of $-\\log y$ is −10 at 0.1 and −100 at 0.01: a tenth of the probability, ten times the push."
+        in TEXT
+    )
     assert "The slope of the square only goes from −1.80 to −1.98, and it never gets past −2" in TEXT
     for y, steep, flat in ((0.1, -10, -1.80), (0.01, -100, -1.98)):
         assert slope(lambda y: -math.log(y), y, eps=1e-6) == pytest.approx(steep)
@@ -199,8 +222,11 @@ def test_the_mean_of_ten_thousand_samples_hardly_changes():
 
 @pytest.mark.parametrize("scores", [(2.0, 1.0, 0.0), (-1.5, 0.3, 4.0), (0.0, 0.0, 0.0), (5.0, -5.0, -5.0)])
 def test_output_minus_target_as_the_text_derives_it(scores):
-    assert "so the sum grows by a fraction $\\varepsilon\\, y_k$, and its log by $\\varepsilon\\, y_k$" in TEXT
-    assert "\\text{slope of the loss for } s_k = y_k - t_k" in TEXT
+    assert "So the sum is multiplied by 1.0067, and its log goes up by $\\log 1.0067$, which is nearly 0.0067" in TEXT
+    assert "In symbols, that's $\\varepsilon\\, y_k$." in TEXT
+    assert "If it happens to be the right class, $s_c$ grew, too, and $-s_c$ takes 0.01 off the loss." in TEXT
+    assert "$y_k - 1$ for the right class's score, and $y_k - 0$ for any other" in TEXT
+    assert "\\text{slope of the loss with respect to } s_k = y_k - t_k" in TEXT
     (y,), eps = softmax([scores]), 1e-6
     for k in range(3):
         before, after = (sum(math.exp(s + more * (j == k)) for j, s in enumerate(scores)) for more in (0, eps))
@@ -220,14 +246,45 @@ def test_the_slopes_for_a_mini_batch_are_divided_by_n():
 
 
 def test_a_squared_error_is_flat_where_the_softmax_is_confident_and_wrong():
-    assert "the pull on the scores would be nearly 0 just where the network is confident and wrong" in TEXT
+    assert "With squared error, hardly anything moves." in TEXT and "When softmax is confident, it's flat." in TEXT
     scores = [[5.0, -5.0, -5.0]]
     half = lambda: sum((y - t) ** 2 for y, t in zip(softmax(scores)[0], (0, 1, 0), strict=True)) / 2  # noqa: E731
     assert max(map(abs, slopes(half, scores)[0])) < 2e-4
-    assert "$-\\log y$ is so steep there that it makes up for the flatness exactly" in TEXT
+    assert "The steep loss makes up for the flat softmax." in TEXT
     flat = slope(lambda s: softmax([[5.0, s, -5.0]])[0][1], -5.0)
     steep = slope(lambda y: -math.log(y), softmax(scores)[0][1], eps=1e-9)
     assert abs(flat) < 1e-4 and steep < -1e4 and flat * steep == pytest.approx(slopes_of(scores[0], 1)[1], rel=1e-3)
+
+
+def test_the_flat_softmax_times_the_steep_loss_at_0_01():
+    assert "If the right class gets only $y = 0.01$, its output changes just 0.0099 times as fast as its score." in TEXT
+    assert "The square pushes with −1.98, and $-1.98 \\cdot 0.0099 = -0.02$ is nearly nothing." in TEXT
+    assert "Cross entropy pushes with −100, and $-100 \\cdot 0.0099 = -0.99$, which is just $y - 1$." in TEXT
+    for others in ([3.0], [-1.0, 0.5], [2.0, 2.0, -4.0]):
+        score = math.log(sum(map(math.exp, others)) / 99)  # e^s is 1% of the whole
+        y = lambda s, others=others: softmax([[s, *others]])[0][0]  # noqa: E731
+        assert y(score) == pytest.approx(0.01)
+        assert f"{slope(y, score):.4f}" == "0.0099"
+        for loss, push, through in (
+            (lambda y: (1 - y) ** 2, "-1.98", "-0.02"),
+            (lambda y: -math.log(y), "-100.00", "-0.99"),
+        ):
+            assert f"{slope(loss, 0.01, eps=1e-6):.2f}" == push
+            assert (
+                f"{float(push) * 0.0099:.2f}" == through == f"{slope(lambda s, loss=loss, y=y: loss(y(s)), score):.2f}"
+            )
+
+
+def test_e_is_a_good_base_for_tiny_powers():
+    assert (
+        "$e^{\\varepsilon}$ is nearly $1 + \\varepsilon$, and $\\log(1 + \\varepsilon)$ is nearly $\\varepsilon$"
+        in TEXT
+    )
+    assert "($e^{0.01} = 1.01005$, while $2^{0.01} = 1.00696$. And $\\log 1.01 = 0.00995$.)" in TEXT
+    assert [f"{number:.5f}" for number in (math.e**0.01, 2**0.01, math.log(1.01))] == ["1.01005", "1.00696", "0.00995"]
+    assert f"{math.log(1.0067):.4f}" == "0.0067", "the second fact, for 0.67 of 0.01"
+    for eps in (0.01, -0.001):
+        assert max(abs(math.exp(eps) - 1 - eps), abs(math.log(1 + eps) - eps)) < eps**2
 
 
 # -- accuracy ---------------------------------------------------------------------------------------------------------
@@ -258,7 +315,7 @@ def test_the_accuracy_stays_at_exactly_32_percent_while_the_loss_changes(measure
     stair = STOPS[STOPS.index(1.69) : STOPS.index(2.22) + 1]
     assert len(stair) - 1 == 53 and demos.which_way.beginning["w"] in stair
     assert {measures[w][0] for w in stair} == {32} and 32 not in (measures[1.68][0], measures[2.23][0])
-    assert "The loss changes with every press, if only by 0.006, and it gets smaller to the left." in TEXT
+    assert "The loss changes with every press, even if only by 0.006, and it falls as you go left." in TEXT
     changes = [measures[right][1] - measures[left][1] for left, right in itertools.pairwise(stair)]
     assert {round(change, 3) for change in changes} == {0.006}
     assert f"{measures[2.0][1]:.5f}" == "1.57536", "in the saved picture"
@@ -271,6 +328,25 @@ def test_accuracy_and_loss_nearly_agree_on_the_best_w(measures):
     assert most == 95 and best == [-2.32, -2.31, -2.3, -2.29, -2.28, -2.27]
     assert "The loss is smallest at −3.02, where the accuracy is 92%." in TEXT
     assert min(STOPS, key=lambda w: measures[w][1]) == -3.02 and measures[-3.02][0] == 92
+
+
+def test_at_2_the_layer_is_worse_than_saying_a_third_for_each_class(measures):
+    assert "(If it simply said ⅓ for each class, its loss would be $\\log 3 = 1.10$. At $w = 2$ it was 1.58," in TEXT
+    assert f"{-math.log(1 / 3):.2f}" == f"{loss_of([0.7] * 3, 1):.2f}" == "1.10" and f"{measures[2.0][1]:.2f}" == "1.58"
+
+
+def test_most_of_the_others_are_surer_where_the_loss_is_lowest(measures):
+    assert "why it was lowest at −3.02, where three more points are wrong than at −2.3" in TEXT
+    assert measures[-2.3][0] - measures[-3.02][0] == 3
+    assert "There the layer is more confident about most of the others, and that outweighs the three." in TEXT
+    surer, changes = 0, []
+    for (x0, x1), label in zip(*(part.tolist() for part in hundred_samples()), strict=True):
+        rows = [[w * x0 - 0.5 * x1, x0, x1] for w in (-3.02, -2.3)]
+        lost = max(rows[0]) != rows[0][label] and max(rows[1]) == rows[1][label]
+        surer += not lost and max(softmax(rows)[0]) > max(softmax(rows)[1])
+        changes.append((loss_of(rows[0], label) - loss_of(rows[1], label), lost))
+    assert sum(lost for _, lost in changes) >= 3 and surer > 97 / 2
+    assert sum(change for change, lost in changes if lost) > 0 > sum(change for change, _ in changes)
 
 
 @pytest.mark.parametrize("w", [-4.0, -3.0, -0.5, 1.0, 2.0, 4.0])
@@ -288,14 +364,16 @@ def test_both_measures_and_those_of_the_neighbors_are_counted_right(w, plots):
 def test_the_close_up_has_the_present_w_in_its_middle():
     x, t = hundred_samples()
     near, whole = (call(demos.which_way.update, {"w": 2.0, "plots": plots}) for plots in ("near", "all"))
-    assert near["w ticks"]["texts"] == ["1.70", "2.00", "2.30"] and whole["w ticks"]["texts"] == ["−4", "0", "4"]
+    assert near["w ticks"]["texts"] == ["1.90", "2.00", "2.10"] and whole["w ticks"]["texts"] == ["−4", "0", "4"]
     assert near["accuracy ticks"]["texts"] == ["27", "32", "37"]
-    assert near["loss ticks"]["texts"] == ["1.375", "1.575", "1.775"]
-    (_, here), beyond = right_and_loss(2.0, x, t), right_and_loss(2.3, x, t)
+    assert near["loss ticks"]["texts"] == ["1.505", "1.575", "1.645"]
+    assert {right_and_loss(w, x, t)[0] for w in (1.9, 2.1)} == {32}, "all that the close-up shows is one stair"
+    assert all(1.505 < right_and_loss(w, x, t)[1] < 1.645 for w in (1.9, 2.1)), "and the loss stays inside"
+    (_, here), beyond = right_and_loss(2.0, x, t), right_and_loss(2.1, x, t)
     for patch, middle, (right, loss) in ((near, 2, (32, here)), (whole, 0, (0, 0))):
         for name, less, value in (("accuracy", right, beyond[0]), ("loss", loss, beyond[1])):
             across, up = patch[name]["data"]
-            assert np.interp(2.3 - middle, across, up) == pytest.approx(value - less, abs=1e-6)
+            assert np.interp(2.1 - middle, across, up) == pytest.approx(value - less, abs=1e-6)
             (there,), (height,) = patch[f"{name} here"]["data"]
             assert there == pytest.approx(2 - middle) and height == pytest.approx(
                 {"accuracy": 32, "loss": here}[name] - less
@@ -386,8 +464,10 @@ def test_the_best_line_misreads_the_three_that_surprise_it_most():
     share = sum(loss for loss, _, _ in found[:3]) / sum(loss for loss, _, _ in found)
     assert exercises.worst_three.reason.startswith("It's 69%.") and round(100 * share) == 69
     assert exercises.worst_three.answer == "More than two thirds" and share > 2 / 3
-    assert "a nine that bends so far over that it isn't top-heavy, a zero so narrow that it isn't hollow" in TEXT
-    assert "and a zero with more ink at the top." in TEXT
+    assert (
+        "They're the three that the best line misreads: a nine that bends over so far that it isn't top-heavy" in TEXT
+    )
+    assert "a zero so narrow that it isn't hollow, and a zero with more ink at the top." in TEXT
     x, t, _ = zeros_and_nines(every=6)
     (top, _), (_, narrow), (zero_top, hollow) = (x[number] for _, _, number in found[:3])
     assert [t[number] for _, _, number in found[:3]] == [1, 0, 0]
@@ -397,13 +477,14 @@ def test_the_best_line_misreads_the_three_that_surprise_it_most():
 def test_ten_times_as_sure_misreads_as_many_and_costs_more():
     start, surer = at_preset("the start of lesson 0"), at_preset("the same line, ten times as sure")
     assert surer == tuple(10 * number for number in start)
-    assert "It misreads the same 30 pictures, but the loss jumps from 0.92 to 6.37." in TEXT
+    assert "It still misreads the same 30 pictures, but the loss jumps from 0.92 to 6.37." in TEXT
     assert len(misread(*start)) == 30 and misread(*start) == misread(*surer)
     assert (f"{mean_loss(*start):.2f}", f"{mean_loss(*surer):.2f}") == ("0.92", "6.37")
 
 
 def test_confidence_pays_until_three_pictures_cost_too_much():
-    assert "it gained by becoming more confident, up to the point where the three misread ones" in TEXT
+    assert "It had nearly all pictures right, so it gained by becoming more confident." in TEXT
+    assert "it would have stopped where the misread ones became too expensive: at *the best line*" in TEXT
     best = at_preset("the best line")
     worst = misread(*best)
 
@@ -465,7 +546,7 @@ def test_a_column_against_a_row_has_nine_differences_and_another_loss():
 
 
 def test_the_wrong_loss_is_lowest_if_every_output_is_the_mean_target():
-    assert "toward a network that says the mean of all targets every time" in TEXT
+    assert "but the network ends up answering with the mean of all targets, whatever it's shown" in TEXT
     t = [0, 1, 1]
 
     def wrong(y):
@@ -478,7 +559,7 @@ def test_the_wrong_loss_is_lowest_if_every_output_is_the_mean_target():
 
 
 def test_the_reader_has_3760_numbers_to_change():
-    assert "It can only change its weights and biases, all 3,760 of them." in TEXT
+    assert "It can only change its parameters, the 3,760 weights and biases." in TEXT
     assert 64 * 50 + 50 + 50 * 10 + 10 == 3760 == sum(param.size for param in reader_network().params)
 
 

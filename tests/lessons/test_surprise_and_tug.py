@@ -7,11 +7,13 @@ from decimal import Decimal
 import pytest
 from by_hand import slopes, softmax
 from lesson_reader import numbers_in, said_by, walked, written
+from matplotlib.colors import to_rgba
 
+from nnlessons.drawing.style import GREEN, GREY
 from nnlessons.live.calls import call
 from nnlessons.losses import demos, exercises
 from nnlessons.losses.surprise_meter_figure import ADDED, ADDED_LONG, ONE_LONG
-from nnlessons.losses.tug_figure import FLOOR, UNIT, WHOLE, ZERO
+from nnlessons.losses.tug_figure import FLOOR, OUTPUTS, SCORES, UNIT, WHOLE, ZERO
 
 TEXT = written("03_losses")
 
@@ -21,7 +23,7 @@ TWENTIETHS = [twentieth / 20 for twentieth in range(1, 21)]
 
 
 def test_the_meter_at_its_start():
-    assert "On day 0 the forecaster gave 0.6 to what happened, on day 1 only 0.1, and on day 2 she gave it 0.9." in TEXT
+    assert "gave what happened a probability of 0.6 on day 0, only 0.1 on day 1, and 0.9 on day 2." in TEXT
     assert [f"{-math.log(p):.2f}" for p in (0.6, 0.1, 0.9)] == ["0.51", "2.30", "0.11"]
     assert numbers_in(said_by(demos.surprise)) == [0.6, 0.1, 0.9, 0.054, 0.51, 2.30, 0.11, 2.92, 0.054]
     assert f"{-math.log(0.054):.2f}" == "2.92"
@@ -57,11 +59,17 @@ def test_the_meter_says_so_if_rounded_surprises_do_not_add_up():
 
 
 def test_one_bold_mistake_costs_more_than_three_careful_forecasts():
-    assert "Can a few good days make up for it?" in TEXT
+    assert "A surprise is never below 0, so good days can't make up for a bad one." in TEXT
+    assert "A 1 adds nothing, and 0.05 adds 3.00." in TEXT and f"{-math.log(0.05):.2f}" == "3.00" and -math.log(1) == 0
     assert -math.log(0.05) > 2.92 == numbers_in(said_by(demos.surprise))[-2], "one bad day and two without any surprise"
     careful, bold = (demos.surprise.update(**values)["readout"]["sum"] for values in demos.surprise.presets.values())
     assert (careful, bold) == ("1.94", "3.10")
-    assert float(careful) == pytest.approx(-2 * math.log(0.6) - math.log(0.4), abs=5e-3)
+    assert "her surprises add up to 3.10, the careful one's to 1.94" in TEXT
+    assert f"{-2 * math.log(0.6) - math.log(0.4):.2f}" == careful
+    assert f"{-2 * math.log(0.95) - math.log(0.05):.2f}" == bold
+    assert "The bold one gives higher probabilities on two of three days, but she pays for the third" in TEXT
+    one, other = (tuple(values.values()) for values in demos.surprise.presets.values())
+    assert one == (0.6, 0.4, 0.6) and other == (0.95, 0.05, 0.95)
 
 
 def test_certain_and_right_is_no_surprise():
@@ -75,14 +83,21 @@ def loss_of(scores, label):
     return math.log(sum(math.exp(s) for s in scores)) - scores[label]
 
 
-def slopes_of(scores, label):
+def half_sum_of(scores, label):
+    return sum((y - (k == label)) ** 2 for k, y in enumerate(softmax([scores])[0])) / 2
+
+
+LOSSES = {"entropy": loss_of, "squares": half_sum_of}  # by the value of the choice
+
+
+def slopes_of(scores, label, loss="entropy"):
     scores = [list(scores)]
-    return slopes(lambda: loss_of(scores[0], label), scores)[0]
+    return slopes(lambda: LOSSES[loss](scores[0], label), scores)[0]
 
 
-def drawn(s, label):
+def drawn(s, label, loss="entropy"):
     """The properties at the start, for these scores."""
-    values = {**demos.tug_of_war.beginning, "s0": s[0], "s1": s[1], "s2": s[2], "label": label}
+    values = {**demos.tug_of_war.beginning, "s0": s[0], "s1": s[1], "s2": s[2], "label": label, "loss": loss}
     return call(demos.tug_of_war.update, values, call(demos.tug_of_war.start, values))
 
 
@@ -101,25 +116,59 @@ def test_the_tug_at_its_start():
     assert exercises.pulls.answer.startswith("Score 1, up") and min(by_nudging) == by_nudging[1] < -max(by_nudging)
 
 
+def test_the_tug_of_squares_at_its_start():
+    _, said = walked(demos.tug_of_war, 0, loss="squares")
+    y, by_nudging = softmax([[2, 1, 0]])[0], slopes_of((2, 1, 0), 1, "squares")
+    assert [f"{slope:.3f}" for slope in by_nudging] == ["0.266", "-0.250", "-0.016"]
+    assert numbers_in(said) == [round(number, 3) for number in (*y, half_sum_of((2, 1, 0), 1), *by_nudging)]
+    assert numbers_in(said)[-3:] == [0.266, -0.250, -0.016] and "y − t" not in said, "they aren't output minus target"
+    assert [drawn((2, 1, 0), 1, "squares")[f"pull {k} number"]["text"] for k in range(3)] == ["−0.27", "+0.25", "+0.02"]
+
+
+def test_the_choice_of_a_loss_has_two():
+    assert demos.tug_of_war.controls["loss"].options == {"cross entropy": "entropy", "squared error": "squares"}
+    assert demos.tug_of_war.beginning["loss"] == "entropy"
+    assert "Press *confident and wrong* and then ▶. Do the same with the *squared error*." in TEXT
+
+
 def test_confident_and_wrong_is_pulled_as_hard_as_can_be():
-    assert "give class 0 the largest score you can, and the others the smallest" in TEXT
-    assert "nearly 1 up for the right class, and nearly 1 down for class 0" in TEXT
+    assert (
+        "With cross entropy the pulls are as strong as they can be, +1 for the right class and −1 for the wrong one"
+        in TEXT
+    )
     ends = [(demos.tug_of_war.controls[name].low, demos.tug_of_war.controls[name].high) for name in ("s0", "s1", "s2")]
     s = (ends[0][1], ends[1][0], ends[2][0])
+    assert demos.tug_of_war.presets == {"confident and wrong": {"s0": s[0], "s1": s[1], "s2": s[2], "label": 1}}
     assert slopes_of(s, 1) == pytest.approx([1, -1, 0], abs=1e-4)
     numbers = [drawn(s, 1)[f"pull {k} number"]["text"] for k in range(3)]
     assert numbers == ["−1.00", "+1.00", "0.00"]
+    assert "and soon everything is in its place" in TEXT
+    (end, _), said = walked(demos.tug_of_war, 200, **demos.tug_of_war.presets["confident and wrong"])
+    assert softmax([end])[0][1] > 0.9 and "Hardly any pull is left: the slopes y − t are" in said
+
+
+def test_with_squares_hardly_anything_pulls_where_softmax_is_confident_and_wrong():
+    assert "With squared error, hardly anything moves." in TEXT
+    preset, s = demos.tug_of_war.presets["confident and wrong"], (5.0, -5.0, -5.0)
+    assert max(map(abs, slopes_of(s, 1, "squares"))) < 2e-4 and half_sum_of(s, 1) > 0.999
+    assert [drawn(s, 1, "squares")[f"pull {k} number"]["text"] for k in range(3)] == ["0.00"] * 3
+    (end, _), said = walked(demos.tug_of_war, 200, **preset, loss="squares")
+    assert end == pytest.approx(s, abs=1e-3) and "That's wrong, but hardly anything pulls" in said
+    assert numbers_in(said) == [1, 0, 0, 1, 0, 0, 0]
 
 
 @pytest.mark.parametrize("s", [(2.0, 1.0, 0.0), (5.0, -5.0, -5.0), (-5.0, -4.0, 5.0), (0.3, 0.3, 0.3)])
 @pytest.mark.parametrize("label", [0, 1, 2])
-def test_every_score_is_pulled_against_its_slope_by_what_its_output_lacks(s, label):
-    patch, y, by_nudging = drawn(s, label), softmax([s])[0], slopes_of(s, label)
+@pytest.mark.parametrize("loss", LOSSES)
+def test_every_score_is_pulled_against_its_slope_and_each_output_lacks_what_its_gap_shows(s, label, loss):
+    patch, y, by_nudging = drawn(s, label, loss), softmax([s])[0], slopes_of(s, label, loss)
     pulls = [length_of(patch[f"pull {k}"]) for k in range(3)]
     assert pulls == pytest.approx([-slope * WHOLE for slope in by_nudging], abs=1e-8)
     assert sum(pulls) == pytest.approx(0, abs=1e-9), "what one wins, the others lose"
     for k in range(3):
-        assert length_of(patch[f"gap {k}"]) == pytest.approx(pulls[k]), "the same arrow in both places"
+        assert length_of(patch[f"gap {k}"]) == pytest.approx(WHOLE * ((k == label) - y[k]))
+        if loss == "entropy":
+            assert length_of(patch[f"gap {k}"]) == pytest.approx(pulls[k]), "the same arrow in both places"
         assert patch[f"gap {k}"]["xy"][3][1] == pytest.approx(FLOOR + WHOLE * (k == label)), "its tip is at the target"
         assert patch[f"target {k}"]["data"][1] == pytest.approx([FLOOR + WHOLE * (k == label)] * 2)
         assert patch[f"pull {k}"]["xy"][0][1] == pytest.approx(ZERO + UNIT * s[k]), "its tail is at the score"
@@ -128,7 +177,32 @@ def test_every_score_is_pulled_against_its_slope_by_what_its_output_lacks(s, lab
         assert numbers_in(patch[f"pull {k} number"]["text"].replace("+", "")) == pytest.approx(
             [pulls[k] / WHOLE], abs=5.1e-3
         )
-    assert numbers_in(said_in(patch)) == pytest.approx([*y, loss_of(s, label), *by_nudging], abs=5.1e-4)
+    assert numbers_in(said_in(patch)) == pytest.approx([*y, LOSSES[loss](s, label), *by_nudging], abs=5.1e-4)
+
+
+def test_the_pulls_add_up_to_0_as_outputs_and_targets_add_up_to_the_same():
+    assert "To 0. The outputs add up to 1, and so do the targets." in TEXT
+    for s, label, loss in itertools.product([(2.0, 1.0, 0.0), (5.0, -5.0, -5.0), (0.3, 4.0, -2.0)], range(3), LOSSES):
+        assert sum(softmax([s])[0]) == pytest.approx(1) and sum(slopes_of(s, label, loss)) == pytest.approx(0, abs=1e-8)
+
+
+def test_pulls_are_green_beside_the_scores_and_gaps_gray_beside_the_outputs():
+    assert (
+        "Each green arrow is a pull on a score" in TEXT and "The gray arrows on the right lead from each output" in TEXT
+    )
+    _, parts = demos.tug_of_war.figure()
+    axes = parts["pull 0"].axes
+    words = {text.get_text(): text.get_position() for text in axes.texts}
+    for name, color, word, places in (("pull", GREEN, "pull", SCORES), ("gap", GREY, "$t - y$", OUTPUTS)):
+        patch = drawn((2.0, 1.0, 0.0), 1)
+        for k in range(3):
+            assert parts[f"{name} {k}"].get_facecolor() == to_rgba(color)
+            assert patch[f"{name} {k}"]["xy"][3][0] == pytest.approx(places[k])
+        keys = [
+            shape for shape in axes.patches if shape not in parts.values() and shape.get_facecolor() == to_rgba(color)
+        ]
+        (x, y), (left, middle) = keys[0].get_xy()[3], words[word]
+        assert len(keys) == 1 and 0 < left - x < 0.4 and abs(middle - y) < 0.4, "the key is beside its word"
 
 
 def said_in(patch):
@@ -139,7 +213,9 @@ def said_in(patch):
 
 @pytest.mark.parametrize(("rate", "steps"), [(1.0, 8), (0.1, 100)])
 def test_each_step_moves_the_scores_by_their_pulls(rate, steps):
-    assert "Each step moves every score by a tenth of its pull." in TEXT and demos.tug_of_war.beginning["rate"] == 0.1
+    assert (
+        "Each step moves every score by η = 0.1 times its pull." in TEXT and demos.tug_of_war.beginning["rate"] == 0.1
+    )
     s = [2.0, 1.0, 0.0]
     for _ in range(steps):
         y = softmax([s])[0]
@@ -151,8 +227,8 @@ def test_each_step_moves_the_scores_by_their_pulls(rate, steps):
 
 @pytest.mark.parametrize("s", list(itertools.product((-5.0, 0.0, 5.0), repeat=3)))
 def test_a_tug_ends_once_all_pulls_are_weak_but_takes_a_step_from_anywhere(s):
-    assert "Really never, but the pull gets weaker and weaker" in TEXT
-    assert "(The demo stops when hardly any pull is left.)" in TEXT
+    assert "Strictly speaking, never; but the closer $y$ gets to the target, the weaker the pull." in TEXT
+    assert "(The demo stops when hardly any is left.)" in TEXT
     start = dict(zip(("s0", "s1", "s2"), s, strict=True))
     first, *rest = (walked(demos.tug_of_war, steps, **start, rate=1.0) for steps in (0, 1, 50))
     assert rest[0][0][0] != pytest.approx(first[0][0], abs=1e-12)
