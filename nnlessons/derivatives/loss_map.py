@@ -78,7 +78,8 @@ def draw_place(w0, w1, sign):
     direction = sign * slopes
     lowest = np.allclose(w, BEST)
     length = np.hypot(*slopes)
-    drawn = LENGTH * np.cbrt(length) * direction / length  # so short ones are seen, and long ones fit on the map
+    shown = 0 if lowest else LENGTH * np.cbrt(length)  # so short ones are seen, and long ones fit on the map
+    drawn = shown * direction / length
     tip, outside = w + drawn, w + 2 * (HIGH - LOW) / length * direction
     return {
         **neuron_patch(w),

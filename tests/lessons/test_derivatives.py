@@ -16,7 +16,7 @@ from nnlessons.derivatives.landscape import MAP, Projection
 from nnlessons.derivatives.slope_figures import LINES, MIDDLE, REACH, UNIT
 from nnlessons.drawing.arrow import arrow
 from nnlessons.live.scene import Scene
-from nnlib import numerical_derivative, numerical_gradient
+from nnlib import numerical_derivative, numerical_gradient, zeros_and_nines
 
 OUT = printed("04_derivatives")
 TEXT = written("04_derivatives")
@@ -89,7 +89,8 @@ def test_c22_in_the_lesson_small_steps_lose_their_digits():
 
 def test_nnlib_nudges_by_a_ten_thousandth():
     assert (
-        "with an ε like 0.0001" in TEXT and r"$\varepsilon = 10^{-4}$ is a safe choice, and it's what `nnlib`" in TEXT
+        "A good ε is about 0.0001" in TEXT
+        and r"$\varepsilon = 10^{-4}$ is a safe choice, and it's what `nnlib`" in TEXT
     )
     for function in (numerical_derivative, numerical_gradient):
         assert inspect.signature(function).parameters["eps"].default == 1e-4
@@ -135,6 +136,19 @@ def test_the_step_along_the_gradient_gains_most():
     around = [squares([3 + 0.01 * math.cos(turn / 100), 4 + 0.01 * math.sin(turn / 100)]) - 25 for turn in range(629)]
     assert -0.0999 - 1e-9 <= min(around) < max(around) <= 0.1001 + 1e-9, "no other direction gains or loses as much"
     assert "a small step $(s_0, s_1)$ changes $f$ by $6 s_0 + 8 s_1$" in TEXT
+    assert "The gradient wins, with ten times the step." in TEXT and round(changes["along the gradient"] / 0.01) == 10
+
+
+def test_along_the_gradient_f_climbs_as_fast_as_the_arrow_is_long():
+    assert "In the direction $(-8, 6)$ that's $6 \\cdot (-8) + 8 \\cdot 6 = 0$" in TEXT and 6 * -8 + 8 * 6 == 0
+    assert (
+        r"The arrow's length is $\sqrt{6^2 + 8^2} = 10$, so the same direction with length 1 is $(0.6, 0.8)$." in TEXT
+    )
+    assert r"In that direction $f$ climbs by $6 \cdot 0.6 + 8 \cdot 0.8 = 10$ for every 1 you go" in TEXT
+    way, step = (Fraction(6, 10), Fraction(8, 10)), Fraction(1, 10**9)
+    assert math.hypot(6, 8) == 10 and way == (Fraction(6, 10), Fraction(8, 10)) and math.hypot(*way) == 1
+    climb = (squares([3 + step * way[0], 4 + step * way[1]]) - 25) / step
+    assert 6 * way[0] + 8 * way[1] == 10 == pytest.approx(float(climb))
 
 
 def test_the_two_squares_add_up_to_the_length_of_the_step():
@@ -164,15 +178,43 @@ def test_the_gradient_of_a_matrix_entry_by_entry():
     assert "by a tiny amount, the loss *falls* by 0.28 times that amount" in TEXT
     assert "The column of the right class is negative" in TEXT
     assert [value < 0 for value in flat(by_hand)] == [False, False, True] * 2
-    assert "The first row is just $y - t$ from lesson 3" in TEXT and "The second row is half of it" in TEXT
+
+
+def test_what_came_in_times_output_minus_target_is_the_same_matrix():
+    assert "So the slope for the weight is $x_i\\,(y_k - t_k)$." in TEXT
+    assert "The score turns $x_i$ times as fast as the weight." in TEXT
+    assert "And the loss turns $y_k - t_k$ times as fast as the score" in TEXT
+    W, x, t = [[0.1, 0.3, 0.5], [0.2, 0.4, 0.6]], [[1.0, 0.5]], [[0, 0, 1]]
     (y,) = softmax(product(x, W))
-    assert by_hand[0] == pytest.approx([share - one for share, one in zip(y, t[0], strict=True)], abs=1e-8)
-    assert by_hand[1] == pytest.approx([one / 2 for one in by_hand[0]], abs=1e-8)
+    errors = [share - one for share, one in zip(y, t[0], strict=True)]
+    table = [[one * error for error in errors] for one in x[0]]
+    first, *rows = OUT["by-chain"].splitlines()
+    assert numbers_in(first) == [round(error, 4) for error in errors]
+    assert [numbers_in(row) for row in rows] == [[round(slope, 4) for slope in row] for row in table]
+    assert "The same numbers as above, from a *single* forward pass" in TEXT and rows == OUT["matrix"].splitlines()
+    assert furthest(table, slopes(lambda: cross_entropy(softmax(product(x, W)), t)[0][0], W)) < 1e-8
+
+
+def test_the_arrow_on_the_map_is_a_mean_of_output_minus_target_times_x():
+    assert "At the start of that demo, $w = (-2, 4)$ and $b = -5.2$" in TEXT
+    assert "Those are the two slopes below the map: the green arrow, without a map and without nudging." in TEXT
+    x, t, _ = (numbers.tolist() for numbers in zeros_and_nines(6))
+    w, b = [[-2.0, 4.0]], -5.2
+    sums = lambda: [w[0][0] * x0 + w[0][1] * x1 + b for x0, x1 in x]  # noqa: E731
+    surprise = lambda: -sum(math.log(sigmoid(a if one else -a)) for a, one in zip(sums(), t, strict=True)) / 60  # noqa: E731
+    by_nudging_w = slopes(surprise, w)[0]
+    errors = [sigmoid(a) - one for a, one in zip(sums(), t, strict=True)]
+    by_formula = [sum(e * place[i] for e, place in zip(errors, x, strict=True)) / 60 for i in (0, 1)]
+    assert by_formula == pytest.approx(by_nudging_w, abs=1e-8) and len(x) == 60
+    said = numbers_in(OUT["arrow"])
+    assert said == [-0.617, -0.294] == [round(one, 3) for one in by_formula]
+    assert (demos.loss_map.beginning["w0"], demos.loss_map.beginning["w1"]) == (-2, 4)
+    assert "Its slopes are −0.617 along w₀ and −0.294 along w₁" in said_by(demos.loss_map)
 
 
 def test_nudging_takes_two_forward_passes_for_each_weight():
-    assert "With six weights that's fine. With 3,760, it takes 7,520 forward passes" in TEXT
-    assert "For 3,760 weights no one could ever draw it." in TEXT
+    assert "With six weights that's fine. With the digit reader's 3,760 numbers, it takes 7,520 forward passes" in TEXT
+    assert "For the digit reader's 3,760 numbers no one could ever draw it." in TEXT
     passes = []
     numerical_gradient(lambda W: passes.append(1) or W.sum(), np.zeros((2, 3)))
     assert len(passes) == 2 * 6 and 2 * (64 * 50 + 50 + 50 * 10 + 10) == 2 * 3760 == 7520
@@ -204,7 +246,7 @@ def test_three_sigmoids_in_a_row():
 
 def test_every_cell_that_prints_is_looked_at_here():
     here = {"smaller-steps", "gradients", "directions", "matrix"}
-    further = {"rounding", "flat", "overwriting-tried", "chain-rule", "three-sigmoids"}
+    further = {"rounding", "flat", "overwriting-tried", "chain-rule", "three-sigmoids", "by-chain", "arrow"}
     assert {cell for cell, text in OUT.items() if text} == here | further
 
 
@@ -238,7 +280,9 @@ def test_what_the_text_says_of_the_secant():
     assert demos.secant.beginning["eps"] == 10 and "Set it back to 10" in TEXT
     assert "/ 10 = 0.3000. The tangent at x = 5.0 has slope 0.2000" in said_by(demos.secant)
     assert "/ 20 = 0.2000. " in said_by(demos.secant, way="central"), "exact on a parabola, for any eps"
-    assert "On the wave it isn't exact anymore, but for small ε it's still much closer" in TEXT
+    (axes,) = Scene(demos.secant).picture.figure.axes
+    assert (axes.get_xlabel(), axes.get_title("left")) == ("x", "y"), "without units"
+    assert "On the wave the central difference isn't exact, but if ε is small, it's still much closer than" in TEXT
     true, wave = math.cos(5 / 2), CURVES["wave"]
     for eps, closer in {1.0: 3, 0.1: 30, 0.01: 300}.items():
         said = [numbers_in(said_by(demos.secant, way=way, curve="wave", eps=eps))[-3] for way in ("central", "forward")]
@@ -387,6 +431,14 @@ def test_each_band_between_contour_lines_has_its_own_color(surface):
     assert len(np.unique(bands, axis=0)) == len(bands) == len(demos.SURFACES[surface][2]["levels"]) + 1
 
 
+def test_the_contour_lines_of_the_bowl_are_at_8_16_and_so_on():
+    figure, _ = demos.draw_landscape("bowl")
+    lines = [each for each in figure.axes[1].collections if list(getattr(each, "levels", [])) == list(range(8, 72, 8))]
+    assert lines
+    for level, path in zip(lines[-1].levels, lines[-1].get_paths(), strict=True):
+        assert squares(path.vertices.T) == pytest.approx(level, rel=0.02)
+
+
 def test_c1_in_the_lesson_f_grows_along_the_arrow():
     for surface, f in LANDSCAPES.items():
         for x0, x1 in itertools.product((-3.0, 1.0, 4.0), (-2.0, 0.5, 3.0)):
@@ -500,7 +552,7 @@ def test_what_the_text_says_of_the_chain():
     y = lambda x: (3 * x - 2) ** 2  # noqa: E731
     x, dx = Fraction(1), Fraction(1, 100)
     du, dy = 3 * dx, y(x + dx) - y(x)
-    assert "Three times, and then about twice, so six times in all." in TEXT and du / dx == 3
+    assert "Three times, and then about twice, so about six times in all." in TEXT and du / dx == 3
     assert (float(dy / du), float(dy / dx)) == pytest.approx((2, 6), rel=0.02)
     assert "2.000 · 3.00 = 6.000" in said_by(demos.chain) and demos.chain.beginning["x"] == 1
     assert numbers_in(said_by(demos.chain, dx=0.01))[-1] == float(dy / dx) == 6.09

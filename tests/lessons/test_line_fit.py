@@ -71,7 +71,7 @@ def test_a_step_in_fog_goes_three_tenths_of_the_arrow_downhill():
 
 
 def test_the_machine_needs_some_40_steps_to_the_lowest_loss():
-    assert "The machine needs about 40 steps, and it never sees the landscape, either." in TEXT
+    assert "The machine needs about 40 steps, and like you, it never sees the landscape." in TEXT
     places = [(-1.0, 2.5)]
     while len(places) == 1 or math.dist(*places[-2:]) >= 0.003:  # as long as it's seen to move
         places.append(descend(*places[-1], 0.3, 1))
@@ -136,7 +136,7 @@ def test_the_diamond_settles_on_the_tip_of_the_thick_arrow():
         for patch in (patches := clouds_of(count=count, batch_size=1)):
             assert patch["mean"]["data"] == pytest.approx(patch["tips"]["data"].mean(axis=1, keepdims=True))
             assert patch["whole"]["xy"][3] == pytest.approx([-slope for slope in gradient(0.0, 0.0)], abs=1e-8)
-        assert len(patches[0]["shafts"]["segments"]) == (count if count < 1000 else 0) and "(with 1,000 of them" in TEXT
+        assert len(patches[0]["shafts"]["segments"]) == (count if count < 1000 else 0) and "(With 1,000 of them" in TEXT
         away.append(sum(math.dist(patch["mean"]["data"][:, 0], patch["whole"]["xy"][3]) for patch in patches) / 20)
     assert away[0] > 2 * away[1] > 4 * away[2] > 8 * away[3] and away[3] < 0.05
 

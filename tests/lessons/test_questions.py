@@ -72,6 +72,19 @@ def test_the_central_difference_is_exact_on_the_road():
     assert slope(lambda x: float(road(x)), 5) == pytest.approx(0.2) and "= 5 is 0.2" in question.question
 
 
+def test_only_a_step_along_the_contour_line_keeps_the_height():
+    question, height = derivatives.which_way, lambda x0, x1: x0**2 + x1**2
+    assert numbers_in(question.question.replace("x₀", "").replace("x₁", "")) == [3, 4, 6, 8]
+    tiny, climbs = 1e-6, {}
+    for choice in question.choices[:3]:
+        s0, s1 = numbers_in(choice)
+        climbs[choice] = (height(3 + tiny * s0, 4 + tiny * s1) - 25) / tiny
+    assert list(climbs.values()) == pytest.approx([100, -100, 0], abs=1e-3)
+    assert min(climbs, key=lambda choice: abs(climbs[choice])) == question.answer == "(−8, 6)"
+    assert 6 * -8 + 8 * 6 == 0 and "lowers f by 6 · 8, and 6 up along x₁ raises it by 8 · 6" in question.reason
+    assert "quarter turn from (6, 8)" in question.reason and complex(6, 8) * 1j == complex(-8, 6)
+
+
 def test_gears_multiply():
     a = 3 * Fraction(1)
     z = a / 4
