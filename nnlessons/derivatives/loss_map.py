@@ -18,7 +18,7 @@ LOW, HIGH = -8.0, 16.0  # both sides of the map
 MARGIN = 2.0  # from the point to the border of the map, at least: room for arrows
 LEVELS = [0.11, 0.15, 0.2, 0.3, 0.5, 1, 2, 3, 4, 6, 8]
 UNIT = 0.15  # how long weights of length 1 are in the plane of the measurements
-LENGTH = 3.2  # of the arrow on the map for a gradient of length 1
+AWAY, LENGTH = 0.8, 2.4  # the arrow starts outside of the marker; its length on the map for a gradient of length 1
 
 # -- the loss ---------------------------------------------------------------------------------------------------------
 
@@ -80,11 +80,11 @@ def draw_place(w0, w1, sign):
     length = np.hypot(*slopes)
     shown = 0 if lowest else LENGTH * np.cbrt(length)  # so short ones are seen, and long ones fit on the map
     drawn = shown * direction / length
-    tip, outside = w + drawn, w + 2 * (HIGH - LOW) / length * direction
+    start, outside = w + AWAY * direction / length, w + 2 * (HIGH - LOW) / length * direction
     return {
         **neuron_patch(w),
-        "slope": {"xy": arrow(w, drawn, size=2)},
-        "trail": {"data": ([], []) if lowest else np.transpose([tip, outside])},
+        "slope": {"xy": arrow(start, drawn, size=2)},
+        "trail": {"data": ([], []) if lowest else np.transpose([start + drawn, outside])},
         "readout": {
             "line": "lowest" if lowest else "uphill" if sign > 0 else "downhill",
             **{"w0": w0, "w1": w1, "L": loss(w), "wrong": misread(w), "g0": slopes[0], "g1": slopes[1]},

@@ -94,7 +94,7 @@ minus_log = Demo(
     figure=lambda: falling_curve(Y, -np.log(Y), (1 - Y) ** 2),
     update=move_along_log,
     readout="The right class gets y = {y:.2f}, so \N{MINUS SIGN}log y is {loss:.2f} with a slope of {slope:.2f}. "
-    "The squared error is {square:.2f}, with a slope of {slope of square:.2f}.",
+    "The square (1 − y)² is {square:.2f}, with a slope of {slope of square:.2f}.",
 )
 
 

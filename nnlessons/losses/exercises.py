@@ -59,7 +59,7 @@ errors_double = Prediction(
 )
 
 ten_times_less = Prediction(
-    question="The right class gets a probability of 0.1, and then only 0.01. Its squared error, (1 − y)², hardly "
+    question="The right class gets a probability of 0.1, and then only 0.01. The square of what's missing, (1 − y)², hardly "
     "changes: it goes from 0.81 to 0.98. What happens to −log y?",
     choices=(
         "It hardly changes, either",

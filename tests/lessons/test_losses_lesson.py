@@ -151,7 +151,7 @@ def test_ten_times_less_adds_the_same_again():
 
 def test_the_slope_of_minus_log_has_no_limit_and_that_of_the_square_has():
     assert (
-        "The slope of $-\\log y$ is −10 at 0.1 and −100 at 0.01: a tenth of the probability, ten times the push."
+        "The slope of $-\\log y$ is −10 at 0.1 and −100 at 0.01: a tenth of the probability, ten times the slope."
         in TEXT
     )
     assert "The slope of the square only goes from −1.80 to −1.98, and it never gets past −2" in TEXT
@@ -224,7 +224,10 @@ def test_the_mean_of_ten_thousand_samples_hardly_changes():
 def test_output_minus_target_as_the_text_derives_it(scores):
     assert "So the sum is multiplied by 1.0067, and its log goes up by $\\log 1.0067$, which is nearly 0.0067" in TEXT
     assert "In symbols, that's $\\varepsilon\\, y_k$." in TEXT
-    assert "If it happens to be the right class, $s_c$ grew, too, and $-s_c$ takes 0.01 off the loss." in TEXT
+    assert (
+        "If this is the right class's score, $s_c$ itself has grown by 0.01, so the $-s_c$ takes 0.01 off the loss. In symbols, that's $-\\varepsilon$."
+        in TEXT
+    )
     assert "$y_k - 1$ for the right class's score, and $y_k - 0$ for any other" in TEXT
     assert "\\text{slope of the loss with respect to } s_k = y_k - t_k" in TEXT
     (y,), eps = softmax([scores]), 1e-6
@@ -257,9 +260,12 @@ def test_a_squared_error_is_flat_where_the_softmax_is_confident_and_wrong():
 
 
 def test_the_flat_softmax_times_the_steep_loss_at_0_01():
-    assert "If the right class gets only $y = 0.01$, its output changes just 0.0099 times as fast as its score." in TEXT
-    assert "The square pushes with −1.98, and $-1.98 \\cdot 0.0099 = -0.02$ is nearly nothing." in TEXT
-    assert "Cross entropy pushes with −100, and $-100 \\cdot 0.0099 = -0.99$, which is just $y - 1$." in TEXT
+    assert (
+        "so $y$ grows by a fraction $0.99\\,\\varepsilon$ of itself. That's $0.99 \\cdot 0.01 = 0.0099$ times as much as"
+        in TEXT
+    )
+    assert "The square has slope −1.98, and $-1.98 \\cdot 0.0099 = -0.02$ is nearly nothing." in TEXT
+    assert "Cross entropy has slope −100, and $-100 \\cdot 0.0099 = -0.99$, which is just $y - 1$." in TEXT
     for others in ([3.0], [-1.0, 0.5], [2.0, 2.0, -4.0]):
         score = math.log(sum(map(math.exp, others)) / 99)  # e^s is 1% of the whole
         y = lambda s, others=others: softmax([[s, *others]])[0][0]  # noqa: E731
@@ -331,14 +337,17 @@ def test_accuracy_and_loss_nearly_agree_on_the_best_w(measures):
 
 
 def test_at_2_the_layer_is_worse_than_saying_a_third_for_each_class(measures):
-    assert "(If it simply said ⅓ for each class, its loss would be $\\log 3 = 1.10$. At $w = 2$ it was 1.58," in TEXT
+    assert (
+        "A layer that simply says ⅓ for each class has a loss of $\\log 3 = 1.10$. At $w = 2$ the loss was 1.58."
+        in TEXT
+    )
     assert f"{-math.log(1 / 3):.2f}" == f"{loss_of([0.7] * 3, 1):.2f}" == "1.10" and f"{measures[2.0][1]:.2f}" == "1.58"
 
 
 def test_most_of_the_others_are_surer_where_the_loss_is_lowest(measures):
-    assert "why it was lowest at −3.02, where three more points are wrong than at −2.3" in TEXT
+    assert "It was lowest at −3.02, although three more points are wrong there than at −2.3." in TEXT
     assert measures[-2.3][0] - measures[-3.02][0] == 3
-    assert "There the layer is more confident about most of the others, and that outweighs the three." in TEXT
+    assert "At −3.02 the layer is more confident about most of the other points, and that outweighs the three." in TEXT
     surer, changes = 0, []
     for (x0, x1), label in zip(*(part.tolist() for part in hundred_samples()), strict=True):
         rows = [[w * x0 - 0.5 * x1, x0, x1] for w in (-3.02, -2.3)]

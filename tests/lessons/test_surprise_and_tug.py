@@ -142,7 +142,7 @@ def test_confident_and_wrong_is_pulled_as_hard_as_can_be():
     assert slopes_of(s, 1) == pytest.approx([1, -1, 0], abs=1e-4)
     numbers = [drawn(s, 1)[f"pull {k} number"]["text"] for k in range(3)]
     assert numbers == ["−1.00", "+1.00", "0.00"]
-    assert "and soon everything is in its place" in TEXT
+    assert "and they turn the answer around" in TEXT
     (end, _), said = walked(demos.tug_of_war, 200, **demos.tug_of_war.presets["confident and wrong"])
     assert softmax([end])[0][1] > 0.9 and "Hardly any pull is left: the slopes y − t are" in said
 
