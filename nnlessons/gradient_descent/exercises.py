@@ -93,7 +93,7 @@ diagnose = Recall(
         diagnosis(
             "B",
             CAUSES[1],
-            "The loss drops fast, then more and more slowly as the slope runs out. Nothing to mend here.",
+            "The loss drops fast, then more and more slowly as the slope runs out. Nothing to fix here.",
         ),
         diagnosis(
             "C",
@@ -110,7 +110,7 @@ diagnose = Recall(
         diagnosis(
             "E",
             CAUSES[4],
-            "The loss falls quickly, then jitters around a level without any rhythm. Each step goes by 2 samples, so the "
+            "The loss falls quickly, then jitters around a level without any rhythm. Each step looks at only 2 samples, so the "
             "direction is partly luck. Use larger mini-batches, or a smaller learning rate toward the end.",
         ),
         diagnosis(

@@ -201,9 +201,7 @@ def test_along_the_valley_0_9_is_nine_times_as_fast_as_0_1():
 
 
 def test_in_the_valley_the_best_learning_rate_is_close_to_0_95():
-    assert (
-        "The slower of the two numbers shrinks fastest close to 0.95, where both lose about a tenth with every" in TEXT
-    )
+    assert "The slower of the two numbers shrinks fastest close to 0.95: there the factors are 0.905 and −0.9," in TEXT
 
     def slower(rate):
         return max(abs(1 - rate / 10), abs(1 - 2 * rate))
@@ -395,7 +393,10 @@ def test_each_run_has_the_shape_that_its_answer_describes():
     assert falls["C"][0] < 0 < falls["C"][1]
     assert "Up, down, up, down, one step each, and never below where it started" in reasons["D"]
     assert zigzags(runs["D"][-21:]) == 19 and min(runs["D"]) == runs["D"][0]
-    assert "falls quickly, then jitters around a level without any rhythm. Each step goes by 2 samples" in reasons["E"]
+    assert (
+        "falls quickly, then jitters around a level without any rhythm. Each step looks at only 2 samples"
+        in reasons["E"]
+    )
     assert 0.4 < zigzags(runs["E"][50:]) / 99 < 0.9 and loss_curves.RUNS["E"][2]["batch_size"] == 2
     assert statistics.mean(runs["E"][20:]) < 0.5 and statistics.stdev(runs["E"][20:]) > 0.05
     assert "For 50 steps next to nothing happens, and then the loss falls after all." in reasons["F"]

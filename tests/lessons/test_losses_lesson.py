@@ -224,10 +224,8 @@ def test_the_mean_of_ten_thousand_samples_hardly_changes():
 def test_output_minus_target_as_the_text_derives_it(scores):
     assert "So the sum is multiplied by 1.0067, and its log goes up by $\\log 1.0067$, which is nearly 0.0067" in TEXT
     assert "In symbols, that's $\\varepsilon\\, y_k$." in TEXT
-    assert (
-        "If this is the right class's score, $s_c$ itself has grown by 0.01, so the $-s_c$ takes 0.01 off the loss. In symbols, that's $-\\varepsilon$."
-        in TEXT
-    )
+    assert "If this is the right class's score, $s_c$ itself has grown by 0.01, so the $-s_c$ takes 0.01 off" in TEXT
+    assert "In symbols, that's $-\\varepsilon$." in TEXT
     assert "$y_k - 1$ for the right class's score, and $y_k - 0$ for any other" in TEXT
     assert "\\text{slope of the loss with respect to } s_k = y_k - t_k" in TEXT
     (y,), eps = softmax([scores]), 1e-6
