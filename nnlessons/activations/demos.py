@@ -285,7 +285,7 @@ def send_inputs(w, b):
 dead_relu = Demo(
     title="A ReLU unit and its inputs",
     controls={"w": Slider(-2.0, 2.0, value=1.0), "b": Slider(-6.0, 3.0, value=0.0)},
-    figure=lambda: unit_over_inputs((-3, 3), (-0.5, 4)),
+    figure=lambda: unit_over_inputs((-3, 5), (-0.5, 4)),
     update=send_inputs,
     readout={
         "alive": "With w = {w:.1f} and b = {b:.1f}, the unit lets {count} of its {all} inputs through.",

@@ -103,7 +103,7 @@ def draw_gate(gate, w0, w1, b):
     wrong = (says != t).sum()
     return {
         **points_patch(CORNERS, t, says),
-        **line_patch((w0, w1), b, middle=(0.5, 0.5), unit=0.15, size=0.3),
+        **line_patch((w0, w1), b, middle=(0.5, 0.5), unit=0.1, size=0.25),
         "readout": {"line": "some" if wrong else "all", "gate": gate, "w0": w0, "w1": w1, "b": b, "right": 4 - wrong},
     }
 

@@ -164,6 +164,13 @@ def test_three_straight_layers_multiply_by_the_cube_of_their_weight():
     assert numbers_in(said_by(demos.three_layers)) == [0.8, 0.512] and 0.8 * 0.8 * 0.8 == pytest.approx(0.512)
 
 
+def test_a_hat_of_the_sum_of_two_inputs_is_xor():
+    assert "At the four corners of the square that's 0, 1, 1, and 2, and the hat says 0, 1, 1, and 0." in TEXT
+    corners = [(0, 0), (0, 1), (1, 0), (1, 1)]
+    assert [sum(corner) for corner in corners] == [0, 1, 1, 2]
+    assert [exercises.hat.solution(float(sum(corner))) for corner in corners] == [a != b for a, b in corners]
+
+
 # -- which function, and what can go wrong ----------------------------------------------------------------------------
 
 

@@ -86,7 +86,7 @@ def test_two_samples_that_are_quite_different_get_nearly_the_same_answer():
         cell.source for cell in cells("02_forward_pass") if cell.id == "stack"
     )
     assert (
-        "The two answers are nearly the same, although the samples are quite different, because so little gets through"
+        "The samples are quite different, and yet the two answers are nearly the same, because so little gets through."
         in TEXT
     )
     one, other = (forward(sample) for sample in ([1.0, 0.5], [2.0, -2.0]))
@@ -196,7 +196,7 @@ def test_the_scores_of_the_3_are_those_in_the_text(read):
     (s,) = read([flat(demos.layers_light_up.beginning["cells"])])
     ranked = sorted(range(10), key=s.__getitem__, reverse=True)
     assert ranked[:2] == [3, 8] and [round(s[digit], 1) for digit in (3, 8)] == [16.0, 7.0]
-    assert "gives 3 a score of 16.0, 8 a score of 7.0, and every other digit less" in TEXT
+    assert "gives the 3 a score of 16.0 and the 8 a score of 7.0. All the other digits get less." in TEXT
     assert "about 8,100 to 1" in TEXT and round(math.exp(9), -2) == 8100
     assert math.exp(s[3] - s[8]) == pytest.approx(8100, rel=0.1)
 
