@@ -60,7 +60,7 @@ def test_halfway_and_the_slope_there():
     assert sigmoid(2 * 1.01 - 2) - sigmoid(2 * 1 - 2) == pytest.approx(0.005, rel=1e-4)
 
 
-def test_a_sum_of_0_makes_one_half_and_there_the_curve_crosses_its_dashed_line():
+def test_the_curve_crosses_its_dashed_line_where_the_sum_is_0():
     assert "And at $a = 0$ it's $1/(1 + 1)$, exactly one half." in TEXT and sigmoid(0) == 1 / (1 + 1) == 0.5
     assert "The horizontal dashed line marks one half, and the ring is where the curve crosses it." in TEXT
     _, parts = demos.weight_and_bias.figure()

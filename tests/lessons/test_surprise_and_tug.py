@@ -147,7 +147,7 @@ def test_confident_and_wrong_is_pulled_as_hard_as_can_be():
     assert softmax([end])[0][1] > 0.9 and "Hardly any pull is left: the slopes y − t are" in said
 
 
-def test_with_squares_hardly_anything_pulls_where_softmax_is_confident_and_wrong():
+def test_with_squares_hardly_anything_pulls_if_confident_and_wrong():
     assert "With squared error, hardly anything moves." in TEXT
     preset, s = demos.tug_of_war.presets["confident and wrong"], (5.0, -5.0, -5.0)
     assert max(map(abs, slopes_of(s, 1, "squares"))) < 2e-4 and half_sum_of(s, 1) > 0.999
@@ -160,7 +160,7 @@ def test_with_squares_hardly_anything_pulls_where_softmax_is_confident_and_wrong
 @pytest.mark.parametrize("s", [(2.0, 1.0, 0.0), (5.0, -5.0, -5.0), (-5.0, -4.0, 5.0), (0.3, 0.3, 0.3)])
 @pytest.mark.parametrize("label", [0, 1, 2])
 @pytest.mark.parametrize("loss", LOSSES)
-def test_every_score_is_pulled_against_its_slope_and_each_output_lacks_what_its_gap_shows(s, label, loss):
+def test_a_pull_is_against_the_slope_and_a_gap_is_what_is_missing(s, label, loss):
     patch, y, by_nudging = drawn(s, label, loss), softmax([s])[0], slopes_of(s, label, loss)
     pulls = [length_of(patch[f"pull {k}"]) for k in range(3)]
     assert pulls == pytest.approx([-slope * WHOLE for slope in by_nudging], abs=1e-8)
@@ -186,7 +186,7 @@ def test_the_pulls_add_up_to_0_as_outputs_and_targets_add_up_to_the_same():
         assert sum(softmax([s])[0]) == pytest.approx(1) and sum(slopes_of(s, label, loss)) == pytest.approx(0, abs=1e-8)
 
 
-def test_pulls_are_green_beside_the_scores_and_gaps_gray_beside_the_outputs():
+def test_pulls_are_green_and_gaps_are_gray():
     assert (
         "Each green arrow is a pull on a score" in TEXT and "The gray arrows on the right lead from each output" in TEXT
     )
