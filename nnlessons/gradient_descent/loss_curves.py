@@ -151,7 +151,8 @@ six_runs = Demo(
     figure=figure_of,
     update=read_out,
     readout={
-        "all": "Six real training runs: the loss after each step, each on its own scale. Which of these six went well, and which didn't?",
+        "all": "Six real training runs: the loss after each step, each on its own scale. Which of these six went well, and which "
+        "didn't?",
         "one": "Run {run}: the loss is {first:.3g} at the start, and {last:.3g} after {steps} steps.",
     },
 )
