@@ -348,7 +348,7 @@ def test_lesson_5_follows_the_keys(reader):
     curve.play().click()
     wait_for(curve, "diverged", "η = 1.20")
     plane = reader.demo(gradient_descent.over_contours.title)
-    plane.button("valley, 0.9: bounces across").click()
+    plane.button("valley, 0.9").click()
     wait_for(plane, "w = (−3, 4)", "f = 16.45")
     plane.play().click()
     wait_for(plane, "Step 100", "−0.000241")
