@@ -1,8 +1,10 @@
 """Lesson 8, training a two-layer network.
 
-demos.py              learning rates, the playground, one update; it offers the demos of digits.py too
+demos.py              one update; it offers all demos of this lesson
 digits.py             pictures and demos for the reader's own network
 exercises.py          predictions, and functions for the reader to write
+playground.py         a network in training, in the learner's settings
 playground_figure.py  a network in training over the plane
+sweep.py              twenty steps, at many learning rates
 digit_figures.py      digits, weights as pictures, bars for classes, learning curves
 """

@@ -17,11 +17,11 @@ from nnlessons.drawing.style import BLUE, ORANGE
 from nnlessons.live.calls import call
 from nnlessons.live.picture import Picture
 from nnlessons.live.scene import say
-from nnlessons.training import demos
+from nnlessons.training import playground
 from nnlessons.training.playground_figure import CELLS, SIDE, playground_figure
 from nnlib import datasets
 
-DEMO = demos.playground
+DEMO = playground.playground
 SMALL = {"data": "XOR", "n": 60, "noise": 0.1, "seed": 4, "hidden": 5, "activation": "tanh", "scale": 1.0, "rate": 0.3}
 
 
@@ -67,7 +67,7 @@ def check_params(state, expected):
 # -- points -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", list(demos.DATA))
+@pytest.mark.parametrize("name", list(playground.DATA))
 def test_the_points_are_the_named_ones_and_400_others_test_the_net(name):
     make = getattr(datasets, name.lower())
     (x, t), (x_test, t_test) = begun(data=name, n=20, noise=0.2, seed=3)["points"]

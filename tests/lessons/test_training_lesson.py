@@ -16,7 +16,7 @@ from walk_checks import check_numbers, check_walk, chosen_in
 
 from nnlessons.live.calls import call
 from nnlessons.live.scene import Scene
-from nnlessons.training import demos
+from nnlessons.training import demos, sweep
 from nnlib.datasets import blobs
 
 OUT = printed("08_training")
@@ -173,7 +173,7 @@ SOME_RATES = [1e-5, 1e-4, 1e-3, 0.01, 0.1, 0.3, 1.0, 1.2589254117941673]
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("steps", [1, 20, 100])
 def test_the_sweep_descends_as_a_loop_does(seed, steps):
-    before, after = demos.after_steps(seed, steps, SOME_RATES)
+    before, after = sweep.after_steps(seed, steps, SOME_RATES)
     expected = [descent(seed, rate, steps) for rate in SOME_RATES]
     assert before == pytest.approx(expected[0][0])
     smooth = [k for k, losses in enumerate(expected) if max(losses) < 2 * losses[0]]
