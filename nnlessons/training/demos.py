@@ -5,7 +5,8 @@ import numpy as np
 from nnlessons.drawing.array_walk import Plan, row_of
 from nnlessons.live import Demo, LogSlider, Slider
 from nnlessons.training.digits import change_a_digit, learning_curves, weights_as_pictures, wrong_ones
-from nnlessons.training.playground import network_with, playground
+from nnlessons.training.playground import playground
+from nnlessons.training.run import network_with, recipe
 from nnlessons.training.sweep import sweep
 from nnlib.layers import SoftmaxWithLoss
 from nnlib.networks import TwoLayerNet
@@ -26,6 +27,7 @@ SMALL = Plan(
         ("loss", ("scores", "t"), ("L",)),
     ),
 )
+SMALL_NET = recipe(layers=1, hidden=2, activation="tanh", scale=1.0, seed=0)
 LEARNING = ("W1", "b1", "W2", "b2")
 
 
@@ -60,7 +62,7 @@ def next_step(state, rate):
 
 def all_arrays(params, rows, **_):
     """{name: (value, gradient)} of the small network for a mini-batch."""
-    network = network_with(params, 2, "tanh")
+    network = network_with(SMALL_NET, params)
     loss, values = SoftmaxWithLoss(), [CORNERS[rows]]
     for layer in network.layers:
         values.append(layer.forward(values[-1]))
@@ -86,7 +88,7 @@ def show_step(state, rate):
         "loss": arrays["L"][0][0, 0],
         "before": state["loss"] or 0,
     }
-    predictions = network_with(state["params"], 2, "tanh").predict(CORNERS).argmax(axis=1)
+    predictions = network_with(SMALL_NET, state["params"]).predict(CORNERS).argmax(axis=1)
     numbers["right"] = np.sum(predictions == XOR)
     chosen = ()
     line = "begin"

@@ -1,186 +1,183 @@
 """The playground: a network learns points of two classes in the plane, in the learner's settings."""
 
 import functools
+import math
 
 import numpy as np
 
-from nnlessons.live import Check, Choice, Demo, LogSlider, Slider
-from nnlessons.training.playground_figure import CELLS, PLANE, playground_figure
-from nnlib.activations import softmax
+from nnlessons.drawing.style import BLUE, FAINT, ORANGE
+from nnlessons.live import Check, Choice, Demo, Grid, Slider, Text
+from nnlessons.training.playground_figure import picture_of, playground_figure
+from nnlessons.training.points import CLASSES, EMPTY, above, cell_at, painted, scanned
+from nnlessons.training.run import PACES, advance, begin, recipe
 from nnlib.datasets import blobs, circles, moons, spirals, xor
-from nnlib.descent import SGD
-from nnlib.losses import softmax_cross_entropy
-from nnlib.networks import TwoLayerNet
 
-__all__ = ["DATA", "network_with", "playground"]
+__all__ = ["RATES", "both_sets", "numbers_of", "playground", "what_is_notable"]
 __dir__ = __all__.copy  # what Tab shows after `playground.`
 
-DATA = {"spirals": spirals, "circles": circles, "XOR": xor, "moons": moons, "blobs": blobs}
+MADE = {"spirals": spirals, "circles": circles, "XOR": xor, "moons": moons, "blobs": blobs}
+OWN = {"formula": above, "painted": painted}
+DATA = [*MADE, "lopsided", *OWN]
 UNSEEN = 400  # points for the test
-PACES = {"one update": "update", "one epoch": "epoch", "ten epochs": "ten"}
-MOST = 1e6  # a weight beyond this won't come back
-KEPT = 400  # points of the curves; with more, the one in the densest place is left out
+RATES = {f"{rate:g}": rate for rate in (0.001, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)}
+FRAMES = {CLASSES[1]: BLUE, CLASSES[0]: ORANGE, EMPTY: FAINT}  # around the plane, for each brush
+GUESS = math.log(2)  # the loss of an answer of one half
 
 
 @functools.lru_cache(maxsize=8)
-def points(data, n, noise, seed):
+def both_sets(data, n, noise, seed, formula, cells):
     """Training and test points: (x, t), (x_test, t_test)."""
-    return DATA[data](n, noise=noise, seed=seed), DATA[data](UNSEEN, noise=noise, seed=seed + 1000)
+    if data == "lopsided":
+        return scanned(n, seed)
+    make = MADE.get(data) or functools.partial(OWN[data], formula if data == "formula" else cells)
+    return make(n, noise=noise, seed=seed), make(UNSEEN, noise=noise, seed=seed + 1000)
 
 
-def network_with(params, hidden, activation):
-    """A TwoLayerNet with copies of these parameters."""
-    network = TwoLayerNet(2, hidden, 2, activation, seed=0)
-    for own, param in zip(network.params, params, strict=True):
-        own[...] = param
-    return network
-
-
-def begin(data, n, noise, seed, hidden, activation, scale):
+def start(data, n, noise, seed, formula, cells, layers, hidden, activation, scale):
     """The state of a training run before its first update."""
-    network = TwoLayerNet(2, hidden, 2, activation, weight_scale=scale, seed=seed)
-    state = {
-        "points": points(data, n, noise, seed),
-        "activation": activation,
-        "params": [param.copy() for param in network.params],
-        "seed": seed,
-        "updates": 0,
-        "epoch": 0,  # whole ones so far
-        "waiting": np.array([], int),  # the samples of this epoch that haven't been used yet
-        "diverged": False,
-    }
-    return {**state, **with_measurements(network, state["points"], {}, 0.0)}
+    points = both_sets(data, n, noise, seed, formula, cells)
+    return begin(points, recipe(layers, hidden, activation, scale, seed), seed)
 
 
-def advance(state, rate, batch_size, pace):
-    """The state after one update, one epoch, or ten; None if the run has diverged."""
-    if state["diverged"]:
-        return None
-    (x, t), _ = state["points"]
-    network = network_with(state["params"], state["params"][0].shape[1], state["activation"])
-    optimiser = SGD(rate)
-    updates, epoch, waiting = state["updates"], state["epoch"], state["waiting"]
-    done = 0
-    while done < (10 if pace == "ten" else 1):
-        if len(waiting) == 0:
-            waiting = np.random.default_rng((state["seed"], epoch)).permutation(len(x))
-        rows, waiting = waiting[:batch_size], waiting[batch_size:]
-        optimiser.update(network.params, network.gradient(x[rows], t[rows]))
-        updates += 1
-        epoch += len(waiting) == 0
-        done += pace == "update" or len(waiting) == 0
-    params = [param.copy() for param in network.params]
-    diverged = not all(np.abs(param).max() < MOST for param in params)
-    now = epoch + (1 - len(waiting) / len(x) if len(waiting) else 0)
-    state = {**state, "params": params, "updates": updates, "epoch": epoch, "waiting": waiting, "diverged": diverged}
-    return {**state, **with_measurements(network, state["points"], state["curves"], now)}
+def paint_cell(x, y, data, cells, brush):
+    """What a press on the plane does: it fills a cell with the brush, if the points are painted."""
+    place = cell_at(x, y, len(cells))
+    if data != "painted" or place is None:
+        return {}
+    rows = [list(row) for row in cells]
+    rows[place[0]][place[1]] = brush
+    return {"cells": tuple(map(tuple, rows))}
 
 
-def with_measurements(network, both, curves, now):
-    """Loss and accuracy on train and test at the time `now`, in epochs: {"curves": with them added, "now": them alone}."""
-    here = {"time": now}
-    for prefix, (x, t) in zip(("", "test "), both, strict=True):
-        scores = network.predict(x)
-        here[f"{prefix}loss"] = float(softmax_cross_entropy(scores, t))
-        here[f"{prefix}accuracy"] = float(np.mean(scores.argmax(axis=1) == t))
-    curves = {name: np.append(curves.get(name, []), value) for name, value in here.items()}
-    if len(curves["time"]) > KEPT:
-        least = np.argmin(curves["time"][2:] - curves["time"][:-2]) + 1  # in the densest place
-        curves = {name: np.delete(values, least) for name, values in curves.items()}
-    return {"curves": curves, "now": here}
+# -- in words ---------------------------------------------------------------------------------------------------------
 
 
-def show_training(state, lines):
-    """The network's answers over the plane, the lines of its hidden units, and the curves so far."""
+def numbers_of(state):
+    """The numbers for the readout of a training run."""
     now, curves = state["now"], state["curves"]
-    W1, b1, W2, _ = state["params"]
-    network = network_with(state["params"], len(b1), state["activation"])
-    share = np.nan_to_num(softmax(network.predict(PLANE))[:, 1], nan=0.5)
-    last = next(end for end in ENDS if end >= now["time"])
-    places = curves["time"] / last
-    (x, _), _ = state["points"]
-    dead = int(np.all(x @ W1 + b1 <= 0, axis=0).sum()) if state["activation"] == "relu" else 0
-    line = "diverged" if state["diverged"] else "dead" if dead else "learning"
+    best = curves["test loss"].argmin()
     percent = {f"{name} %": 100 * now[name] for name in ("accuracy", "test accuracy")}
-    return {
-        "plane": {"shares": share.reshape(CELLS, CELLS)},
-        "lines": {
-            "weights": W1,
-            "biases": b1 if lines else np.full_like(b1, np.nan),
-            "counts": np.abs(W2[:, 1] - W2[:, 0]),
-        },
-        **{name: {"data": (places, np.nan_to_num(curves[name], nan=1e9))} for name in CURVES},
-        "last": {"texts": [f"{last / 2:g}", f"{last:g}"]},
-        "readout": {"line": line, "updates": state["updates"], "dead": dead, "units": len(b1), **now, **percent},
-    }
+    least = {"best": curves["time"][best], "least": curves["test loss"][best]}
+    return {**now, **percent, **least, "units": len(state["params"][1]), "dead": dead_units(state)}
 
 
-CURVES = ("loss", "test loss", "accuracy", "test accuracy")
-ENDS = [digit * 10**power for power in range(1, 9) for digit in (1, 2, 5)]  # epochs
-PROGRESS = "Epoch {time:.4g}, update {updates}. Loss: train {loss:.3f}, test {test loss:.3f}. "
-PROGRESS += "Accuracy: train {accuracy %:.1f} %, test {test accuracy %:.1f} %."
-SPIRALS = {
-    **{"data": "spirals", "n": 400, "noise": 0.02, "seed": 0, "hidden": 30, "activation": "tanh", "scale": 4.0},
-    **{"rate": 10**-0.5, "batch_size": 10, "pace": "epoch"},
+def dead_units(state):
+    """How many units of the first hidden layer output 0 at every training point, as only ReLUs do."""
+    (x, _), _ = state["points"]
+    layer, activate, *_ = state["build"]().layers
+    W, b, *_ = state["params"]
+    return int(np.all(x @ W + b <= 0, axis=0).sum()) if activate.name == "relu" else 0
+
+
+def what_is_notable(state, numbers):
+    """The name of the sentence that says what matters about this state of a training run."""
+    W, *_ = state["params"]
+    if state["diverged"]:
+        return "diverged"
+    if state["updates"] == 0:
+        return "confident" if numbers["loss"] > 1.2 * GUESS else "all zero" if not W.any() else "learning"
+    if W.shape[1] > 1 and np.ptp(W, axis=1).max() < 1e-9:
+        return "alike"
+    if numbers["dead"]:
+        return "dead"
+    memorizes = numbers["loss"] < numbers["test loss"] / 3 and numbers["test loss"] > 1.25 * numbers["least"]
+    return "overfits" if memorizes else "learning"
+
+
+def show(state, lines, data, brush):
+    """The picture, with a frame in the color that a press would paint, and the readout."""
+    numbers = numbers_of(state)
+    frame = {"visible": data == "painted", "edgecolor": FRAMES[brush]}
+    line = what_is_notable(state, numbers)
+    return {**picture_of(state, lines), "frame": frame, "readout": {"line": line, **numbers}}
+
+
+PROGRESS = "Epoch {time:.4g}. Loss {loss:.2f} (test {test loss:.2f}), accuracy {accuracy %:.0f} % "
+PROGRESS += "(test {test accuracy %:.0f} %)."
+READOUT = {
+    "learning": PROGRESS,
+    "confident": PROGRESS
+    + " Pure guessing would cost only log 2 = 0.69. These initial weights are so large that the network "
+    "starts out very sure of itself, and it's often wrong.",
+    "all zero": PROGRESS + " With all weights at 0 the network says one half everywhere, and that costs log 2 = 0.69.",
+    "alike": PROGRESS + " All {units} units compute the same thing, because they started with the same weights.",
+    "dead": PROGRESS + " {dead} of {units} units are dead: they output 0 at every point, so they can't learn anymore.",
+    "overfits": PROGRESS
+    + " The test loss was smallest, {least:.2f}, at epoch {best:.4g}. Since then the network has been "
+    "memorizing its training points.",
+    "diverged": PROGRESS + " The weights have grown beyond all bounds, so this run has diverged. Try a smaller η.",
 }
+
+# -- the demo ---------------------------------------------------------------------------------------------------------
+
+CELLS = ("........", "..1111..", ".1....1.", ".1.00.1.", ".1.00.1.", ".1....1.", "..1111..", "........")
+LEVELS = {".": EMPTY, "0": CLASSES[0], "1": CLASSES[1]}
+SPIRALS = {
+    **{"data": "spirals", "n": 400, "noise": 0.02, "seed": 0},
+    **{"layers": 1, "hidden": 30, "activation": "tanh", "scale": 4.0},
+    **{"rate": 0.3, "batch_size": 10, "pace": "epoch"},
+}
+CIRCLES = {**SPIRALS, "data": "circles", "noise": 0.06, "scale": 1.0}
+MOONS = {**SPIRALS, "data": "moons", "noise": 0.06, "scale": 1.0}
 playground = Demo(
     title="The playground",
     controls={
         "data": Choice({name: name for name in DATA}, label="data"),
-        "activation": Choice(
-            {"tanh": "tanh", "sigmoid": "sigmoid", "ReLU": "relu", "identity": "identity"}, label="hidden"
+        "formula": Text(
+            "x0**2 - 0.3",
+            examples=("tanh(4*x0)/2", "relu(x0) + relu(-x0) - 0.5"),
+            width="250px",
+            label="class 1 above  x₁ =",
+            enabled=lambda data: data == "formula",
         ),
-        "n": Slider(20, 400, value=400, step=20, label="points"),
-        "noise": Slider(0.0, 0.4, value=0.02, step=0.02),
-        "hidden": Slider(1, 40, value=30, step=1, label="hidden units"),
-        "scale": Slider(0.0, 8.0, value=4.0, step=0.5, label="first weights"),
-        "seed": Slider(0, 20, value=0, step=1),
-        "rate": LogSlider(0.001, 10, value=10**-0.5, label="η"),
+        "brush": Choice(
+            {"blue": CLASSES[1], "orange": CLASSES[0], "erase": EMPTY},
+            label="paint",
+            enabled=lambda data: data == "painted",
+        ),
+        "layers": Choice({"1": 1, "2": 2}, label="hidden layers"),
+        "hidden": Slider(1, 40, value=30, step=1, label="units"),
+        "activation": Choice(
+            {"tanh": "tanh", "sigmoid": "sigmoid", "ReLU": "relu", "identity": "identity"}, label="activation"
+        ),
+        "scale": Slider(0.0, 8.0, value=4.0, step=0.5, label="initial weights"),
+        "rate": Choice(RATES, value=0.3, label="η"),
         "batch_size": Choice({"1": 1, "10": 10, "50": 50, "all": 400}, value=10, label="batch"),
+        "n": Slider(20, 400, value=400, step=20, label="points"),
+        "noise": Slider(0.0, 0.4, value=0.02, step=0.02, enabled=lambda data: data != "lopsided"),
+        "cells": Grid(
+            rows=len(CELLS),
+            columns=len(CELLS),
+            value=tuple(tuple(LEVELS[sign] for sign in row) for row in CELLS),
+            levels=3,
+            label="cells",
+            enabled=lambda data: data == "painted",
+        ),
+        "seed": Slider(0, 20, value=0, step=1),
         "pace": Choice(PACES, value="epoch", label="a step is"),
         "lines": Check(value=True, label="the units' lines"),
     },
     groups={
-        "Points": ("data", "n", "noise"),
-        "Network": ("activation", "hidden", "scale"),
+        "Points": ("data", "formula", "brush"),
+        "Network": ("layers", "hidden", "activation", "scale"),
         "Training": ("rate", "batch_size"),
-        "More": ("seed", "pace", "lines"),
+        "More": ("n", "noise", "cells", "seed", "pace", "lines"),
     },
-    figure=lambda data, n, noise, seed: playground_figure(*points(data, n, noise, seed)[0]),
-    start=begin,
+    figure=playground_figure,
+    start=start,
     advance=advance,
-    update=show_training,
-    readout={
-        "learning": PROGRESS,
-        "dead": PROGRESS + " Dead, 0 at every point: {dead} of {units} units.",
-        "diverged": PROGRESS + " The weights have grown beyond all bounds: this run has diverged. Take a smaller η.",
-    },
+    update=show,
+    readout=READOUT,
+    pointer={"axes": paint_cell},
     presets={
         "spirals": SPIRALS,
-        "too few units": {**SPIRALS, "data": "circles", "hidden": 2, "noise": 0.06, "scale": 1.0},
-        "η too large": {**SPIRALS, "data": "moons", "noise": 0.1, "rate": 10.0, "scale": 1.0},
-        "dead ReLUs": {
-            **SPIRALS,
-            "data": "circles",
-            "noise": 0.06,
-            "activation": "relu",
-            "scale": 1.0,
-            "rate": 10**0.5,
-            "hidden": 10,
-        },
-        "symmetric start": {
-            **SPIRALS,
-            "data": "moons",
-            "noise": 0.06,
-            "activation": "sigmoid",
-            "scale": 0.0,
-            "hidden": 10,
-            "rate": 1.0,
-        },
+        "too few units": {**CIRCLES, "hidden": 2},
+        "η too large": {**MOONS, "noise": 0.1, "rate": 10.0},
+        "dead ReLUs": {**CIRCLES, "activation": "relu", "rate": 3.0, "hidden": 10},
+        "symmetric start": {**MOONS, "activation": "sigmoid", "scale": 0.0, "hidden": 10, "rate": 1.0},
         "overfitting": {
-            **SPIRALS,
-            **{"data": "moons", "n": 20, "noise": 0.3, "hidden": 40, "scale": 1.0, "seed": 3},
-            **{"rate": 1.0, "batch_size": 400, "pace": "ten"},
+            **MOONS,
+            **{"n": 20, "noise": 0.3, "hidden": 40, "seed": 3, "rate": 1.0, "batch_size": 400, "pace": "ten"},
         },
     },
 )
