@@ -7,6 +7,7 @@ import numpy as np
 
 from nnlessons.drawing.style import BLUE, FAINT, ORANGE
 from nnlessons.live import Check, Choice, Demo, Grid, Slider, Text
+from nnlessons.training.as_code import code_of
 from nnlessons.training.playground_figure import picture_of, playground_figure
 from nnlessons.training.points import CLASSES, EMPTY, above, cell_at, painted, scanned
 from nnlessons.training.run import PACES, advance, begin, recipe
@@ -21,6 +22,7 @@ DATA = [*MADE, "lopsided", *OWN]
 UNSEEN = 400  # points for the test
 RATES = {f"{rate:g}": rate for rate in (0.001, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)}
 FRAMES = {CLASSES[1]: BLUE, CLASSES[0]: ORANGE, EMPTY: FAINT}  # around the plane, for each brush
+FIRST = 100  # epochs in the code, before any were run
 GUESS = math.log(2)  # the loss of an answer of one half
 
 
@@ -34,9 +36,11 @@ def both_sets(data, n, noise, seed, formula, cells):
 
 
 def start(data, n, noise, seed, formula, cells, layers, hidden, activation, scale):
-    """The state of a training run before its first update."""
+    """The state of a training run before its first update; "setup" is what it was made from."""
+    setup = {"data": data, "n": n, "noise": noise, "seed": seed, "formula": formula, "cells": cells}
+    setup |= {"layers": layers, "hidden": hidden, "activation": activation, "scale": scale}
     points = both_sets(data, n, noise, seed, formula, cells)
-    return begin(points, recipe(layers, hidden, activation, scale, seed), seed)
+    return {**begin(points, recipe(layers, hidden, activation, scale, seed), seed), "setup": setup}
 
 
 def paint_cell(x, y, data, cells, brush):
@@ -84,29 +88,29 @@ def what_is_notable(state, numbers):
     return "overfits" if memorizes else "learning"
 
 
-def show(state, lines, data, brush):
-    """The picture, with a frame in the color that a press would paint, and the readout."""
+def show(state, lines, data, brush, code, rate, batch_size):
+    """The picture, with a frame in the color that a press would paint, and the readout, with the code if that's asked for."""
     numbers = numbers_of(state)
     frame = {"visible": data == "painted", "edgecolor": FRAMES[brush]}
-    line = what_is_notable(state, numbers)
-    return {**picture_of(state, lines), "frame": frame, "readout": {"line": line, **numbers}}
+    stretches = state["stretches"] if state["epoch"] else ((rate, batch_size, FIRST),)
+    numbers["code"] = "\n\n" + code_of(state["setup"], stretches, state["mixed"]) if code else ""
+    return {**picture_of(state, lines), "frame": frame, "readout": {"line": what_is_notable(state, numbers), **numbers}}
 
 
 PROGRESS = "Epoch {time:.4g}. Loss {loss:.2f} (test {test loss:.2f}), accuracy {accuracy %:.0f} % "
 PROGRESS += "(test {test accuracy %:.0f} %)."
-READOUT = {
-    "learning": PROGRESS,
-    "confident": PROGRESS
-    + " Pure guessing would cost only log 2 = 0.69. These initial weights are so large that the network "
-    "starts out very sure of itself, and it's often wrong.",
-    "all zero": PROGRESS + " With all weights at 0 the network says one half everywhere, and that costs log 2 = 0.69.",
-    "alike": PROGRESS + " All {units} units compute the same thing, because they started with the same weights.",
-    "dead": PROGRESS + " {dead} of {units} units are dead: they output 0 at every point, so they can't learn anymore.",
-    "overfits": PROGRESS
-    + " The test loss was smallest, {least:.2f}, at epoch {best:.4g}. Since then the network has been "
-    "memorizing its training points.",
-    "diverged": PROGRESS + " The weights have grown beyond all bounds, so this run has diverged. Try a smaller η.",
+SENTENCES = {
+    "learning": "",
+    "confident": " Pure guessing would cost only log 2 = 0.69. These initial weights are so large that the network starts out "
+    "very sure of itself, and it's often wrong.",
+    "all zero": " With all weights at 0 the network says one half everywhere, and that costs log 2 = 0.69.",
+    "alike": " All {units} units compute the same thing, because they started with the same weights.",
+    "dead": " {dead} of {units} units are dead: they output 0 at every point, so they can't learn anymore.",
+    "overfits": " The test loss was smallest, {least:.2f}, at epoch {best:.4g}. Since then the network has been memorizing its "
+    "training points.",
+    "diverged": " The weights have grown beyond all bounds, so this run has diverged. Try a smaller η.",
 }
+READOUT = {name: PROGRESS + sentence + "{code}" for name, sentence in SENTENCES.items()}
 
 # -- the demo ---------------------------------------------------------------------------------------------------------
 
@@ -114,7 +118,7 @@ CELLS = ("........", "..1111..", ".1....1.", ".1.00.1.", ".1.00.1.", ".1....1.",
 LEVELS = {".": EMPTY, "0": CLASSES[0], "1": CLASSES[1]}
 SPIRALS = {
     **{"data": "spirals", "n": 400, "noise": 0.02, "seed": 0},
-    **{"layers": 1, "hidden": 30, "activation": "tanh", "scale": 4.0},
+    **{"layers": 1, "hidden": 40, "activation": "tanh", "scale": 5.0},
     **{"rate": 0.3, "batch_size": 10, "pace": "epoch"},
 }
 CIRCLES = {**SPIRALS, "data": "circles", "noise": 0.06, "scale": 1.0}
@@ -136,11 +140,11 @@ playground = Demo(
             enabled=lambda data: data == "painted",
         ),
         "layers": Choice({"1": 1, "2": 2}, label="hidden layers"),
-        "hidden": Slider(1, 40, value=30, step=1, label="units"),
+        "hidden": Slider(1, 40, value=40, step=1, label="units"),
         "activation": Choice(
             {"tanh": "tanh", "sigmoid": "sigmoid", "ReLU": "relu", "identity": "identity"}, label="activation"
         ),
-        "scale": Slider(0.0, 8.0, value=4.0, step=0.5, label="initial weights"),
+        "scale": Slider(0.0, 8.0, value=5.0, step=0.5, label="initial weights"),
         "rate": Choice(RATES, value=0.3, label="η"),
         "batch_size": Choice({"1": 1, "10": 10, "50": 50, "all": 400}, value=10, label="batch"),
         "n": Slider(20, 400, value=400, step=20, label="points"),
@@ -156,12 +160,13 @@ playground = Demo(
         "seed": Slider(0, 20, value=0, step=1),
         "pace": Choice(PACES, value="epoch", label="a step is"),
         "lines": Check(value=True, label="the units' lines"),
+        "code": Check(value=False, label="show as code"),
     },
     groups={
         "Points": ("data", "formula", "brush"),
         "Network": ("layers", "hidden", "activation", "scale"),
         "Training": ("rate", "batch_size"),
-        "More": ("n", "noise", "cells", "seed", "pace", "lines"),
+        "More": ("n", "noise", "cells", "seed", "pace", "lines", "code"),
     },
     figure=playground_figure,
     start=start,

@@ -8,7 +8,7 @@ from matplotlib.patches import Rectangle
 
 from nnlessons.drawing.numerals import Numerals
 from nnlessons.drawing.style import BLACK, BLUE, GREY, ORANGE, PURPLE, SMALL, in_style, new_figure
-from nnlessons.training.run import hidden_layers, network_of
+from nnlessons.training.run import hidden_layers, in_float32, network_of
 from nnlib.activations import softmax
 
 __all__ = ["CELLS", "PLANE", "SIDE", "TILE", "Lines", "Region", "Tiles", "picture_of", "playground_figure"]
@@ -38,7 +38,7 @@ def centers(cells):
     return np.stack(np.meshgrid(middles, middles), axis=-1).reshape(-1, 2)
 
 
-PLANE, COARSE = centers(CELLS), centers(TILE)
+PLANE, COARSE = centers(CELLS).astype(np.float32), centers(TILE)
 
 
 def colors(strength):
@@ -217,7 +217,7 @@ def picture_of(state, lines=True):
     W, b, *_, after, _ = state["params"]
     counts = np.abs(after[:, 1] - after[:, 0]) if len(state["params"]) == 4 else np.abs(state["params"][2]).sum(axis=1)
     last = next(end for end in ENDS if end >= now["time"])
-    share = np.nan_to_num(softmax(network.predict(PLANE))[:, 1], nan=0.5)
+    share = np.nan_to_num(softmax(in_float32(network).predict(PLANE))[:, 1], nan=0.5)
     return {
         "plane": {"shares": share.reshape(CELLS, CELLS)},
         "zeros": {"data": x[t == 0].T},
