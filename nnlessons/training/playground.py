@@ -24,6 +24,7 @@ RATES = {f"{rate:g}": rate for rate in (0.001, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 1
 FRAMES = {CLASSES[1]: BLUE, CLASSES[0]: ORANGE, EMPTY: FAINT}  # around the plane, for each brush
 FIRST = 100  # epochs in the code, before any were run
 GUESS = math.log(2)  # the loss of an answer of one half
+SURE = 1.0  # an initial loss from which on the network is too sure of itself
 
 
 @functools.lru_cache(maxsize=8)
@@ -61,8 +62,8 @@ def numbers_of(state):
     now, curves = state["now"], state["curves"]
     best = curves["test loss"].argmin()
     percent = {f"{name} %": 100 * now[name] for name in ("accuracy", "test accuracy")}
-    least = {"best": curves["time"][best], "least": curves["test loss"][best]}
-    return {**now, **percent, **least, "units": len(state["params"][1]), "dead": dead_units(state)}
+    past = {"beginning": curves["loss"][0], "best": curves["time"][best], "least": curves["test loss"][best]}
+    return {**now, **percent, **past, "units": len(state["params"][1]), "dead": dead_units(state)}
 
 
 def dead_units(state):
@@ -79,11 +80,13 @@ def what_is_notable(state, numbers):
     if state["diverged"]:
         return "diverged"
     if state["updates"] == 0:
-        return "confident" if numbers["loss"] > 1.2 * GUESS else "all zero" if not W.any() else "learning"
+        return "confident" if numbers["loss"] > SURE else "all zero" if not W.any() else "learning"
     if W.shape[1] > 1 and np.ptp(W, axis=1).max() < 1e-9:
         return "alike"
     if numbers["dead"]:
         return "dead"
+    if numbers["loss"] > 2 * max(numbers["beginning"], GUESS):
+        return "overshoots"
     memorizes = numbers["loss"] < numbers["test loss"] / 3 and numbers["test loss"] > 1.25 * numbers["least"]
     return "overfits" if memorizes else "learning"
 
@@ -105,7 +108,8 @@ SENTENCES = {
     "very sure of itself, and it's often wrong.",
     "all zero": " With all weights at 0 the network says one half everywhere, and that costs log 2 = 0.69.",
     "alike": " All {units} units compute the same thing, because they started with the same weights.",
-    "dead": " {dead} of {units} units are dead: they output 0 at every point, so they can't learn anymore.",
+    "dead": " Dead units, which output 0 at every point and so can't learn anymore: {dead} of {units}.",
+    "overshoots": " The loss is larger than at the start, {beginning:.2f}: each step overshoots. Try a smaller η.",
     "overfits": " The test loss was smallest, {least:.2f}, at epoch {best:.4g}. Since then the network has been memorizing its "
     "training points.",
     "diverged": " The weights have grown beyond all bounds, so this run has diverged. Try a smaller η.",
@@ -178,7 +182,7 @@ playground = Demo(
         "spirals": SPIRALS,
         "too few units": {**CIRCLES, "hidden": 2},
         "η too large": {**MOONS, "noise": 0.1, "rate": 10.0},
-        "dead ReLUs": {**CIRCLES, "activation": "relu", "rate": 3.0, "hidden": 10},
+        "dead ReLUs": {**CIRCLES, "activation": "relu", "rate": 3.0, "hidden": 10, "seed": 3},
         "symmetric start": {**MOONS, "activation": "sigmoid", "scale": 0.0, "hidden": 10, "rate": 1.0},
         "overfitting": {
             **MOONS,

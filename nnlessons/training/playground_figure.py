@@ -107,6 +107,8 @@ class Tiles(Artist):
         return self.axes.bbox
 
     def draw(self, renderer):
+        if not self.outputs:
+            return
         left, bottom, right, top = np.round(self.axes.bbox.extents).astype(int)
         pixels = np.full((top - bottom, right - left), WHITE)
         dpi = self.axes.figure.dpi
@@ -155,7 +157,7 @@ class Lines:
         near = np.abs(b) < 2 * SIDE
         w, b = w[:, near], b[near]
         nearest, along = -w * b, np.array([-w[1], w[0]]) * 3 * SIDE
-        share = np.nan_to_num(counts[seen][near] / max(counts.max(initial=0), 1e-12)) ** 2
+        share = np.nan_to_num(counts[seen][near] / max(counts.max(initial=0), 1e-12)) ** 3
         self.segments.set(
             segments=np.stack([nearest - along, nearest + along]).transpose(2, 0, 1),
             linewidths=THINNEST + (WIDEST - THINNEST) * share,

@@ -14,11 +14,14 @@ from lesson_reader import walked
 from matplotlib.colors import to_rgb
 
 from nnlessons.drawing.style import BLUE, ORANGE
+from nnlessons.live import Mistyped
 from nnlessons.live.calls import call
 from nnlessons.live.picture import Picture
 from nnlessons.live.scene import say
 from nnlessons.training import playground
-from nnlessons.training.playground_figure import CELLS, SIDE, playground_figure
+from nnlessons.training.playground_figure import CELLS, SIDE, TILE, Tiles, picture_of, playground_figure, tile_size
+from nnlessons.training.points import above, cell_at, painted
+from nnlessons.training.run import hidden_layers, network_of
 from nnlib import datasets
 
 DEMO = playground.playground
@@ -51,7 +54,9 @@ def first_params(hidden, scale, seed):
 
 
 def order(seed, epoch, n):
-    return np.random.default_rng((seed, epoch)).permutation(n)
+    """As in nnlib.train: one generator, which shuffles once for each epoch."""
+    rng = np.random.default_rng(seed)
+    return [rng.permutation(n) for _ in range(epoch + 1)][-1]
 
 
 def batches(seed, n, size, epochs):
@@ -67,7 +72,7 @@ def check_params(state, expected):
 # -- points -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", list(playground.DATA))
+@pytest.mark.parametrize("name", ["spirals", "circles", "XOR", "moons", "blobs"])
 def test_the_points_are_the_named_ones_and_400_others_test_the_net(name):
     make = getattr(datasets, name.lower())
     (x, t), (x_test, t_test) = begun(data=name, n=20, noise=0.2, seed=3)["points"]
@@ -76,6 +81,65 @@ def test_the_points_are_the_named_ones_and_400_others_test_the_net(name):
     for found, expected in zip((x_test, t_test), make(400, noise=0.2, seed=1003), strict=True):
         assert np.array_equal(found, expected)
     assert not {tuple(point) for point in x} & {tuple(point) for point in x_test}
+
+
+CURVES = {"x0**2 - 0.3": lambda x: x * x - 0.3, "relu(-x0)": lambda x: max(-x, 0), "0.5": lambda x: 0.5}
+
+
+@pytest.mark.parametrize(("formula", "height"), CURVES.items())
+def test_points_above_the_typed_curve_are_class_1(formula, height):
+    (x, t), (x_test, t_test) = begun(data="formula", formula=formula, noise=0.0, n=100)["points"]
+    assert (len(x), len(x_test)) == (100, 400)
+    for (one, other), label in zip([*x, *x_test], [*t, *t_test], strict=True):
+        assert label == (other > height(one)) and max(abs(one), abs(other)) <= 1
+
+
+def test_noise_moves_points_after_they_have_their_class():
+    (x, t), (moved, same) = above("x0", 50), above("x0", 50, noise=0.3)
+    assert np.array_equal(t, same) and 0.2 < (moved - x).std() < 0.4
+
+
+@pytest.mark.parametrize(("formula", "why"), {"3": "below", "-3": "above", "log(x0)": "log", "2 x0": "sign"}.items())
+def test_a_formula_that_cannot_be_used_is_named(formula, why):
+    with pytest.raises(Mistyped, match=why):
+        begun(data="formula", formula=formula)
+
+
+def test_each_painted_cell_gives_points_of_its_class_in_its_place():
+    cells = ((0, 1, 0), (0.5, 0, 0), (0, 0, 1))
+    x, t = painted(cells, 90)
+    places = {cell_at(*point, 3): 0 for point in x}
+    assert sorted(places) == [(0, 1), (1, 0), (2, 2)]
+    for point, label in zip(x, t, strict=True):
+        row, column = cell_at(*point, 3)
+        places[row, column] += 1
+        assert label == (cells[row][column] == 1)
+        assert -1.2 + 0.8 * column <= point[0] <= -0.4 + 0.8 * column and 0.4 - 0.8 * row <= point[1] <= 1.2 - 0.8 * row
+    assert set(places.values()) == {30} and cell_at(1.25, 0, 3) is None
+
+
+@pytest.mark.parametrize("cells", [((0, 0), (0, 0)), ((1, 0), (0, 1)), ((0.5, 0), (0, 0))])
+def test_one_color_alone_is_not_enough(cells):
+    with pytest.raises(Mistyped, match="blue"):
+        painted(cells, 20)
+
+
+def test_a_press_on_the_plane_paints_its_cell_if_points_are_painted():
+    values = {**DEMO.beginning, "data": "painted", "brush": 0.5}
+    press, data = DEMO.pointer["axes"], {name: values[name] for name in ("cells", "brush")}
+    before = [list(row) for row in values["cells"]]
+    before[0][0] = 0.5
+    assert [list(row) for row in press(-1.1, 1.1, data="painted", **data)["cells"]] == before
+    assert press(0, 0, data="moons", **data) == press(1.29, 0, data="painted", **data) == {}
+
+
+def test_lopsided_digits_are_those_of_the_dataset_and_fit_the_plane():
+    (x, t), (x_test, t_test) = begun(data="lopsided", n=400, seed=2)["points"]
+    everything, labels, _ = datasets.lopsided()
+    assert (len(x), len(x_test)) == (400, 313) and np.abs([*x, *x_test]).max() < SIDE
+    found = np.column_stack([[*x, *x_test], [*t, *t_test]])
+    expected = np.column_stack([(everything - [0.2, 1]) / [3, 2.2], labels])
+    assert sorted(found.round(9).tolist()) == sorted(expected.round(9).tolist()), "each scan once"
 
 
 # -- begin and advance ------------------------------------------------------------------------------------------------
@@ -169,11 +233,10 @@ def test_loss_and_accuracy_of_both_sets(activation):
             assert state["curves"][f"{prefix}loss"][-1] == state["now"][f"{prefix}loss"]
             assert state["curves"][f"{prefix}accuracy"][-1] == state["now"][f"{prefix}accuracy"]
         now = state["now"]
-        words = (
-            f"Epoch {steps}, update {6 * steps}. Loss: train {now['loss']:.3f}, test {now['test loss']:.3f}. Accuracy: "
-        )
-        words += f"train {100 * now['accuracy']:.1f} %, test {100 * now['test accuracy']:.1f} %."
-        assert sentence(state).startswith(words)
+        told = [float(number) for number in re.findall(r"[\d.]*\d", sentence(state))[:5]]
+        percent = [100 * now[f"{prefix}accuracy"] for prefix in ("", "test ")]
+        assert told[0] == steps and told[1:3] == pytest.approx([now["loss"], now["test loss"]], abs=0.005)
+        assert told[3:] == pytest.approx(percent, abs=0.5)
         state = on(state, batch_size=10, pace="epoch")
     assert begun(seed=4)["now"]["accuracy"] != begun(seed=6)["now"]["accuracy"]
 
@@ -189,7 +252,7 @@ def test_each_cell_of_the_plane_shows_the_probability_at_its_center(activation):
     shares = shown(state)["plane"]["shares"]
     assert shares.shape == (100, 100) == (CELLS, CELLS) and shares.std() > 0.01
     cells = np.array([[x, y] for y in PLACES for x in PLACES])
-    assert shares.ravel() == pytest.approx(probabilities(state["params"], cells, activation)[:, 1])
+    assert shares.ravel() == pytest.approx(probabilities(state["params"], cells, activation)[:, 1], abs=1e-5)
 
 
 def pixel_at(picture, axes, x, y):
@@ -199,7 +262,7 @@ def pixel_at(picture, axes, x, y):
     return pixels[int(pixels.shape[0] - above), int(column), :3].astype(int)
 
 
-def painted(share):
+def color_of(share):
     """The colour of a probability: orange for 0, white for a half, blue for 1, at most 55 % of it."""
     strength = 0.55 * abs(2 * share - 1)
     colour = np.array(to_rgb(BLUE if share > 0.5 else ORANGE))
@@ -209,22 +272,142 @@ def painted(share):
 def test_each_cell_is_painted_at_its_place_in_its_colour():
     rng = np.random.default_rng(0)
     shares = rng.uniform(size=(CELLS, CELLS))
-    figure, parts = playground_figure(np.empty((0, 2)), np.empty(0, int))
+    figure, parts = playground_figure()
     picture = Picture(figure, parts)
     picture.move({"plane": {"shares": shares}})
     for row, column in itertools.product(range(2, 98, 5), range(2, 98, 7)):
         found = pixel_at(picture, parts["plane"].axes, PLACES[column], PLACES[row])
-        assert found == pytest.approx(painted(shares[row, column]), abs=2), (row, column)
+        assert found == pytest.approx(color_of(shares[row, column]), abs=2), (row, column)
     assert (picture.pixels() == picture.redrawn()).all()
 
 
 def test_the_points_are_drawn_where_they_are_class_0_orange_class_1_blue():
-    x, t = datasets.moons(20, seed=1)
-    _, parts = playground_figure(x, t)
-    zero, one = [line for line in parts["plane"].axes.lines if len(line.get_xdata()) > 2]
-    for line, label, colour in ((zero, 0, ORANGE), (one, 1, BLUE)):
-        assert np.array_equal(np.column_stack(line.get_data()), x[t == label])
-        assert to_rgb(line.get_color()) == to_rgb(colour)
+    state, (_, parts) = begun(data="moons", n=20), playground_figure()
+    (x, t), _ = state["points"]
+    for name, label, color in (("zeros", 0, ORANGE), ("ones", 1, BLUE)):
+        assert np.array_equal(np.transpose(picture_of(state)[name]["data"]), x[t == label])
+        assert to_rgb(parts[name].get_color()) == to_rgb(color)
+
+
+# -- the units' tiles -------------------------------------------------------------------------------------------------
+
+
+def test_each_tile_shows_its_units_output_at_the_centers_of_its_cells():
+    state = on(begun(layers=2, hidden=3), batch_size=10, pace="epoch")
+    places = [-1.3 + (k + 0.5) * 2.6 / TILE for k in range(TILE)]
+    W1, b1, W2, b2, *_ = state["params"]
+    first, second = picture_of(state)["units"]["outputs"]
+    assert first.shape == second.shape == (3, TILE, TILE)
+    for row, column in ((0, 0), (2, 9), (11, 4)):
+        z = np.tanh(np.array([places[column], places[row]]) @ W1 + b1)
+        assert first[:, row, column] == pytest.approx(z)
+        assert second[:, row, column] == pytest.approx(np.tanh(z @ W2 + b2))
+
+
+def test_relus_beyond_1_are_shown_in_proportion():
+    state = begun(activation="relu", scale=8.0)
+    (tiles,) = picture_of(state)["units"]["outputs"]
+    centers = [-1.3 + (k + 0.5) * 2.6 / TILE for k in range(TILE)]
+    W, b, *_ = state["params"]
+    outputs = np.array([[np.maximum(0, [x, y] @ W + b) for x in centers] for y in centers])
+    assert outputs.max() > 1 and tiles == pytest.approx(np.moveaxis(outputs, 2, 0) / outputs.max())
+
+
+def test_tiles_are_as_large_as_they_fit():
+    for counts in ([1], [2], [7], [30], [40], [1, 1], [8, 8], [40, 40]):
+        side, columns = tile_size(counts, height=155, width=395, gap=4, largest=95)
+        rows = sum(-(-count // columns) for count in counts)
+        assert columns * (side + 4) - 4 <= 395 and rows * (side + 4) - 4 + 8 * (len(counts) - 1) <= 155
+        assert side > 14 and side <= 95
+    assert tile_size([2], 155, 395, 4, 95)[0] == 95 and tile_size([40], 155, 395, 4, 95)[0] == 35
+
+
+def test_tiles_are_painted_from_the_left_layer_below_layer():
+    figure, parts = playground_figure()
+    picture = Picture(figure, parts)
+    full = [np.ones((2, TILE, TILE)), -np.ones((2, TILE, TILE))]
+    full[0][1, : TILE // 2] = -1  # the lower half of the second tile
+    picture.move({"units": {"outputs": full}})
+    axes = parts["units"].axes
+    side, _ = tile_size(
+        [2, 2], *np.array(axes.bbox.size, int)[::-1], round(0.035 * figure.dpi), round(0.95 * figure.dpi)
+    )
+    left, top = axes.bbox.x0, axes.bbox.y1
+    blue, orange = (255 * (0.1 + 0.9 * np.array(to_rgb(color))) for color in (BLUE, ORANGE))
+
+    def color_at(across, down):
+        pixels = picture.pixels()
+        return pixels[int(pixels.shape[0] - top + side * down), int(left + side * across), :3]
+
+    assert isinstance(parts["units"], Tiles) and color_at(0.5, 0.5) == pytest.approx(blue, abs=2)
+    assert color_at(1.5, 0.3) == pytest.approx(blue, abs=2) and color_at(1.5, 0.8) == pytest.approx(orange, abs=2)
+    assert color_at(0.5, 1.6) == pytest.approx(orange, abs=2) and (color_at(2.5, 0.5) == 255).all()
+    assert (picture.pixels() == picture.redrawn()).all()
+
+
+# -- two hidden layers ------------------------------------------------------------------------------------------------
+
+
+def test_two_hidden_layers_start_like_the_weights_of_one_and_learn_along_their_gradient():
+    state = begun(layers=2, hidden=4, scale=0.5, n=20)
+    rng = np.random.default_rng(SMALL["seed"])
+    sizes = [(2, 4), (4, 4), (4, 2)]
+    assert [param.shape for param in state["params"]] == [(2, 4), (4,), (4, 4), (4,), (4, 2), (2,)]
+    for number, size in enumerate(sizes):
+        assert np.array_equal(state["params"][2 * number], 0.5 * rng.normal(size=size))
+        assert not state["params"][2 * number + 1].any()
+    (x, t), _ = state["points"]
+
+    def loss():
+        z = x
+        for W, b in zip(state["params"][::2], state["params"][1::2], strict=True):
+            s = z @ W + b
+            z = np.tanh(s)
+        return np.mean(np.log(np.exp(s).sum(axis=1)) - s[np.arange(20), t])
+
+    following = on(state, rate=0.1, batch_size=400, pace="update")
+    for param, other in zip(state["params"], following["params"], strict=True):
+        assert param - other == pytest.approx(
+            0.1 * np.array(slopes(loss, np.atleast_2d(param))).reshape(param.shape), abs=1e-8
+        )
+    assert [layer.shape for layer in hidden_layers(network_of(state), x)] == [(20, 4), (20, 4)]
+
+
+# -- the code ---------------------------------------------------------------------------------------------------------
+
+RUNS = [
+    {},
+    {"layers": 2, "hidden": 3, "scale": 0.5, "activation": "relu"},
+    {"data": "formula", "formula": "x0**2 -0.3", "activation": "sigmoid"},
+    {"data": "painted"},
+    {"data": "lopsided", "activation": "identity"},
+]
+
+
+@pytest.mark.parametrize("settings", RUNS)
+@pytest.mark.parametrize("changes", [(), ({"rate": 0.1, "batch_size": 50},)])
+def test_the_code_gives_the_same_losses(settings, changes):
+    values = {**DEMO.beginning, **SMALL, **settings, "batch_size": 10, "code": True}
+    state = call(DEMO.start, values)
+    for change in ({}, *changes):
+        values |= change
+        for pace in ("ten", "epoch"):
+            state = call(DEMO.advance, {**values, "pace": pace}, state)
+    text = say(DEMO.readout, call(DEMO.update, values, state)["readout"])
+    *lines, losses = text.split("\n\n")[1].split("\n")
+    names = {}
+    exec("\n".join(lines).replace("rng)", "rng, progress=False)"), names)
+    assert eval(losses, names) == (state["now"]["loss"], state["now"]["test loss"])
+    assert len(names["net"].params) == (6 if settings.get("layers") == 2 else 4)
+
+
+def test_the_code_says_when_settings_changed_within_an_epoch():
+    def last_line(state):
+        return say(DEMO.readout, shown(state, code=True)["readout"]).split("\n")[-1]
+
+    state = on(on(begun(), batch_size=10, pace="epoch"), batch_size=10, pace="update")
+    assert not last_line(on(state, batch_size=10, pace="epoch")).startswith("#")
+    assert last_line(on(state, batch_size=10, rate=0.1, pace="epoch")).startswith("#")
 
 
 # -- the lines --------------------------------------------------------------------------------------------------------
@@ -233,7 +416,7 @@ def test_the_points_are_drawn_where_they_are_class_0_orange_class_1_blue():
 @functools.lru_cache(maxsize=1)
 def bare():
     """The parts of a picture without points."""
-    return playground_figure(np.empty((0, 2)), np.empty(0, int))[1]
+    return playground_figure()[1]
 
 
 def drawn_lines(weights, biases, counts):
@@ -274,13 +457,15 @@ def test_a_unit_without_a_line_has_none():
     assert drawn_lines([[], []], [], [])[0] == []
 
 
-def test_a_line_is_as_wide_as_its_unit_counts():
+def test_a_line_is_wider_and_darker_the_more_its_unit_counts():
     _, widths = drawn_lines([[1, 1, 1, 0], [0, 1, 2, 0]], [0.1, 0.2, 0.3, 0], [0.0, 1.0, 4.0, 2.0])
-    assert widths == pytest.approx([0.4, 0.4 + 3.6 / 4, 4.0])
+    assert widths == pytest.approx([0.3, 0.3 + 2.2 / 64, 2.5])
+    (collection,) = bare()["lines"].artists
+    assert collection.get_colors()[:, 3] == pytest.approx([0.3, 0.3 + 0.5 / 64, 0.8])
     _, widths = drawn_lines([[0, 1, 1], [0, 1, 2]], [1, 0.2, 0.3], [4.0, 1.0, 2.0])
-    assert widths == pytest.approx([0.4 + 3.6 / 4, 0.4 + 3.6 / 2]), "each keeps its own"
+    assert widths == pytest.approx([0.3 + 2.2 / 64, 0.3 + 2.2 / 8]), "each keeps its own"
     _, widths = drawn_lines([[1, 1], [0, 1]], [0, 0], [0.0, 0.0])
-    assert widths == pytest.approx([0.4, 0.4])
+    assert widths == pytest.approx([0.3, 0.3])
 
 
 def test_the_lines_are_those_of_the_network_and_can_be_hidden():
@@ -320,7 +505,7 @@ def test_the_time_axis_ends_at_1_2_or_5_times_a_power_of_ten(time, end):
     times = np.array([0.0, time / 4, time])
     curves = {name: np.array([0.5, 0.25, 0.75]) for name in state["curves"]} | {"time": times}
     patch = shown({**state, "curves": curves, "now": {**state["now"], "time": time}})
-    assert patch["last"]["texts"] == [f"{end / 2:g}", f"{end}"]
+    assert patch["last"]["texts"] == 2 * [f"{end / 2:g}", f"{end}"]
     for name in ("loss", "test loss", "accuracy", "test accuracy"):
         places, values = patch[name]["data"]
         assert places == pytest.approx(times / end) and list(values) == [0.5, 0.25, 0.75]
@@ -328,7 +513,7 @@ def test_the_time_axis_ends_at_1_2_or_5_times_a_power_of_ten(time, end):
 
 def test_train_and_test_look_different_and_not_like_a_class():
     state = on(begun(), batch_size=10, pace="ten")
-    patch, (_, parts) = shown(state), playground_figure(*state["points"][0])
+    patch, (_, parts) = shown(state), playground_figure()
     looks = {}
     for name in ("loss", "test loss", "accuracy", "test accuracy"):
         assert list(patch[name]["data"][1]) == list(state["curves"][name])
@@ -344,7 +529,7 @@ def test_train_and_test_look_different_and_not_like_a_class():
 @pytest.mark.parametrize("activation", list(HIDDEN))
 @pytest.mark.parametrize("rate", [10.0, 1e150])
 def test_what_diverges_is_stopped_and_told_without_a_warning(activation, rate):
-    picture = Picture(*playground_figure(*begun()["points"][0]))
+    picture = Picture(*playground_figure())
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         for (size, n), pace, scale in itertools.product(((1, 30), (400, 60)), ("update", "ten"), (1.0, 8.0)):
@@ -374,11 +559,24 @@ def test_dead_relus_are_counted():
     dead = sum(not any(W1[0, h] * one + W1[1, h] * other + b1[h] > 0 for one, other in x.tolist()) for h in range(6))
     assert dead == 3, "one is below 0 everywhere, one 0, one far away"
     state = {**state, "params": [W1, b1, *state["params"][2:]]}
-    assert shown(state)["readout"]["dead"] == 3 and re.search(r"\b3 of 6 units", sentence(state))
-    assert "Dead" not in sentence({**state, "activation": "tanh"})
-    assert "Dead" not in sentence(
-        {**state, "params": [np.eye(2, 6) + np.eye(2, 6, 2), np.ones(6), *state["params"][2:]]}
-    )
+    assert shown(state)["readout"]["dead"] == 3 and "3 of 6" in sentence({**state, "updates": 1})
+    assert shown({**begun(hidden=6), "params": state["params"]})["readout"]["dead"] == 0, "tanh"
+    alive = {**state, "params": [np.eye(2, 6) + np.eye(2, 6, 2), np.ones(6), *state["params"][2:]]}
+    assert shown(alive)["readout"]["dead"] == 0
+
+
+def line_of(state):
+    return shown(state)["readout"]["line"]
+
+
+def test_the_sentence_says_what_matters():
+    assert line_of(begun(scale=8.0)) == "confident" and begun(scale=8.0)["now"]["loss"] > 1
+    assert line_of(begun(scale=0.0)) == "all zero" and begun(scale=0.0)["now"]["loss"] == pytest.approx(np.log(2))
+    assert line_of(begun(scale=0.5)) == line_of(on(begun(), batch_size=10, pace="ten")) == "learning"
+    assert line_of(played("η too large", 20)) == "overshoots"
+    assert line_of(played("symmetric start", 20)) == "alike"
+    late = shown(played("overfitting", 200))["readout"]
+    assert late["line"] == "overfits" and (late["best"], late["least"]) == (10, pytest.approx(0.479, abs=0.001))
 
 
 # -- the buttons ------------------------------------------------------------------------------------------------------
@@ -407,10 +605,10 @@ def test_loss_and_accuracy_jump_with_a_learning_rate_that_is_too_large():
     assert played("η too large", 50, rate=0.1)["now"]["accuracy"] >= 0.97
 
 
-def test_at_least_6_of_10_relus_die_and_stay_dead():
+def test_9_of_10_relus_die_and_stay_dead():
     state = played("dead ReLUs", 30)
-    assert shown(state)["readout"]["dead"] >= 6
-    assert shown(walked(DEMO, 1, **DEMO.presets["dead ReLUs"])[0])["readout"]["dead"] == 9
+    dead = [shown(walked(DEMO, steps, **DEMO.presets["dead ReLUs"])[0])["readout"]["dead"] for steps in (0, 1, 2)]
+    assert [*dead, shown(state)["readout"]["dead"]] == [0, 8, 9, 9] and state["now"]["accuracy"] < 0.7
     later = call(DEMO.advance, {**DEMO.beginning, **DEMO.presets["dead ReLUs"], "rate": 0.1, "pace": "ten"}, state)
     assert shown(later)["readout"]["dead"] >= shown(state)["readout"]["dead"], "a smaller rate brings none back"
     gentle = played("dead ReLUs", 60, rate=0.1)
@@ -443,19 +641,20 @@ def test_all_right_on_train_while_the_test_loss_rises():
     assert (np.diff(late) > 0).all() and (np.diff(curves["loss"][20:]) < 0).all()
 
 
-@pytest.mark.parametrize(("seed", "epochs"), [(0, 240), (1, 240), (2, 300)])
+@pytest.mark.parametrize(("seed", "epochs"), {0: 68, 1: 74, 2: 82}.items())
 def test_the_spirals_are_untangled_also_for_points_that_were_not_seen(seed, epochs):
-    state = played("spirals", epochs, seed=seed)
-    assert state["now"]["test accuracy"] > 0.95 and len(state["points"][1][1]) == 400
+    """In less than 10 seconds of play, with 10 steps a second."""
+    state, _ = walked(DEMO, epochs, **{**DEMO.presets["spirals"], "seed": seed})
+    assert state["now"]["test accuracy"] >= 0.95 and len(state["points"][1][1]) == 400
 
 
 def test_straight_layers_cannot_untangle_spirals():
     state = played("spirals", 20, activation="identity")
-    assert state["diverged"] or 0.4 < state["now"]["accuracy"] < 0.65
+    assert state["diverged"] or 0.4 < state["now"]["accuracy"] < 0.7
 
 
 def test_the_buttons_set_every_control_that_training_needs():
     needed = set(DEMO.presets["spirals"])
     assert {name for preset in DEMO.presets.values() for name in preset} == needed
     assert all(set(preset) == needed for preset in DEMO.presets.values())
-    assert needed == set(DEMO.controls) - {"lines"}
+    assert needed == set(DEMO.controls) - {"lines", "code", "formula", "brush", "cells"}
