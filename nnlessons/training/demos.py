@@ -5,14 +5,16 @@ import numpy as np
 from nnlessons.drawing.array_walk import Plan, row_of
 from nnlessons.live import Demo, LogSlider, Slider
 from nnlessons.training.digits import change_a_digit, learning_curves, weights_as_pictures, wrong_ones
+from nnlessons.training.lopsided import lopsided
+from nnlessons.training.mystery import mystery_runs
 from nnlessons.training.playground import playground
 from nnlessons.training.run import network_with, recipe
 from nnlessons.training.sweep import sweep
 from nnlib.layers import SoftmaxWithLoss
 from nnlib.networks import TwoLayerNet
 
-__all__ = ["change_a_digit", "inside_one_update", "learning_curves", "playground", "sweep"]
-__all__ += ["weights_as_pictures", "wrong_ones"]
+__all__ = ["change_a_digit", "inside_one_update", "learning_curves", "lopsided", "mystery_runs"]
+__all__ += ["playground", "sweep", "weights_as_pictures", "wrong_ones"]
 __dir__ = __all__.copy  # what Tab shows after `demos.`
 
 # -- inside one update ------------------------------------------------------------------------------------------------

@@ -144,7 +144,8 @@ def tile_size(counts, height, width, gap, largest):
 class Lines:
     """For each unit of the first layer the line on which its weighted sum is 0, wider and darker for a unit that counts more."""
 
-    def __init__(self, axes):
+    def __init__(self, axes, side=SIDE):
+        self.side = side  # from the middle of the plane to its edge, or farther
         self.segments = LineCollection([], zorder=3)
         axes.add_collection(self.segments, autolim=False)
         self.artists = [self.segments]
@@ -154,9 +155,9 @@ class Lines:
         length = np.hypot(*weights)
         seen = np.isfinite(length) & (length > 0) & np.isfinite(biases)
         w, b = weights[:, seen] / length[seen], biases[seen] / length[seen]
-        near = np.abs(b) < 2 * SIDE
+        near = np.abs(b) < 2 * self.side
         w, b = w[:, near], b[near]
-        nearest, along = -w * b, np.array([-w[1], w[0]]) * 3 * SIDE
+        nearest, along = -w * b, np.array([-w[1], w[0]]) * 3 * self.side
         share = np.nan_to_num(counts[seen][near] / max(counts.max(initial=0), 1e-12)) ** 3
         self.segments.set(
             segments=np.stack([nearest - along, nearest + along]).transpose(2, 0, 1),
