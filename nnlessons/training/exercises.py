@@ -6,10 +6,11 @@ from nnlessons.arrays.exercises import signed, slope_by_output
 from nnlessons.exercise.checking import EdgeCase, Exercise, Mistake
 from nnlessons.exercise.prediction import Prediction
 from nnlessons.losses.exercises import of_right_class
+from nnlessons.training.diagnoses import diagnose
 from nnlib.activations import identity, sigmoid, sigmoid_derivative, softmax
 
 __all__ = ["twenty_steps", "two_units", "same_start", "all_right_on_train", "moved_by_one"]
-__all__ += ["accuracy", "training"]
+__all__ += ["accuracy", "diagnose", "training"]
 __dir__ = __all__.copy  # what Tab shows after `exercises.`
 
 # -- predictions ------------------------------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ RUNS = {
     },
     "C": {
         **{**RING, "hidden": 10, "activation": "tanh", "scale": 1.0, "rate": 0.008, "seed": 0},
-        **{"cause": "too small", "cure": LARGER, "before": 75},
+        **{"cause": "too small", "cure": LARGER, "before": 76},
     },
     "D": {
         **{"data": moons, "n": 20, "noise": 0.15, "updates": 1, "good": 90},
@@ -44,10 +44,10 @@ RUNS = {
     },
     "E": {
         **{**RING, "hidden": 10, "activation": "tanh", "scale": 1.0, "rate": 7.0, "seed": 0},
-        **{"cause": "too large", "cure": SMALLER, "before": 60},
+        **{"cause": "too large", "cure": SMALLER, "before": 51},
     },
     "F": {
-        **{**RING, "hidden": 10, "activation": "relu", "scale": 1.0, "rate": 5.0, "seed": 0},
+        **{**RING, "updates": 5, "hidden": 10, "activation": "relu", "scale": 1.0, "rate": 3.9, "seed": 0},
         **{"cause": "dead", "cure": SMALLER, "before": 50},
     },
 }
