@@ -77,6 +77,9 @@ def dead_units(state):
 def what_is_notable(state, numbers):
     """The name of the sentence that says what matters about this state of a training run."""
     W, *_ = state["params"]
+    (_, t), _ = state["points"]
+    if len(set(t)) == 1:
+        return "one class"
     if state["diverged"]:
         return "diverged"
     if state["updates"] == 0:
@@ -104,6 +107,7 @@ PROGRESS = "Epoch {time:.4g}. Loss {loss:.2f} (test {test loss:.2f}), accuracy {
 PROGRESS += "(test {test accuracy %:.0f} %)."
 SENTENCES = {
     "learning": "",
+    "one class": " All points are in the same class, so there's nothing to learn yet.",
     "confident": " Pure guessing would cost only log 2 = 0.69. These initial weights are so large that the network starts out "
     "very sure of itself, and it's often wrong.",
     "all zero": " With all weights at 0 the network says one half everywhere, and that costs log 2 = 0.69.",
@@ -158,7 +162,8 @@ playground = Demo(
             columns=len(CELLS),
             value=tuple(tuple(LEVELS[sign] for sign in row) for row in CELLS),
             levels=3,
-            label="cells",
+            looks=(("white", "white", ""), (ORANGE, "white", "\N{BLACK SQUARE}"), (BLUE, "white", "\N{BLACK CIRCLE}")),
+            size=28,
             enabled=lambda data: data == "painted",
         ),
         "seed": Slider(0, 20, value=0, step=1),
