@@ -8,9 +8,10 @@ import numpy as np
 from nnlessons.drawing.style import BLUE, FAINT, ORANGE
 from nnlessons.live import Check, Choice, Demo, Grid, Slider, Text
 from nnlessons.training.as_code import code_of
-from nnlessons.training.playground_figure import picture_of, playground_figure
+from nnlessons.training.playground_figure import playground_figure
 from nnlessons.training.points import CLASSES, EMPTY, above, cell_at, painted, scanned
 from nnlessons.training.run import PACES, advance, begin, recipe
+from nnlessons.training.run_picture import picture_of
 from nnlib.datasets import blobs, circles, moons, spirals, xor
 
 __all__ = ["RATES", "both_sets", "numbers_of", "playground", "what_is_notable"]

@@ -19,9 +19,10 @@ from nnlessons.live.calls import call
 from nnlessons.live.picture import Picture
 from nnlessons.live.scene import say
 from nnlessons.training import playground
-from nnlessons.training.playground_figure import CELLS, SIDE, TILE, Tiles, picture_of, playground_figure, tile_size
+from nnlessons.training.playground_figure import CELLS, SIDE, TILE, Tiles, playground_figure, tile_size
 from nnlessons.training.points import above, cell_at, painted
 from nnlessons.training.run import hidden_layers, network_of
+from nnlessons.training.run_picture import picture_of
 from nnlib import datasets
 
 DEMO = playground.playground
@@ -350,7 +351,7 @@ def test_tiles_are_painted_from_the_left_layer_below_layer():
 # -- two hidden layers ------------------------------------------------------------------------------------------------
 
 
-def test_two_hidden_layers_start_like_the_weights_of_one_and_learn_along_their_gradient():
+def test_two_hidden_layers_start_at_random_and_follow_their_gradient():
     state = begun(layers=2, hidden=4, scale=0.5, n=20)
     rng = np.random.default_rng(SMALL["seed"])
     sizes = [(2, 4), (4, 4), (4, 2)]
