@@ -19,9 +19,9 @@ __dir__ = __all__.copy  # what Tab shows after `playground.`
 
 MADE = {"spirals": spirals, "circles": circles, "XOR": xor, "moons": moons, "blobs": blobs}
 OWN = {"formula": above, "painted": painted}
-DATA = [*MADE, "lopsided", *OWN]
+DATA = {**{name: name for name in MADE}, "digits": "lopsided", **{name: name for name in OWN}}  # in words: the name
 UNSEEN = 400  # points for the test
-RATES = {f"{rate:g}": rate for rate in (0.001, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)}
+RATES = {f"{rate:g}": rate for rate in (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)}
 FRAMES = {CLASSES[1]: BLUE, CLASSES[0]: ORANGE, EMPTY: FAINT}  # around the plane, for each brush
 FIRST = 100  # epochs in the code, before any were run
 GUESS = math.log(2)  # the loss of an answer of one half
@@ -135,7 +135,7 @@ MOONS = {**SPIRALS, "data": "moons", "noise": 0.06, "scale": 1.0}
 playground = Demo(
     title="The playground",
     controls={
-        "data": Choice({name: name for name in DATA}, label="data"),
+        "data": Choice(DATA, label="data"),
         "formula": Text(
             "x0**2 - 0.3",
             examples=("tanh(4*x0)/2", "relu(x0) + relu(-x0) - 0.5"),
@@ -173,10 +173,9 @@ playground = Demo(
         "code": Check(value=False, label="show as code"),
     },
     groups={
-        "Points": ("data", "formula", "brush"),
-        "Network": ("layers", "hidden", "activation", "scale"),
-        "Training": ("rate", "batch_size"),
-        "More": ("n", "noise", "cells", "seed", "pace", "lines", "code"),
+        "Points": ("data", "formula"),
+        "Network and training": ("layers", "hidden", "activation", "scale", "rate", "batch_size"),
+        "More": ("brush", "cells", "n", "noise", "seed", "pace", "lines", "code"),
     },
     figure=playground_figure,
     start=start,

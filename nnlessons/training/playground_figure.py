@@ -181,24 +181,27 @@ def playground_figure():
         (parts[name],) = plane.plot([], [], marker=marker, markersize=6, zorder=4, **look)
     frame = {"fill": False, "linewidth": 5, "zorder": 5, "visible": False}
     parts["frame"] = plane.add_patch(Rectangle((-SIDE, -SIDE), 2 * SIDE, 2 * SIDE, **frame))
-    loss.set(ylim=LOSSES, yscale="log", title="loss $L$")
+    loss.set(ylim=LOSSES, yscale="log")
+    loss.set_title("loss $L$", zorder=0)  # below the curves, so that a step needn't paint it again
     loss.set_yticks([1e-3, 1e-2, 0.1, 1, 10], ["0.001", "0.01", "0.1", "1", "10"])
     loss.minorticks_off()
-    accuracy.set(ylim=(0.4, 1.02), title="accuracy %")
+    accuracy.set(ylim=(0.4, 1.02))
+    accuracy.set_title("accuracy %", zorder=0)
     accuracy.set_yticks([0.5, 0.75, 1], ["50", "75", "100"])
     for one, name in ((loss, "loss"), (accuracy, "accuracy")):
         one.set(xlim=(0, 1), xticks=[0, 0.5, 1], xticklabels=[])
         one.tick_params(labelsize=SMALL)
-        one.text(0, -0.07, "epoch", fontsize=SMALL, color="#333333", transform=one.transAxes, va="top")
+        one.text(0, -0.07, "epoch", fontsize=SMALL, color="#333333", transform=one.transAxes, va="top", zorder=0)
         (parts[name],) = one.plot([], [], **TRAIN)
         (parts[f"test {name}"],) = one.plot([], [], **TEST)
-    figure.legend(
+    legend = figure.legend(
         [parts["loss"], parts["test loss"]],
         ["train", "test"],
         loc="upper right",
         bbox_to_anchor=(1, 1.015),
         **{"ncols": 2, "frameon": False, "fontsize": SMALL, "handlelength": 2.6, "columnspacing": 1.2},
     )
+    legend.set_zorder(-1)
     pixels = [one.transAxes.transform((x, -0.12)) for one in (loss, accuracy) for x in (0.52, 0.97)]
     places = accuracy.transData.inverted().transform(pixels)
     parts["last"] = Numerals(accuracy, places, SMALL, facecolor=GREY, clip_on=False)
