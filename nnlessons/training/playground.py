@@ -19,7 +19,7 @@ __dir__ = __all__.copy  # what Tab shows after `playground.`
 
 MADE = {"spirals": spirals, "circles": circles, "XOR": xor, "moons": moons, "blobs": blobs}
 OWN = {"formula": above, "painted": painted}
-DATA = {**{name: name for name in MADE}, "digits": "lopsided", **{name: name for name in OWN}}  # in words: the name
+DATA = {**{name: name for name in MADE}, "digits": "lopsided", "formula": "formula", "own": "painted"}
 UNSEEN = 400  # points for the test
 RATES = {f"{rate:g}": rate for rate in (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)}
 FRAMES = {CLASSES[1]: BLUE, CLASSES[0]: ORANGE, EMPTY: FAINT}  # around the plane, for each brush
