@@ -14,6 +14,8 @@ import pytest
 from conftest import PROJECT
 from PIL import Image
 
+from nnlessons.live.picture import SAVED
+
 LESSONS = sorted((PROJECT / "notebooks").glob("[0-9]*.ipynb"))
 SOLUTIONS = sorted((PROJECT / "notebooks" / "solutions").glob("[0-9]*.ipynb"))
 PAGES = [
@@ -52,13 +54,13 @@ def test_outputs_are_saved_in_order_and_clean(path):
 
 
 @every_lesson
-def test_every_demo_left_a_sharp_picture_and_its_description(path):
+def test_every_demo_left_a_picture_and_its_description(path):
     shown = [output for output in outputs(read(path)) if "image/png" in output.get("data", {})]
     assert len(shown) >= 3, "a lesson shows three demos or more"
     for output in shown:
         about = output.metadata["image/png"]
         picture = Image.open(io.BytesIO(base64.b64decode(output.data["image/png"])))
-        assert picture.size == (2 * about["width"], 2 * about["height"])
+        assert picture.size == (int(SAVED * about["width"]), int(SAVED * about["height"]))
         assert len(picture.convert("RGB").getcolors(1 << 20)) > 20, "the picture is empty"
         assert len(about["alt"]) > 40
         told = output.data["text/plain"]
