@@ -165,7 +165,7 @@ def test_a_cell_that_uses_the_network_or_changes_when_rerun_is_caught(tmp_path):
 
 @every_book
 def test_files_are_small(path):
-    assert path.stat().st_size < 640 * 1024
+    assert path.stat().st_size < 400 * 1024
 
 
 def test_each_picture_that_is_drawn_is_shown_somewhere():
@@ -179,7 +179,7 @@ def test_pictures_and_the_whole_are_small():
     assert all(path.stat().st_size < 1024 * 1024 for path in (PROJECT / "images").iterdir())
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=PROJECT, capture_output=True, check=True, text=True).stdout
     files = [PROJECT / name for name in listed.split("\0") if name]
-    assert len(files) > 150 and sum(path.stat().st_size for path in files if path.exists()) < 8 * 1024 * 1024
+    assert len(files) > 150 and sum(path.stat().st_size for path in files if path.exists()) < 6 * 1024 * 1024
 
 
 @every_lesson
