@@ -263,7 +263,7 @@ class Picture:
         return b"data:image/jpeg;base64," + b64encode(self.jpeg())
 
     def png(self, density=DENSITY):
-        """The picture for files, with this many device pixels for each CSS pixel: the same bytes for the same picture."""
+        """The picture for files, with so many device pixels for a CSS pixel: the same bytes for the same picture."""
         shown = self.density
         if density != shown:
             self.set_density(density)
