@@ -1,4 +1,4 @@
-"""A graph whose edges carry arrays: each cell shows its value, and below it, slanted and orange, the gradient that came back.
+"""A graph whose edges carry arrays: each cell shows its value, and below it, slanted and green, the gradient that came back.
 
 So one sees at a glance that a gradient has the shape of its value.
 """
@@ -12,7 +12,7 @@ from nnlessons.drawing.arrays import cells
 from nnlessons.drawing.graph import EDGE_STATES, MARGIN, Nodes, Wires, half_of
 from nnlessons.drawing.graph_layout import spaced
 from nnlessons.drawing.numerals import SERIF, Numerals, width_of
-from nnlessons.drawing.style import BLACK, CENTRED, GREY, ORANGE, SMALL, blank_figure, in_style, ink
+from nnlessons.drawing.style import BLACK, CENTRED, GREEN, GREY, SMALL, blank_figure, in_style
 
 __all__ = ["CHOSEN", "ArrayCells", "array_graph"]
 __dir__ = __all__.copy  # what Tab shows after `array_graph.`
@@ -92,7 +92,7 @@ def array_graph(columns, shapes, nodes, size):
         "cells": ArrayCells(axes, np.concatenate(corners), [rows * across for rows, across in shapes.values()]),
         "nodes": Nodes(axes, kinds, signs, list(map(half_of, kinds, signs)), layout.nodes, scale),
         "values": Numerals(axes, centres + line, **texts),
-        "gradients": Numerals(axes, centres - line, font=SERIF, facecolor=ink(ORANGE), **texts),
+        "gradients": Numerals(axes, centres - line, font=SERIF, facecolor=GREEN, **texts),
     }
     return figure, parts
 
