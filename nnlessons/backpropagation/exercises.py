@@ -2,6 +2,13 @@
 
 import numpy as np
 
+from nnlessons.backpropagation.engine_steps import (
+    engine_add,
+    engine_backward,
+    engine_multiply,
+    engine_sigmoid,
+    engine_value,
+)
 from nnlessons.derivatives.exercises import SIGNS
 from nnlessons.exercise.checking import EdgeCase, Exercise, Mistake
 from nnlessons.exercise.prediction import Prediction
@@ -10,6 +17,7 @@ from nnlib.activations import sigmoid, sigmoid_derivative
 
 __all__ = ["recall", "how_many", "which_input", "at_the_minus", "used_twice", "through_relu", "backward_twice"]
 __all__ += ["multiply_backward", "branch", "gradients", "sigmoid_backward", "reciprocal_backward", "neuron"]
+__all__ += ["engine_value", "engine_add", "engine_multiply", "engine_sigmoid", "engine_backward"]
 __dir__ = __all__.copy  # what Tab shows after `exercises.`
 
 # -- recall and predictions -------------------------------------------------------------------------------------------
