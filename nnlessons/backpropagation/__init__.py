@@ -2,7 +2,7 @@
 
 demos.py                    all demos, each from a module of its own
 pictured.py, steps.py       a graph as a picture; a walk through it, each step in words
-engine.py, engine_steps.py   the engine that the reader builds, and its five exercises
+engine.py, engine_steps.py  the engine that the reader builds, and its five exercises
 exercises.py                recall, predictions, and functions for the reader to write
 gaps.py, guides.py          what to fill in on a graph, and how to work it out
 """
