@@ -1,5 +1,6 @@
 """The five steps of building an engine, each an exercise: what the reader writes is run on Values, and judged by its numbers."""
 
+import functools
 import types
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -421,6 +422,7 @@ GRAPHS = {  # what the reader's backward has to walk through
 
 def probe_backward(function):
     """A function of u, v and w that goes backward through all the GRAPHS, and reads off the gradients."""
+    is_unfinished = functools.cache(lambda: has_hole(function))  # it parses the source, so once is enough
 
     def probed(*numbers):
         found = []
@@ -428,7 +430,7 @@ def probe_backward(function):
             inputs = [Watched(each) for each in numbers]
             function(graph(*inputs))
             found += [each.gradient for each in inputs]
-        if any(map(is_open, found)) or (not any(found) and has_hole(function)):
+        if any(map(is_open, found)) or (not any(found) and is_unfinished()):
             return ...
         return [number(each) for each in found]
 

@@ -12,7 +12,7 @@ from nnlessons.drawing.arrays import cells
 from nnlessons.drawing.graph import EDGE_STATES, MARGIN, Nodes, Wires, half_of
 from nnlessons.drawing.graph_layout import spaced
 from nnlessons.drawing.numerals import SERIF, Numerals, width_of
-from nnlessons.drawing.style import BLACK, CENTRED, GREEN, GREY, SMALL, blank_figure, in_style
+from nnlessons.drawing.style import BLACK, CENTRED, FAINT, GREEN, GREY, SMALL, blank_figure, in_style
 
 __all__ = ["CHOSEN", "ArrayCells", "array_graph"]
 __dir__ = __all__.copy  # what Tab shows after `array_graph.`
@@ -41,7 +41,7 @@ class ArrayCells:
 
     def set(self, states, chosen):
         """For each array its state, a key of EDGE_STATES; for each cell whether it is highlighted as chosen."""
-        rims = {"unknown": (EDGE_STATES["unknown"][0], 1.0), "known": (GREY, 1.2)}
+        rims = {"unknown": (FAINT, 1.0), "known": (GREY, 1.2)}
         rims |= {state: (EDGE_STATES[state][0], 2.8) for state in ("forward", "upstream", "downstream")}
         each = [rims[state] for state, size in zip(states, self.sizes, strict=True) for _ in range(size)]
         self.shapes.set(

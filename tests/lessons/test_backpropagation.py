@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from nnlessons.backpropagation import exercises
+from nnlessons.backpropagation.counted import counted
 from nnlessons.exercise.checking import ALMOST, CORRECT, WORKING
 from nnlib.nodes import Add, Multiply, Negative
 
@@ -172,3 +173,22 @@ def test_a_neuron_by_division_fails_where_an_input_is_0():
         return [z * (1 - z) * (w0 * x0) / w0, z * (1 - z) * x1 * x1 / x1, z * (1 - z)]
 
     assert exercises.neuron(divided).text == exercises.neuron.edges[0].message
+
+
+# -- recall, and how many ---------------------------------------------------------------------------------------------
+
+
+def test_the_three_recall_questions():
+    update, chain, sigmoid = exercises.recall.questions
+    (gradient, rate), (moved,) = numbers(update.question), numbers(update.answer)
+    assert moved == pytest.approx(gradient * rate) and "falls" in update.answer
+    assert float(chain.answer.replace("−", "-")) == math.prod(numbers(chain.question)) == -6
+    assert float(sigmoid.answer) == pytest.approx(slope(logistic, 0.0, of=0)) and logistic(0.0) == 0.5
+
+
+def test_backward_costs_about_as_much_as_two_forward_passes():
+    n = 3760
+    one_forward, backward = n + 1, counted("backward", n)[1][-1]
+    assert backward / one_forward == pytest.approx(2, abs=0.01) and "2 forward" in exercises.how_many.answer
+    assert counted("nudging", n)[1][-1] / one_forward == pytest.approx(7520, rel=0.01)
+    assert {"3,760 forward", "7,520 forward"} == {choice[17:30] for choice in exercises.how_many.choices[1:]}
