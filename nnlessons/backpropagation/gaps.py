@@ -21,7 +21,7 @@ from nnlib.arguments import as_count, as_rng
 from nnlib.graph import Edge
 from nnlib.nodes import Branch
 
-__all__ = ["Gap", "expected", "gaps_of", "hint", "judge"]
+__all__ = ["Gap", "before_branch", "expected", "gaps_of", "hint", "judge"]
 __dir__ = __all__.copy  # what Tab shows after `gaps.`
 
 WORDS = {

@@ -4,7 +4,7 @@ import functools
 
 import numpy as np
 
-from nnlessons.backpropagation.gaps import gaps_of, hint, judge
+from nnlessons.backpropagation.gaps import before_branch, gaps_of, hint, judge
 from nnlessons.backpropagation.pictured import draw, shown, sign_of
 from nnlessons.backpropagation.steps import name_at
 from nnlessons.exercise.checking import ALMOST, CORRECT, MISSING, WORKING
@@ -109,7 +109,7 @@ def gap_in_words(gap, answer):
     if gap.kind == "gradient":
         return GAP["gradient"].format(letter=gap.letter, node=name_at(gap.edge), answer=answer)
     node = gap.edge.source
-    inputs = GAP["and"].join(map(name_at, node.inputs))
+    inputs = GAP["and"].join(sign_of(before_branch(edge).source) for edge in node.inputs)
     return GAP["value"].format(letter=gap.letter, node=sign_of(node), inputs=inputs, answer=answer)
 
 
