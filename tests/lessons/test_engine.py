@@ -322,6 +322,6 @@ def test_endless_recursion_and_endless_walks_end():
 def test_an_error_is_shown_with_its_line():
     def add(a, b):
         c = a.value
-        return engine.Value(c + b.valeu, (a, b), (1, 1))
+        return engine.Value(c + b.number, (a, b), (1, 1))
 
-    assert "in its line 3: return engine.Value(c + b.valeu" in engine_steps.engine_add(add).text
+    assert "in its line 3: return engine.Value(c + b.number" in engine_steps.engine_add(add).text
