@@ -16,20 +16,20 @@ class Value:
         self.gradient = 0
 
 
-def add(a, b):
-    """a + b, a Value."""
-    return Value(a.value + b.value, (a, b), (1, 1))
+def add(u, v):
+    """u + v, a Value."""
+    return Value(u.value + v.value, (u, v), (1, 1))
 
 
-def multiply(a, b):
-    """a b, a Value: how fast it changes with a is the value of b, and the other way around."""
-    return Value(a.value * b.value, (a, b), (b.value, a.value))
+def multiply(u, v):
+    """u v, a Value: how fast it changes with u is the value of v, and the other way around."""
+    return Value(u.value * v.value, (u, v), (v.value, u.value))
 
 
-def sigmoid_of(a):
-    """The sigmoid of a, a Value."""
-    z = float(sigmoid(a.value))
-    return Value(z, (a,), (z * (1 - z),))
+def sigmoid_of(u):
+    """The sigmoid of u, a Value."""
+    z = float(sigmoid(u.value))
+    return Value(z, (u,), (z * (1 - z),))
 
 
 def in_order(result):

@@ -11,8 +11,10 @@ from nnlessons.backpropagation.engine import Value, add, backward, in_order, mul
 from nnlessons.exercise.checking import CORRECT, Answer, Exercise, Mistake, has_hole
 from nnlib.activations import sigmoid
 
-__all__ = ["Step", "engine_add", "engine_backward", "engine_multiply", "engine_sigmoid", "engine_value"]
+__all__ = ["Step", "engine", "engine_add", "engine_backward", "engine_multiply", "engine_sigmoid", "engine_value"]
 __dir__ = __all__.copy  # what Tab shows after `engine_steps.`
+
+OURS = Value, add, multiply, sigmoid_of, backward
 
 
 @dataclass(frozen=True, eq=False)
@@ -210,7 +212,7 @@ def probe_operation(function):
 
 
 PARTS = ("its value", "the number of its parents", "the number of parents that are the Values themselves")
-PARTS += ("the number of its local gradients", "the local gradient for a", "the local gradient for b")
+PARTS += ("the number of its local gradients", "the local gradient for u", "the local gradient for v")
 NO_VALUE = "You returned something that isn't a Value. Wrap it: Value(the number, the parents, the local gradients)."
 NO_PARENTS = "You only passed the number to Value. Without parents, nothing can come back: pass them and the local gradients too."
 NO_LOCAL = "You passed no local gradients. They're the third thing that Value needs, one for each parent."
@@ -241,32 +243,32 @@ engine_add = Step(
         mistakes=(
             wrong(
                 "Your local gradients are the inputs' values. In a sum, each input counts just as much: both are 1.",
-                lambda a, b: Value(a.value + b.value, (a, b), (a.value, b.value)),
+                lambda u, v: Value(u.value + v.value, (u, v), (u.value, v.value)),
             ),
             wrong(
                 "Your local gradients belong to a multiply node. In a sum, both are 1.",
-                lambda a, b: Value(a.value + b.value, (a, b), (b.value, a.value)),
+                lambda u, v: Value(u.value + v.value, (u, v), (v.value, u.value)),
             ),
             wrong(
                 "You split the 1 between the inputs. Raise either one by 1, and the sum rises by 1: both are 1.",
-                lambda a, b: Value(a.value + b.value, (a, b), (0.5, 0.5)),
+                lambda u, v: Value(u.value + v.value, (u, v), (0.5, 0.5)),
             ),
             wrong(
-                "Your local gradients are 0. Raise a by 1, and the sum rises by 1: both are 1.",
-                lambda a, b: Value(a.value + b.value, (a, b), (0, 0)),
+                "Your local gradients are 0. Raise u by 1, and the sum rises by 1: both are 1.",
+                lambda u, v: Value(u.value + v.value, (u, v), (0, 0)),
             ),
-            wrong("You multiplied the values. Add them.", lambda a, b: Value(a.value * b.value, (a, b), (1, 1))),
-            wrong(PARENTS_AS_NUMBERS, lambda a, b: Value(a.value + b.value, (a.value, b.value), (1, 1))),
-            wrong(NO_PARENTS, lambda a, b: Value(a.value + b.value)),
-            wrong(NO_LOCAL, lambda a, b: Value(a.value + b.value, (a, b))),
-            wrong(NO_TUPLE, lambda a, b: Value(a.value + b.value, (a, b), 1)),
-            wrong(ONE_LOCAL, lambda a, b: Value(a.value + b.value, (a, b), (1,))),
-            wrong(NO_VALUE, lambda a, b: a.value + b.value),
+            wrong("You multiplied the values. Add them.", lambda u, v: Value(u.value * v.value, (u, v), (1, 1))),
+            wrong(PARENTS_AS_NUMBERS, lambda u, v: Value(u.value + v.value, (u.value, v.value), (1, 1))),
+            wrong(NO_PARENTS, lambda u, v: Value(u.value + v.value)),
+            wrong(NO_LOCAL, lambda u, v: Value(u.value + v.value, (u, v))),
+            wrong(NO_TUPLE, lambda u, v: Value(u.value + v.value, (u, v), 1)),
+            wrong(ONE_LOCAL, lambda u, v: Value(u.value + v.value, (u, v), (1,))),
+            wrong(NO_VALUE, lambda u, v: u.value + v.value),
         ),
         hints=(
             "A new Value needs three things: its number, its parents, and one local gradient for each parent.",
-            "The number is a.value + b.value, and the parents are (a, b). When a moves by 1, how far does the sum move?",
-            "return Value(a.value + b.value, (a, b), (1, 1))",
+            "The number is u.value + v.value, and the parents are (u, v). When u moves by 1, how far does the sum move?",
+            "return Value(u.value + v.value, (u, v), (1, 1))",
         ),
     ),
     probe_operation,
@@ -281,36 +283,36 @@ engine_multiply = Step(
         parts=PARTS,
         mistakes=(
             wrong(
-                "You gave each input its own value as its local gradient. Swap them: when a moves, b is the factor.",
-                lambda a, b: Value(a.value * b.value, (a, b), (a.value, b.value)),
+                "You gave each input its own value as its local gradient. Swap them: when u moves, v is the factor.",
+                lambda u, v: Value(u.value * v.value, (u, v), (u.value, v.value)),
             ),
             wrong(
                 "Your local gradients belong to an add node. At a multiply node, each is the value of the other input.",
-                lambda a, b: Value(a.value * b.value, (a, b), (1, 1)),
+                lambda u, v: Value(u.value * v.value, (u, v), (1, 1)),
             ),
             wrong(
-                "Your local gradients are the whole product. For a it's only the value of b, and for b the value of a.",
-                lambda a, b: Value(a.value * b.value, (a, b), (a.value * b.value, a.value * b.value)),
+                "Your local gradients are the whole product. For u it's only the value of v, and for v the value of u.",
+                lambda u, v: Value(u.value * v.value, (u, v), (u.value * v.value, u.value * v.value)),
             ),
             wrong(
-                "Your local gradients are Values. Use their numbers, b.value and a.value.",
-                lambda a, b: Value(a.value * b.value, (a, b), (b, a)),
+                "Your local gradients are Values. Use their numbers, v.value and u.value.",
+                lambda u, v: Value(u.value * v.value, (u, v), (v, u)),
             ),
             wrong(
                 "You added the values. Multiply them.",
-                lambda a, b: Value(a.value + b.value, (a, b), (b.value, a.value)),
+                lambda u, v: Value(u.value + v.value, (u, v), (v.value, u.value)),
             ),
-            wrong(PARENTS_AS_NUMBERS, lambda a, b: Value(a.value * b.value, (a.value, b.value), (b.value, a.value))),
-            wrong(NO_PARENTS, lambda a, b: Value(a.value * b.value)),
-            wrong(NO_LOCAL, lambda a, b: Value(a.value * b.value, (a, b))),
-            wrong(NO_TUPLE, lambda a, b: Value(a.value * b.value, (a, b), b.value)),
-            wrong(ONE_LOCAL, lambda a, b: Value(a.value * b.value, (a, b), (b.value,))),
-            wrong(NO_VALUE, lambda a, b: a.value * b.value),
+            wrong(PARENTS_AS_NUMBERS, lambda u, v: Value(u.value * v.value, (u.value, v.value), (v.value, u.value))),
+            wrong(NO_PARENTS, lambda u, v: Value(u.value * v.value)),
+            wrong(NO_LOCAL, lambda u, v: Value(u.value * v.value, (u, v))),
+            wrong(NO_TUPLE, lambda u, v: Value(u.value * v.value, (u, v), v.value)),
+            wrong(ONE_LOCAL, lambda u, v: Value(u.value * v.value, (u, v), (v.value,))),
+            wrong(NO_VALUE, lambda u, v: u.value * v.value),
         ),
         hints=(
             "It's like add, with another number and other local gradients.",
-            "When a moves by 1, the product moves by b.value. So that's the local gradient for a. And for b?",
-            "return Value(a.value * b.value, (a, b), (b.value, a.value))",
+            "When u moves by 1, the product moves by v.value. So that's the local gradient for u. And for v?",
+            "return Value(u.value * v.value, (u, v), (v.value, u.value))",
         ),
     ),
     probe_operation,
@@ -321,9 +323,9 @@ engine_multiply = Step(
 def sigmoid_with(slope):
     """sigmoid_of with another local gradient, made of the input's number and the sigmoid's."""
 
-    def other(a):
-        z = float(sigmoid(a.value))
-        return Value(z, (a,), (slope(a.value, z),))
+    def other(u):
+        z = float(sigmoid(u.value))
+        return Value(z, (u,), (slope(u.value, z),))
 
     return other
 
@@ -337,44 +339,44 @@ engine_sigmoid = Step(
         mistakes=(
             wrong(
                 "You used the sigmoid's value as its local gradient. Its slope is z (1 - z).",
-                sigmoid_with(lambda a, z: z),
+                sigmoid_with(lambda u, z: z),
             ),
-            wrong("You forgot a factor: the slope is z (1 - z).", sigmoid_with(lambda a, z: 1 - z)),
+            wrong("You forgot a factor: the slope is z (1 - z).", sigmoid_with(lambda u, z: 1 - z)),
             wrong(
-                "You put a.value into the slope. It's z (1 - z), and z is the sigmoid of a.value.",
-                sigmoid_with(lambda a, z: a * (1 - a)),
+                "You put u.value into the slope. It's z (1 - z), and z is the sigmoid of u.value.",
+                sigmoid_with(lambda u, z: u * (1 - u)),
             ),
-            wrong("You passed on a local gradient of 1. The slope is z (1 - z).", sigmoid_with(lambda a, z: 1)),
-            wrong("You need parentheses around 1 - z: the slope is z * (1 - z).", sigmoid_with(lambda a, z: z * 1 - z)),
-            wrong("You used the slope of tanh, 1 - z². Here it's z (1 - z).", sigmoid_with(lambda a, z: 1 - z**2)),
+            wrong("You passed on a local gradient of 1. The slope is z (1 - z).", sigmoid_with(lambda u, z: 1)),
+            wrong("You need parentheses around 1 - z: the slope is z * (1 - z).", sigmoid_with(lambda u, z: z * 1 - z)),
+            wrong("You used the slope of tanh, 1 - z². Here it's z (1 - z).", sigmoid_with(lambda u, z: 1 - z**2)),
             wrong(
-                "You kept the input's value. The value of the new Value is z, the sigmoid of a.value.",
-                lambda a: Value(a.value, (a,), (float(sigmoid(a.value) * (1 - sigmoid(a.value))),)),
+                "You kept the input's value. The value of the new Value is z, the sigmoid of u.value.",
+                lambda u: Value(u.value, (u,), (float(sigmoid(u.value) * (1 - sigmoid(u.value))),)),
             ),
             wrong(
-                "A comma is missing. (a) is just a, while (a,) is a tuple with one Value in it. The same goes for the slope.",
-                lambda a: Value(float(sigmoid(a.value)), a, 0.0),
+                "A comma is missing. (u) is just u, while (u,) is a tuple with one Value in it. The same goes for the slope.",
+                lambda u: Value(float(sigmoid(u.value)), u, 0.0),
             ),
             wrong(
                 "A comma is missing behind the slope: (slope) is just a number, while (slope,) is a tuple.",
-                lambda a: Value(float(sigmoid(a.value)), (a,), 0.0),
+                lambda u: Value(float(sigmoid(u.value)), (u,), 0.0),
             ),
             wrong(
-                "A comma is missing behind a: (a) is just a, while (a,) is a tuple with one Value in it.",
-                lambda a: Value(float(sigmoid(a.value)), a, (0.0,)),
+                "A comma is missing behind u: (u) is just u, while (u,) is a tuple with one Value in it.",
+                lambda u: Value(float(sigmoid(u.value)), u, (0.0,)),
             ),
             wrong(
-                "Your parent is a number. Pass the Value itself, (a,).",
-                lambda a: Value(float(sigmoid(a.value)), (a.value,), (0.0,)),
+                "Your parent is a number. Pass the Value itself, (u,).",
+                lambda u: Value(float(sigmoid(u.value)), (u.value,), (0.0,)),
             ),
-            wrong(NO_PARENTS, lambda a: Value(float(sigmoid(a.value)))),
-            wrong(NO_LOCAL, lambda a: Value(float(sigmoid(a.value)), (a,))),
-            wrong(NO_VALUE, lambda a: float(sigmoid(a.value))),
+            wrong(NO_PARENTS, lambda u: Value(float(sigmoid(u.value)))),
+            wrong(NO_LOCAL, lambda u: Value(float(sigmoid(u.value)), (u,))),
+            wrong(NO_VALUE, lambda u: float(sigmoid(u.value))),
         ),
         hints=(
-            "First z = sigmoid(a.value). That's the number of the new Value.",
-            "It has one parent, (a,), and one local gradient, the slope z (1 - z). Don't forget the commas in the tuples.",
-            "z = sigmoid(a.value), and then return Value(z, (a,), (z * (1 - z),))",
+            "First z = sigmoid(u.value). That's the number of the new Value.",
+            "It has one parent, (u,), and one local gradient, the slope z (1 - z). Don't forget the commas in the tuples.",
+            "z = sigmoid(u.value), and then return Value(z, (u,), (z * (1 - z),))",
         ),
     ),
     probe_operation,
@@ -542,3 +544,24 @@ engine_backward = Step(
     probe_backward,
     "Your backward gets every gradient right, even if a Value is used twice. That's backpropagation, and you wrote it.",
 )
+
+# -- all five together ------------------------------------------------------------------------------------------------
+
+TOGETHER = {
+    "yours": "All five pieces are yours.",
+    "ours": "Not all five pieces are right yet, so for now this is our engine.",
+}
+
+
+def engine(Value, add, multiply, sigmoid_of, backward):
+    """The reader's five pieces as one thing, in which + and * on Values are add and multiply; ours while one isn't right yet.
+
+    -> an object with Value, sigmoid and backward. Prints whose engine it is.
+    """
+    pieces = Value, add, multiply, sigmoid_of, backward
+    steps = engine_value, engine_add, engine_multiply, engine_sigmoid, engine_backward
+    yours = all(step(piece).verdict == CORRECT for step, piece in zip(steps, pieces, strict=True))
+    print(TOGETHER["yours" if yours else "ours"])
+    Value, add, multiply, sigmoid_of, backward = pieces if yours else OURS
+    Value.__add__, Value.__mul__ = add, multiply
+    return types.SimpleNamespace(Value=Value, sigmoid=sigmoid_of, backward=backward)

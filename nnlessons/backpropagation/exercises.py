@@ -3,6 +3,7 @@
 import numpy as np
 
 from nnlessons.backpropagation.engine_steps import (
+    engine,
     engine_add,
     engine_backward,
     engine_multiply,
@@ -16,8 +17,8 @@ from nnlessons.exercise.recall import Recall
 from nnlib.activations import sigmoid, sigmoid_derivative
 
 __all__ = ["recall", "how_many", "which_input", "at_the_minus", "used_twice", "through_relu", "backward_twice"]
-__all__ += ["multiply_backward", "branch", "gradients", "sigmoid_backward", "reciprocal_backward", "neuron"]
-__all__ += ["engine_value", "engine_add", "engine_multiply", "engine_sigmoid", "engine_backward"]
+__all__ += ["gradients", "reciprocal_backward", "neuron"]
+__all__ += ["engine", "engine_value", "engine_add", "engine_multiply", "engine_sigmoid", "engine_backward"]
 __dir__ = __all__.copy  # what Tab shows after `exercises.`
 
 # -- recall and predictions -------------------------------------------------------------------------------------------
@@ -103,124 +104,22 @@ through_relu = Prediction(
 )
 
 backward_twice = Prediction(
-    question="The program above goes backward once, at u = −2, v = 5 and w = −4, and u gets −4. Then it goes backward a second "
-    "time, without setting the gradients back to 0. What does u have now?",
+    question="You run your engine backward from L = (u + v) w, at u = −2, v = 5 and w = −4, and u gets a gradient of −4. Then "
+    "you run it backward a second time, without setting the gradients back to 0. What does u have now?",
     choices=("−4, as before", "−8, twice as much", "−12, three times as much", "−16, four times as much"),
     answer="−12, three times as much",
-    reason="The sum q = u + v still has −4 from the first time and gets another −4. Now it has −8 and passes that on, so u has "
+    reason="The sum u + v still has −4 from the first time and gets another −4. Now it has −8 and passes that on, so u has "
     "−4 + (−8) = −12. w gets its gradient straight from the output, which starts with 1 each time: 3 + 3 = 6, twice as much. "
     "So all of them are wrong, and not even by the same factor.",
 )
 
-# -- a multiply node --------------------------------------------------------------------------------------------------
+# -- a whole graph ------------------------------------------------------------------------------------------------------
 
 
 def three_numbers(rng):
     """Four cases of three numbers, with the signs of SIGNS."""
     return [tuple(float(value) for value in rng.uniform(0.5, 3.0, size=3) * signs) for signs in SIGNS]
 
-
-multiply_backward = Exercise(
-    name="exercises.multiply_backward",
-    solution=lambda u, v, dout: (dout * v, dout * u),
-    cases=three_numbers,
-    mistakes=(
-        Mistake(
-            lambda u, v, dout: (dout * u, dout * v),
-            "You multiplied each by its own value. Take the value of the other input: when u moves, v is the factor.",
-        ),
-        Mistake(
-            lambda u, v, dout: (v, u),
-            "You returned the local gradients. Multiply each by dout, the gradient that arrives.",
-        ),
-        Mistake(
-            lambda u, v, dout: (dout, dout),
-            "You passed dout on as an add node does. Here, multiply it by the value of the other input.",
-        ),
-        Mistake(
-            lambda u, v, dout: (dout + v, dout + u),
-            "You added dout to the local gradients. Multiply them instead.",
-        ),
-        Mistake(
-            lambda u, v, dout: (dout * u * v, dout * u * v),
-            "You multiplied by both values. For du use v alone, and for dv use u alone.",
-        ),
-        Mistake(
-            lambda u, v, dout: (u * v, u * v),
-            "You returned the value that goes forward. What comes back, given dout?",
-        ),
-        Mistake(lambda u, v, dout: (dout * v, u), "Your du is right. For dv, you forgot dout."),
-        Mistake(lambda u, v, dout: (v, dout * u), "Your dv is right. For du, you forgot dout."),
-        Mistake(lambda u, v, dout: (-dout * v, -dout * u), "Your signs are flipped. Nothing here needs a minus."),
-        Mistake(
-            lambda u, v, dout: (dout / v, dout / u),
-            "You divided dout. When u moves by 1, the product moves by v, so multiply.",
-        ),
-        Mistake(
-            lambda u, v, dout: dout * u * v,
-            "You returned one number, but there are two inputs. Return du, dv, with a comma between them.",
-        ),
-        Mistake(lambda u, v, dout: dout * v, "You returned only du. Return du, dv, with a comma between them."),
-        Mistake(
-            lambda u, v, dout: dout * v + dout * u,
-            "You added the two gradients. They belong to different inputs, so return them separately: du, dv.",
-        ),
-    ),
-    edges=(
-        EdgeCase(
-            (0.0, 2.0, 3.0),
-            "Your function works, but not if an input is 0. You don't need a division, only the other value.",
-            ("value", "ZeroDivisionError"),
-        ),
-        EdgeCase(
-            (np.array([1.0, -2.0]), np.array([0.5, 3.0]), np.array([2.0, -1.0])),
-            "Your function works for single numbers, but not for arrays.",
-        ),
-    ),
-    hints=(
-        "Keep v where it is. When u moves a little, the product moves v times as much. So v is the local gradient for u.",
-        "Downstream is upstream times local, so du is dout times v. And dv?",
-        "In one line: return dout * v, dout * u",
-    ),
-)
-
-# -- a branch ---------------------------------------------------------------------------------------------------------
-
-branch = Exercise(
-    name="exercises.branch",
-    solution=lambda douts: np.sum(douts),
-    cases=lambda rng: [(rng.uniform(0.5, 3.0, size=size) * rng.choice([-1, 1], size=size),) for size in (3, 2, 4)],
-    mistakes=(
-        Mistake(lambda douts: douts[-1], "You returned only the last one. Each overwrote the one before. Add them up."),
-        Mistake(lambda douts: douts[0], "You returned only the first one. Is your return inside a loop?"),
-        Mistake(lambda douts: douts[0] + douts[1], "You added only the first two. There may be more of them."),
-        Mistake(lambda douts: np.mean(douts), "You took the mean. A nudge moves L along every path, so add them."),
-        Mistake(
-            lambda douts: np.prod(douts),
-            "You multiplied them. Slopes multiply along one path, but paths that meet are added.",
-        ),
-        Mistake(lambda douts: np.max(douts), "You returned the largest one. The others count too, so add them."),
-        Mistake(
-            lambda douts: np.sum(np.abs(douts)),
-            "You dropped the minus signs. Gradients with different signs may cancel.",
-        ),
-        Mistake(lambda douts: -np.sum(douts), "Your sign is flipped. The sum doesn't need a minus."),
-        Mistake(lambda douts: len(douts), "You counted the paths. Add what comes back on them."),
-        Mistake(
-            lambda douts: np.cumsum(douts),
-            "You returned all the partial sums. Return only the last one, the whole sum.",
-        ),
-        Mistake(lambda douts: +douts, "You returned the gradients as they came. Return one number, their sum."),
-    ),
-    edges=(EdgeCase((np.array([2.5]),), "Your function works, but not if there's only one path."),),
-    hints=(
-        "A nudge moves L along every path at once. How far does L move in total?",
-        "Add them all. np.sum adds the numbers in an array.",
-        "In one line: return np.sum(douts)",
-    ),
-)
-
-# -- a whole graph ----------------------------------------------------------------------------------------------------
 
 gradients = Exercise(
     name="exercises.gradients",
@@ -291,68 +190,13 @@ gradients = Exercise(
     ),
 )
 
-# -- two nodes with one input -----------------------------------------------------------------------------------------
+# -- the node 1/u -----------------------------------------------------------------------------------------
 
 
 def input_and_upstream(rng):
     """Four cases of an input and a gradient that arrives, with the first two signs of SIGNS."""
     return [tuple(float(value) for value in rng.uniform(0.5, 2.5, size=2) * signs[:2]) for signs in SIGNS]
 
-
-sigmoid_backward = Exercise(
-    name="exercises.sigmoid_backward",
-    solution=lambda a, dout: dout * sigmoid_derivative(a),
-    cases=input_and_upstream,
-    mistakes=(
-        Mistake(lambda a, dout: sigmoid_derivative(a), "You returned only the local gradient. Multiply it by dout."),
-        Mistake(
-            lambda a, dout: dout * sigmoid(a),
-            "You multiplied dout by the sigmoid's value. Multiply it by the slope, z (1 - z).",
-        ),
-        Mistake(lambda a, dout: dout * (1 - sigmoid(a)), "You forgot a factor: the slope is z (1 - z)."),
-        Mistake(
-            lambda a, dout: dout * a * (1 - a), "You used a (1 - a). The slope is z (1 - z), and z is the sigmoid of a."
-        ),
-        Mistake(
-            lambda a, dout: dout * sigmoid_derivative(sigmoid(a)),
-            "You took the sigmoid twice. z is the sigmoid of a, and the slope is z (1 - z).",
-        ),
-        Mistake(lambda a, dout: dout + sigmoid_derivative(a), "You added dout to the slope. Multiply them instead."),
-        Mistake(lambda a, dout: dout, "You passed dout on as it is. Multiply it by the slope, z (1 - z)."),
-        Mistake(
-            lambda a, dout: -dout * sigmoid_derivative(a),
-            "Your sign is flipped. The sigmoid rises, so its slope is positive.",
-        ),
-        Mistake(
-            lambda a, dout: a * sigmoid_derivative(dout),
-            "You swapped a and dout. Take the slope at a, and multiply it by dout.",
-        ),
-        Mistake(
-            lambda a, dout: dout * sigmoid_derivative(dout), "You took the slope at dout. Take it at a, the input."
-        ),
-        Mistake(
-            lambda a, dout: dout * (1 - sigmoid(a) ** 2),
-            "You used the slope of tanh, 1 - z². The sigmoid's slope is z (1 - z).",
-        ),
-        Mistake(
-            lambda a, dout: dout * sigmoid(a) - sigmoid(a),
-            "Python reads dout * z * 1 - z as (dout * z * 1) - z. Put parentheses around 1 - z.",
-        ),
-        Mistake(lambda a, dout: dout * sigmoid_derivative(a) * a, "You have one factor too many: leave out the a."),
-        Mistake(lambda a, dout: sigmoid(a), "You returned the value that goes forward. What comes back, given dout?"),
-    ),
-    edges=(
-        EdgeCase(
-            (np.array([-1.0, 0.0, 2.0]), np.array([2.0, -3.0, 0.5])),
-            "Your function works for single numbers, but not for arrays.",
-        ),
-    ),
-    hints=(
-        "Downstream is upstream times local. dout is upstream; local is the slope of the sigmoid at a.",
-        "With z = sigmoid(a), the slope is z (1 - z).",
-        "z = sigmoid(a), and then return dout * z * (1 - z)",
-    ),
-)
 
 reciprocal_backward = Exercise(
     name="exercises.reciprocal_backward",

@@ -26,17 +26,17 @@ class Value:
         self.gradient = 0
 """,
     "add": """
-def add(a, b):
-    return Value(a.value + b.value, (a, b), (1, 1))
+def add(u, v):
+    return Value(u.value + v.value, (u, v), (1, 1))
 """,
     "multiply": """
-def multiply(a, b):
-    return Value(a.value * b.value, (a, b), (b.value, a.value))
+def multiply(u, v):
+    return Value(u.value * v.value, (u, v), (v.value, u.value))
 """,
     "sigmoid_of": """
-def sigmoid_of(a):
-    z = sigmoid(a.value)
-    return Value(z, (a,), (z * (1 - z),))
+def sigmoid_of(u):
+    z = sigmoid(u.value)
+    return Value(z, (u,), (z * (1 - z),))
 """,
     "in_order": """
 def in_order(result):
@@ -98,7 +98,7 @@ def test_what_the_lesson_asks_for_is_correct(name):
 def test_each_cell_is_correct_though_the_others_are_not_solved(name):
     unsolved = {
         "Value": "class Value:\n    def __init__(self, value, parents=(), local=()):\n        self.value = ...",
-        **{other: f"def {other}(a, b=0):\n    return ..." for other in ("add", "multiply", "sigmoid_of", "backward")},
+        **{other: f"def {other}(u, v=0):\n    return ..." for other in ("add", "multiply", "sigmoid_of", "backward")},
     }
     names = typed(**{other: code for other, code in unsolved.items() if other != name})
     assert step_of(name)(names[name]).verdict == CORRECT
@@ -107,11 +107,11 @@ def test_each_cell_is_correct_though_the_others_are_not_solved(name):
 @pytest.mark.parametrize(
     ("name", "pairs"),
     [
-        ("add", [("(a, b), (1, 1)", "[a, b], [1, 1]")]),
-        ("add", [("(a, b), (1, 1)", "(b, a), (1.0, 1.0)")]),
-        ("multiply", [("(a, b), (b.value, a.value)", "(b, a), (a.value, b.value)")]),
-        ("multiply", [("(a, b), (b.value", "local=(b.value"), ("a.value))", "a.value), parents=(a, b))")]),
-        ("sigmoid_of", [("sigmoid(a.value)", "1 / (1 + np.exp(-a.value))")]),
+        ("add", [("(u, v), (1, 1)", "[u, v], [1, 1]")]),
+        ("add", [("(u, v), (1, 1)", "(v, u), (1.0, 1.0)")]),
+        ("multiply", [("(u, v), (v.value, u.value)", "(v, u), (u.value, v.value)")]),
+        ("multiply", [("(u, v), (v.value", "local=(v.value"), ("u.value))", "u.value), parents=(u, v))")]),
+        ("sigmoid_of", [("sigmoid(u.value)", "1 / (1 + np.exp(-u.value))")]),
         ("Value", [("= 0", "= 0.0")]),
         (
             "backward",
@@ -214,19 +214,19 @@ def test_the_learners_engine_trains_the_neuron_as_nnlib_does():
             [("self.parents = parents", "self.parents = local"), ("local = local", "local = parents")],
             "swapped",
         ),
-        ("add", [("(1, 1)", "(a.value, b.value)")], "inputs' values"),
-        ("add", [("(a, b), ", "(a.value, b.value), ")], "parents are numbers"),
-        ("add", [("Value(a.value + b.value, (a, b), (1, 1))", "a.value + b.value")], "isn't a Value"),
+        ("add", [("(1, 1)", "(u.value, v.value)")], "inputs' values"),
+        ("add", [("(u, v), ", "(u.value, v.value), ")], "parents are numbers"),
+        ("add", [("Value(u.value + v.value, (u, v), (1, 1))", "u.value + v.value")], "isn't a Value"),
         ("add", [("Value(", "(")], "isn't a Value"),
-        ("add", [(", (a, b), (1, 1)", "")], "Without parents"),
-        ("multiply", [("(b.value, a.value)", "(a.value, b.value)")], "Swap them"),
-        ("multiply", [("(b.value, a.value)", "(1, 1)")], "add node"),
-        ("multiply", [("(b.value, a.value)", "(b, a)")], "are Values"),
-        ("multiply", [("a.value * b.value,", "a.value + b.value,")], "added the values"),
+        ("add", [(", (u, v), (1, 1)", "")], "Without parents"),
+        ("multiply", [("(v.value, u.value)", "(u.value, v.value)")], "Swap them"),
+        ("multiply", [("(v.value, u.value)", "(1, 1)")], "add node"),
+        ("multiply", [("(v.value, u.value)", "(v, u)")], "are Values"),
+        ("multiply", [("u.value * v.value,", "u.value + v.value,")], "added the values"),
         ("sigmoid_of", [("z * (1 - z)", "z")], "value as its local"),
-        ("sigmoid_of", [("(a,)", "(a)")], "comma is missing behind a"),
+        ("sigmoid_of", [("(u,)", "(u)")], "comma is missing behind u"),
         ("sigmoid_of", [("(z * (1 - z),)", "z * (1 - z)")], "behind the slope"),
-        ("sigmoid_of", [("z * (1 - z)", "a.value * (1 - a.value)")], "a.value into the slope"),
+        ("sigmoid_of", [("z * (1 - z)", "u.value * (1 - u.value)")], "u.value into the slope"),
         ("backward", [("+=", "=")], "= instead of +="),
         ("backward", [("reversed(in_order(result))", "in_order(result)")], "own parents"),
         ("backward", [("result.gradient = 1", "pass")], "stay 0"),
@@ -314,14 +314,53 @@ def test_endless_recursion_and_endless_walks_end():
         answer = engine_steps.engine_backward(part)
         assert answer.verdict == WORKING and "stopped with R" in answer.text
     assert "Does your loop ever end?" in answer.text
-    names = typed(add="def add(a, b):\n    return a + b")
+    names = typed(add="def add(u, v):\n    return u + v")
     names["Value"].__add__ = names["add"]
     assert "RecursionError" in engine_steps.engine_add(names["add"]).text
 
 
 def test_an_error_is_shown_with_its_line():
-    def add(a, b):
-        c = a.value
-        return engine.Value(c + b.number, (a, b), (1, 1))
+    def add(u, v):
+        c = u.value
+        return engine.Value(c + v.number, (u, v), (1, 1))
 
-    assert "in its line 3: return engine.Value(c + b.number" in engine_steps.engine_add(add).text
+    assert "in its line 3: return engine.Value(c + v.number" in engine_steps.engine_add(add).text
+
+
+def train(engine, updates=20):
+    """The neuron's output, with its weights and bias (2, -3, -3) and inputs (-1, -2), before each update toward 0."""
+    w0, w1, b = engine.Value(2.0), engine.Value(-3.0), engine.Value(-3.0)
+    x0, x1 = engine.Value(-1.0), engine.Value(-2.0)
+    outputs = []
+    for _ in range(updates):
+        z = engine.sigmoid(w0 * x0 + w1 * x1 + b)
+        engine.backward(z * z)
+        outputs.append(z.value)
+        w0, w1, b = (engine.Value(each.value - each.gradient) for each in (w0, w1, b))
+    return outputs
+
+
+def train_by_graph(updates=20):
+    """The same with nnlib's graph."""
+    now, outputs = {"w0": 2.0, "w1": -3.0, "b": -3.0}, []
+    for _ in range(updates):
+        graph = parse("sigmoid(w0*x0 + w1*x1 + b)**2", x0=-1.0, x1=-2.0, **now)
+        graph.backward()
+        outputs.append(graph.value**0.5)
+        now = {name: value - graph.gradients[name] for name, value in now.items()}
+    return outputs
+
+
+def test_the_finished_engine_trains_the_neuron_to_the_same_numbers_as_nnlib(capsys):
+    names = typed()
+    own = engine_steps.engine(*(names[name] for name in ("Value", "add", "multiply", "sigmoid_of", "backward")))
+    assert own.Value is names["Value"] and "yours" in capsys.readouterr().out
+    assert train(own) == pytest.approx(train_by_graph(), rel=1e-12)
+
+
+@every_cell
+def test_until_all_five_pieces_are_right_our_engine_is_used(name, capsys):
+    names = typed(**{name: f"def {name}(*given):\n    return ..."})
+    ours = engine_steps.engine(*(names[each] for each in ("Value", "add", "multiply", "sigmoid_of", "backward")))
+    assert ours.Value is engine.Value and "our engine" in capsys.readouterr().out
+    assert train(ours) == pytest.approx(train_by_graph(), rel=1e-12)

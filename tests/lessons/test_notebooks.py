@@ -184,11 +184,11 @@ def test_pictures_and_the_whole_are_small():
 
 @every_lesson
 def test_every_exercise_has_a_solution_that_is_found_correct(path):
-    checks = set(re.findall(r"exercises\.(\w+)\(my_", "\n".join(cell.source for cell in code_cells(read(path)))))
+    checks = set(re.findall(r"exercises\.(\w+)\(\w", "\n".join(cell.source for cell in code_cells(read(path)))))
     solution = read(path.parent / "solutions" / path.name)
     solved = {}
     for cell in code_cells(solution):
-        for name in re.findall(r"exercises\.(\w+)\(my_", cell.source):
+        for name in re.findall(r"exercises\.(\w+)\(\w", cell.source):
             solved[name] = cell.outputs[-1].data["text/plain"]
     assert checks and set(solved) == checks
     assert all(text.startswith("correct: ") for text in solved.values()), solved
