@@ -4,37 +4,19 @@ import numpy as np
 
 from nnlessons.arrays.memory import names_and_memory
 from nnlessons.arrays.puzzles import check_layers, jacobian, shape_puzzle
+from nnlessons.arrays.whole_numbers import dot_in_words, numbers_in, sum_in_words
+from nnlessons.arrays.wires import wires
 from nnlessons.drawing.array_walk import Plan, row_of
 from nnlessons.live import Button, Choice, Demo, Slider, Stepper
-from nnlessons.wording import MINUS, fixed, parenthesised, plural
+from nnlessons.wording import MINUS, fixed, plural
 from nnlib.activations import softmax
 from nnlib.layers import Affine, HalfSumSquaredError, Sigmoid, SoftmaxWithLoss
 from nnlib.losses import cross_entropy_gradient
 from nnlib.nodes import Add, Branch, MatMul, Repeat, Sum
 
 __all__ = ["check_layers", "jacobian", "matmul", "mirrors", "names_and_memory", "one_update", "shape_puzzle"]
-__all__ += ["softmax_with_loss"]
+__all__ += ["softmax_with_loss", "wires"]
 __dir__ = __all__.copy  # what Tab shows after `demos.`
-
-# -- numbers ----------------------------------------------------------------------------------------------------------
-
-
-def numbers_in(seed, *shape):
-    """An array of small whole numbers other than 0. Other shapes keep the numbers that stay, up to 4 x 4."""
-    return np.random.default_rng(seed).choice([-3.0, -2.0, -1.0, 1.0, 2.0, 3.0], (4, 4))[tuple(map(slice, shape))]
-
-
-def sum_in_words(numbers):
-    """Whole numbers as a + b + c = sum; a single one alone."""
-    total = fixed(np.sum(numbers), 0)
-    return f"{' + '.join(parenthesised(number, 0) for number in numbers)} = {total}" if len(numbers) > 1 else total
-
-
-def dot_in_words(ones, others):
-    """Whole numbers as a · b + c · d = sum."""
-    pairs = [f"{parenthesised(one, 0)} · {parenthesised(other, 0)}" for one, other in zip(ones, others, strict=True)]
-    return f"{' + '.join(pairs)} = {fixed(np.dot(ones, others), 0)}"
-
 
 # -- repeat, sum, branch ----------------------------------------------------------------------------------------------
 
