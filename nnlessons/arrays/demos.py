@@ -3,6 +3,7 @@
 import numpy as np
 
 from nnlessons.arrays.memory import names_and_memory
+from nnlessons.arrays.mending import mend
 from nnlessons.arrays.puzzles import check_layers, jacobian, shape_puzzle
 from nnlessons.arrays.whole_numbers import dot_in_words, numbers_in, sum_in_words
 from nnlessons.arrays.wires import wires
@@ -14,7 +15,7 @@ from nnlib.layers import Affine, HalfSumSquaredError, Sigmoid, SoftmaxWithLoss
 from nnlib.losses import cross_entropy_gradient
 from nnlib.nodes import Add, Branch, MatMul, Repeat, Sum
 
-__all__ = ["check_layers", "jacobian", "matmul", "mirrors", "names_and_memory", "one_update", "shape_puzzle"]
+__all__ = ["check_layers", "jacobian", "matmul", "mend", "mirrors", "names_and_memory", "one_update", "shape_puzzle"]
 __all__ += ["softmax_with_loss", "wires"]
 __dir__ = __all__.copy  # what Tab shows after `demos.`
 

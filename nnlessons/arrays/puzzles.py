@@ -224,7 +224,7 @@ jacobian = Demo(
 # -- a bug to find ----------------------------------------------------------------------------------------------------
 
 VIEWS = {"network": network_errors, "layers": layer_errors}
-TABLE = "{name}: relative error {error:.1e}; worst entry {analytic:.6f} by backpropagation, {numerical:.6f} by nudging."
+WITHOUT = "0"  # the network without a bug
 
 
 def show_errors(bug, view, seed, answer):
@@ -232,31 +232,43 @@ def show_errors(bug, view, seed, answer):
     rows = VIEWS[view](bug, seed)
     errors = [error for _, error, _, _ in rows]
     name, error, analytic, numerical = rows[int(np.argmax(errors))]
-    largest = TABLE.format(name=name, error=error, analytic=analytic, numerical=numerical)
     wrong = sum(error > LIMIT for error in errors)
-    numbers = {"wrong": wrong, "all": len(rows), "largest": largest}
-    line = "open" if answer == OPEN else "judged"
+    numbers = {
+        "wrong": wrong,
+        "all": len(rows),
+        "name": name,
+        "analytic": fixed(analytic, 6),
+        "numerical": fixed(numerical, 6),
+    }
+    found = "wrong" if wrong else "right"
+    if answer != OPEN:
+        numbers["verdict"] = judge(bug, answer)
     return {
         "errors": {"errors": errors},
-        "readout": {"line": line, **numbers, "verdict": judge(bug, answer) if answer != OPEN else ""},
+        "readout": {"line": found if answer == OPEN else f"{found}, judged", **numbers},
     }
 
 
 OPEN = "?"
+FOUND = (
+    "Wrong: {wrong} of {all} gradients. The worst is {name}: one of its entries is {analytic} by backpropagation and "
+    "{numerical} by nudging."
+)
+FINE = "All {all} gradients are right: each error is far below 1e-6."
 check_layers = Demo(
-    title="A network with a bug",
+    title="Which layer has the bug?",
     controls={
-        "bug": Choice(
-            {"none": "0", **{number: number for number in BUGS if number != "0"}}, label="bug", resets=("answer",)
-        ),
+        "bug": Choice({**{number: number for number in BUGS}, "none": WITHOUT}, label="bug", resets=("answer",)),
         "view": Choice({"the whole network": "network", "each layer alone": "layers"}, label="check"),
         "seed": Button("new numbers"),
         "answer": Choice({place: place for place in (OPEN, *PLACES, NONE)}, label="the bug is in"),
     },
-    figure=lambda view: error_bars([name for name, *_ in VIEWS[view]("0", 0)]),
+    figure=lambda view: error_bars([name for name, *_ in VIEWS[view](WITHOUT, 0)]),
     update=show_errors,
     readout={
-        "open": "Wrong gradients: {wrong} of {all}. The largest error: {largest}",
-        "judged": "Wrong gradients: {wrong} of {all}. The largest error: {largest}\n{verdict}",
+        "wrong": FOUND,
+        "right": FINE,
+        "wrong, judged": FOUND + "\n{verdict}",
+        "right, judged": FINE + "\n{verdict}",
     },
 )

@@ -265,11 +265,15 @@ class Still:
         """The picture's description for those who don't see it."""
         return described(self.title, self.text)
 
+    @property
+    def words(self):
+        """The text below the picture, as HTML."""
+        return STILL_TEXT.format(html.escape(self.text))
+
     def _repr_mimebundle_(self, include=None, exclude=None):
         width, _ = self.size
         image = STILL_IMAGE.format(png=b64encode(self.png).decode(), alt=html.escape(self.alt), width=width)
-        words = STILL_TEXT.format(html.escape(self.text))
-        content = w.HTML(STYLE + stopped.STYLE + TITLE.format(html.escape(self.title)) + image + words)
+        content = w.HTML(STYLE + stopped.STYLE + TITLE.format(html.escape(self.title)) + image + self.words)
         content.layout.margin = "2px 0 2px 2px"
         box = w.VBox([content], layout=w.Layout(width=f"{width + 2}px", max_width="100%", overflow="visible"))
         box.add_class("nnlib-demo")
