@@ -233,7 +233,7 @@ def wrong_in(rows):
 
 
 def what_bars_show(place, rows):
-    """What the bars say about the layer at this place, without saying what is wrong in it."""
+    """What the bars say about this layer, without saying what is wrong in it."""
     wrong, layer = wrong_in(rows), str(place + 1)
     if not wrong:
         return WORDS["unseen"]
