@@ -51,6 +51,7 @@ class SoftmaxWithLoss(layers.SoftmaxWithLoss):
 
     @property
     def y(self):
+        """The probabilities of the latest forward, (N, C)."""
         return softmax(self.scores)
 
 

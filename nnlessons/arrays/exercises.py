@@ -484,8 +484,8 @@ relu_backward = Exercise(
         ),
         Mistake(
             lambda a, dout: dout[a > 0],
-            "You picked out the numbers that get through, but lost where they were. Keep the shape, and "
-            "put a 0 where nothing gets through.",
+            "You picked out the numbers that get through, but lost where they were. Keep "
+            "the shape, with zeros where nothing gets through.",
         ),
         Mistake(
             lambda a, dout: dout * a > 0,

@@ -38,7 +38,7 @@ TABLES = {
     for name in SHAPES
 }
 STATES = {"idle": (FAINT, 1.2), "forward": (BLACK, 4.0), "back": (GREEN, 4.0)}
-FILLS = {"": "#E4E4E4", "d": "#D6EDE5"}  # behind lit values and lit gradients
+FILLS = {"": "#E4E4E4", "d": "#E6F5EF"}  # behind lit values and lit gradients
 
 
 @in_style

@@ -453,11 +453,11 @@ def test_lesson_7_follows_the_keys(reader):
     press(reader.demo(arrays.one_update.title), "step", ["End"], "0.298371109", "0.291027774")
     check = reader.demo(arrays.check_layers.title)
     before = check.source()
-    check.button("6").click()
+    check.button("3").click()
     wait_for(check, "2 of 6")
     check.wait_for_picture_other_than(before)
     check.button("3 Affine").click()
-    wait_for(check, "Yes", "dout @ W")
+    wait_for(check, "Yes", "3 Affine")
     check.button("7").click()
     wait_for(check, "1 of 6")
     assert not shows(check, "Yes"), "the answer belongs to the bug before"

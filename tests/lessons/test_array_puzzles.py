@@ -166,7 +166,7 @@ def test_no_array_touches_a_sign_or_another_array():
     assert spans[0].max() + 0.1 < patch["product"]["position"][0] < number - 0.15 < bar - 0.2 < spans[1].min()
 
 
-def test_the_two_inner_sides_are_marked_with_their_sizes_and_dashed_if_they_clash(verdicts):
+def test_the_two_inner_sides_have_their_sizes_and_are_dashed_if_they_clash(verdicts):
     for values, _, _, verdict in verdicts[::5]:
         patch, arrays = demos.shape_puzzle.update(**values), arrays_of(*sizes_of(values))
         inner = hand.shape_of(arrays[values["left"]])[1], hand.shape_of(arrays[values["right"]])[0]

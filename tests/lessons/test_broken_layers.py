@@ -213,7 +213,7 @@ def test_the_sentence_counts_the_wrong_ones_and_names_the_worst(bug, view):
 
 @every_view
 @pytest.mark.parametrize("bug", ["0", "3"])
-def test_each_bar_ends_at_its_error_and_is_orange_with_a_cross_past_the_limit(bug, view):
+def test_each_bar_ends_at_its_error_and_is_crossed_past_the_limit(bug, view):
     scene, (errors_of, names) = scene_at(demo, bug=bug, view=view, seed=2), VIEWS[view]
     (axes,), part = scene.picture.figure.axes, scene.picture.parts["errors"]
     (line,) = axes.lines
