@@ -48,7 +48,8 @@ OTHERS = ((4, 3, 2), (1, 2, 3), (5, 5, 5))  # more N, D, H
 SEED = 3  # of the network that is checked
 
 WORDS = {
-    "title": "Bug {number}: the backward of {place}",
+    "title": "Bug {number}: the backward of layer {layer}, {kind}",
+    "title, loss": "Bug {number}: the backward of the loss",
     "which": "Say which bug it is, with a number from 1 to {last}, and hand over your function: demos.mend(1, backward)",
     "tuple": "Return only the gradient of what went in. dW and db belong into layer.grads.",
     "in place": "Your function changes {name} while it works. Something else may still need that array, so compute a new one.",
@@ -120,7 +121,9 @@ def judged(bug, backward):
         right = same(backward, repair.solution, case) and not wrong_in(rows)
         everywhere = right and all(right_in(backward, repair.solution, other) for other in others)
         words = named(backward, repair.mistakes, case)
-    title = WORDS["title"].format(number=bug, place=list(PLACES)[place])
+    kind = kind_at(place)
+    words_above = WORDS["title, loss" if kind is SoftmaxWithLoss else "title"]
+    title = words_above.format(number=bug, layer=place + 1, kind=kind.__name__)
     if everywhere:
         return Mended(title, rows, Answer(CORRECT, WORDS["right"].format(says=BUGS[bug].says)))
     if right:
