@@ -194,7 +194,7 @@ class Softmax:
 
 
 def jacobian_of(layer, x):
-    """J[k, i] = dy_k / dx_i: a row for each element of y. Row k is what comes back if dy is 1 at element k and 0 elsewhere."""
+    """J[j, i] = dy_j / dx_i: a row for each element of y. Row j is what comes back if dy is 1 at element j and 0 elsewhere."""
     y = layer.forward(x)
     return np.array([layer.backward(dy.reshape(y.shape)).ravel() for dy in np.eye(y.size)])
 
