@@ -14,9 +14,8 @@ __dir__ = __all__.copy  # what Tab shows after `exercises.`
 # -- predictions ------------------------------------------------------------------------------------------------------
 
 through_repeat = Prediction(
-    question="The row [2, 5] is repeated 3 times, giving three identical rows. The gradients [1, 0], [2, −1] and "
-    "[4, 3] come "
-    "back to these rows. What goes back to the original row?",
+    question="The row [2, 5] is repeated 3 times, giving three identical rows. The gradients [1, 0], [2, −1] and [4, "
+    "3] come back to these rows. What goes back to the original row?",
     choices=(
         "[2.33, 0.67]: the mean of the three",
         "[1, 0]: the first row is the original, the others are copies",
@@ -39,16 +38,13 @@ through_the_wire = Prediction(
     ),
     answer="−6: what went in, times what came back",
     reason="Going forward, the wire adds 3 · w to the output. If you nudge w by 0.01, the output moves by 3 · 0.01, "
-    "and each bit "
-    "of that counts −2 for the loss: 3 · (−2) = −6. The −10 is what the wire passes back to input 1. The 15 is what "
-    "it passed "
-    "forward. The weight's own value, 5, doesn't matter for its gradient.",
+    "and each bit of that counts −2 for the loss: 3 · (−2) = −6. The −10 is what the wire passes back to input 1. "
+    "The 15 is what it passed forward. The weight's own value, 5, doesn't matter for its gradient.",
 )
 
 which_wires = Prediction(
     question="Going forward, output j adds up what comes in along its wires: column j of W. Now the gradients dy "
-    "come back to "
-    "the outputs. To work out dx for input 1, which part of W do you need?",
+    "come back to the outputs. To work out dx for input 1, which part of W do you need?",
     choices=(
         "Row 1 of W: the wires that leave input 1",
         "Column 1 of W: the wires that reach output 1",
@@ -57,28 +53,23 @@ which_wires = Prediction(
     ),
     answer="Row 1 of W: the wires that leave input 1",
     reason="Input 1 could only act on the loss along its own wires, one to each output. The gradients come back "
-    "along the same "
-    "wires, each multiplied by its weight: W[1, 0], W[1, 1], W[1, 2]. Those are a row of W, and that's where the "
-    "transpose in "
-    "dy @ W.T comes from.",
+    "along the same wires, each multiplied by its weight: W[1, 0], W[1, 1], W[1, 2]. Those are a row of W, and "
+    "that's where the transpose in dy @ W.T comes from.",
 )
 
 which_product = Prediction(
     question="x has shape (4, 3), W has shape (3, 2), and y = x @ W. The upstream gradient dy has the shape of y, "
-    "(4, 2). "
-    "Which of these can be dW?",
+    "(4, 2). Which of these can be dW?",
     choices=("dy @ x.T", "x.T @ dy", "x @ dy", "dy.T @ x"),
     answer="x.T @ dy",
     reason="There's one gradient for each weight, so dW must have the shape of W, (3, 2). x.T has shape (3, 4), and "
-    "(3, 4) "
-    "times (4, 2) gives (3, 2). dy.T @ x gives (2, 3). The other two can't even be multiplied: in dy @ x.T a row of 2 "
-    "meets a column of 3, and in x @ dy a row of 3 meets a column of 4.",
+    "(3, 4) times (4, 2) gives (3, 2). dy.T @ x gives (2, 3). The other two can't even be multiplied: in dy @ x.T a "
+    "row of 2 meets a column of 3, and in x @ dy a row of 3 meets a column of 4.",
 )
 
 shapes_decide = Prediction(
     question="Now W is square, (3, 3), and y = x @ W. So dy @ W and dy @ W.T both have the shape of x. How can you "
-    "find out which "
-    "of them is dx?",
+    "find out which of them is dx?",
     choices=(
         "You don't need to: both are right",
         "It's the one without a transpose, because it's simpler",
@@ -87,22 +78,19 @@ shapes_decide = Prediction(
     ),
     answer="Not by shapes: work out one entry, or nudge",
     reason="x[0, 1] meets the three weights W[1, 0], W[1, 1] and W[1, 2] on its wires to the three outputs. So its "
-    "gradient is "
-    "dy[0, 0] W[1, 0] + dy[0, 1] W[1, 1] + dy[0, 2] W[1, 2]. That goes along row 1 of W, and a product reads the "
-    "array on its right by columns, so it must be W.T. A nudge of x[0, 1] gives the same number.",
+    "gradient is dy[0, 0] W[1, 0] + dy[0, 1] W[1, 1] + dy[0, 2] W[1, 2]. That goes along row 1 of W, and a product "
+    "reads the array on its right by columns, so it must be W.T. A nudge of x[0, 1] gives the same number.",
 )
 
 bias_gradient = Prediction(
-    question="A mini-batch has 100 samples, and a unit has one bias b. The loss is the mean over the samples, and "
-    "at the unit's "
-    "sum a = x @ W + b the upstream gradient is 0.01 in each of the 100 rows. What's the gradient of b?",
+    question="A mini-batch has 100 samples, and a unit has one bias b. The loss is the mean over the samples, and at "
+    "the unit's sum a = x @ W + b the upstream gradient is 0.01 in each of the 100 rows. What's the gradient of b?",
     choices=("0.0001", "0.01", "1", "100"),
     answer="1",
-    reason="The same b is added in all 100 rows, so a nudge of it moves the result along 100 paths at once, and "
-    "what comes back "
-    "is added: 100 times 0.01 is 1. And the 1/100 of the mean? It's already inside the 0.01, because the loss "
-    "divided by 100 at "
-    "the very start of the backward pass. If you divide again, you get 0.01, which is 100 times too small.",
+    reason="The same b is added in all 100 rows, so a nudge of it moves the result along 100 paths at once, and what "
+    "comes back is added: 100 times 0.01 is 1. And the 1/100 of the mean? It's already inside the 0.01, because the "
+    "loss divided by 100 at the very start of the backward pass. If you divide again, you get 0.01, which is 100 "
+    "times too small.",
 )
 
 who_sees_it = Prediction(
@@ -116,10 +104,8 @@ who_sees_it = Prediction(
     ),
     answer="[0. 0.]",
     reason="The last line doesn't write any numbers. It makes the slot grads[0] of the list point to another array, "
-    "dW. "
-    "held still points to the first array, and that still has two zeros. grads[0][...] = dW would have written 3 "
-    "and 4 into "
-    "the first array, and then held would show them.",
+    "dW. held still points to the first array, and that still has two zeros. grads[0][...] = dW would have written 3 "
+    "and 4 into the first array, and then held would show them.",
 )
 
 after_the_mask = Prediction(
@@ -134,8 +120,7 @@ after_the_mask = Prediction(
     answer="dout, with zeros where the a of the first layer was not above 0",
     reason="There's only one array, and both layers use it. Suppose [5, 7] was sent, and a in the first layer is "
     "[−1, 2]: it writes a 0 over the 5, and the second layer finds [0, 7]. dout * (a > 0) makes a new array, and "
-    "leaves "
-    "the 5 for the other layer.",
+    "leaves the 5 for the other layer.",
 )
 
 # -- repeat and sum ---------------------------------------------------------------------------------------------------
@@ -581,8 +566,7 @@ update = Exercise(
         Mistake(
             updated(sent_back=lambda da2, W2, new_W2: da2 @ new_W2.T),
             "You sent the gradient back to the hidden layer through the new W2. It must go through the W2 that made "
-            "the outputs: "
-            "work out all the gradients first, and then change the weights.",
+            "the outputs: work out all the gradients first, and then change the weights.",
         ),
         Mistake(
             updated(step=lambda W, dW, rate: W + rate * dW),
