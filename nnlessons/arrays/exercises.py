@@ -4,14 +4,39 @@ import numpy as np
 
 from nnlessons.exercise.checking import EdgeCase, Exercise, Mistake
 from nnlessons.exercise.prediction import Prediction
+from nnlessons.exercise.recall import Recall
 from nnlib.activations import identity, sigmoid, sigmoid_derivative
 
-__all__ = ["through_repeat", "through_the_wire", "which_wires", "which_product", "shapes_decide", "bias_gradient"]
+__all__ = ["recall", "through_repeat", "through_the_wire", "which_wires", "shapes_decide", "bias_gradient"]
 __all__ += ["who_sees_it", "after_the_mask"]
 __all__ += ["repeat_backward", "sum_backward", "dx", "dW", "relu_backward", "update"]
 __dir__ = __all__.copy  # what Tab shows after `exercises.`
 
 # -- predictions ------------------------------------------------------------------------------------------------------
+
+recall = Recall(
+    (
+        Prediction(
+            question="A gradient of 2 comes back to a multiply node whose inputs are 3 and 5. What does the input with the value 3"
+            " get?",
+            choices=("2", "6", "10", "30"),
+            answer="10",
+            reason="It gets upstream times the value of the other input, 2 · 5.",
+        ),
+        Prediction(
+            question="A value is used in two places, and gradients of 4 and −1 come back from them. What's its gradient?",
+            choices=("4", "−4", "1.5", "3"),
+            answer="3",
+            reason="Where paths meet, you add: 4 + (−1). Along a path, you multiply.",
+        ),
+        Prediction(
+            question="x has shape (4, 3) and W has shape (3, 2). What shape does x @ W have?",
+            choices=("(3, 3)", "(4, 2)", "(2, 4)", "They can't be multiplied"),
+            answer="(4, 2)",
+            reason="The two inner sizes, 3 and 3, have to agree. The outer ones are left: 4 samples, 2 units.",
+        ),
+    )
+)
 
 through_repeat = Prediction(
     question="The row [2, 5] is repeated 3 times, giving three identical rows. The gradients [1, 0], [2, −1] and [4, "
@@ -55,16 +80,6 @@ which_wires = Prediction(
     reason="Input 1 could only act on the loss along its own wires, one to each output. The gradients come back "
     "along the same wires, each multiplied by its weight: W[1, 0], W[1, 1], W[1, 2]. Those are a row of W, and "
     "that's where the transpose in dy @ W.T comes from.",
-)
-
-which_product = Prediction(
-    question="x has shape (4, 3), W has shape (3, 2), and y = x @ W. The upstream gradient dy has the shape of y, "
-    "(4, 2). Which of these can be dW?",
-    choices=("dy @ x.T", "x.T @ dy", "x @ dy", "dy.T @ x"),
-    answer="x.T @ dy",
-    reason="There's one gradient for each weight, so dW must have the shape of W, (3, 2). x.T has shape (3, 4), and "
-    "(3, 4) times (4, 2) gives (3, 2). dy.T @ x gives (2, 3). The other two can't even be multiplied: in dy @ x.T a "
-    "row of 2 meets a column of 3, and in x @ dy a row of 3 meets a column of 4.",
 )
 
 shapes_decide = Prediction(
