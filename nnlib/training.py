@@ -43,7 +43,8 @@ def train(network, x, t, learning_rate, epochs, batch_size, validation=None, rng
     """Stochastic gradient descent: for each mini-batch  param <- param - learning_rate dL/dparam.  Returns a History.
 
     x (N, D), t (N,) or (N, C), as the network's loss needs it; `epochs` times through all samples, `batch_size` at a time.
-    rng, a seed or a NumPy Generator, decides their order. validation, a pair (x, t), is only measured, after each epoch. progress=False: no bar.
+    rng, a seed or a NumPy Generator, decides their order. The network doesn't learn from `validation`, a pair (x, t); after
+    each epoch its loss and accuracy are measured. progress=False: no bar.
     Ctrl-C or the stop button ends the run before the next step, and history.stopped is True; you can train on from there.
     A second press, if a step takes too long, raises KeyboardInterrupt at once, perhaps in the middle of an update.
     TypeError or ValueError before the first step if an argument doesn't fit.

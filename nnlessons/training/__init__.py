@@ -1,8 +1,19 @@
 """Lesson 8, training a two-layer network.
 
-demos.py              learning rates, the playground, one update; it offers the demos of digits.py too
-digits.py             pictures and demos for the reader's own network
-exercises.py          predictions, and functions for the reader to write
-playground_figure.py  a network in training over the plane
-digit_figures.py      digits, weights as pictures, bars for classes, learning curves
+demos.py                  learning rates, the playground, one update; it offers the demos of the other modules too
+exercises.py              predictions, and functions for the reader to write
+playground_figure.py      a network in training over the plane
+
+For the reader's own network, which has been trained on handwritten digits. A demo keeps a copy of the network as it is, so a
+picture doesn't change if training goes on:
+
+your_network.py           checks and copies it
+curves.py                 loss and accuracy, epoch by epoch
+curves_figure.py          their figure
+unit_weights.py           the weights of each hidden unit as a picture
+unit_weights_figure.py    their figure
+wrong_ones.py             the digits that it misreads
+wrong_ones_figure.py      their figure
+drawn_digit.py            a digit to draw
+drawn_digit_figure.py     its figure
 """

@@ -1,4 +1,4 @@
-"""The demos of lesson 8: training a two-layer network. Those for the reader's own network are in digits.py."""
+"""The demos of lesson 8: training a two-layer network. The demos for the reader's own network have modules of their own."""
 
 import functools
 
@@ -7,8 +7,11 @@ import numpy as np
 from nnlessons.drawing.array_walk import Plan, row_of
 from nnlessons.gradient_descent.sweep_figure import sweep_of_rates
 from nnlessons.live import Check, Choice, Demo, LogSlider, Slider
-from nnlessons.training.digits import change_a_digit, learning_curves, weights_as_pictures, wrong_ones
+from nnlessons.training.curves import learning_curves
+from nnlessons.training.drawn_digit import draw_a_digit
 from nnlessons.training.playground_figure import CELLS, PLANE, playground_figure
+from nnlessons.training.unit_weights import weights_as_pictures
+from nnlessons.training.wrong_ones import wrong_ones
 from nnlessons.wording import plural
 from nnlib.activations import sigmoid, softmax
 from nnlib.datasets import blobs, circles, moons, spirals, xor
@@ -17,7 +20,7 @@ from nnlib.layers import SoftmaxWithLoss
 from nnlib.losses import softmax_cross_entropy
 from nnlib.networks import TwoLayerNet
 
-__all__ = ["change_a_digit", "inside_one_update", "learning_curves", "playground", "sweep"]
+__all__ = ["draw_a_digit", "inside_one_update", "learning_curves", "playground", "sweep"]
 __all__ += ["weights_as_pictures", "wrong_ones"]
 __dir__ = __all__.copy  # what Tab shows after `demos.`
 
