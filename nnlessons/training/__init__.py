@@ -16,4 +16,11 @@ wrong_ones.py             the digits that it misreads
 wrong_ones_figure.py      their figure
 drawn_digit.py            a digit to draw
 drawn_digit_figure.py     its figure
+shift.py                  the digits that it still reads after they've moved
+shift_figure.py           their figure
+ink_on_weights.py         why a moved digit isn't read
+ink_on_weights_figure.py  its figure
+sliding_window.py         a look ahead: nine weights that slide over a digit
+sliding_window_figure.py  its figure
+signed.py                 numbers above and below 0 as cells
 """

@@ -9,7 +9,10 @@ from nnlessons.gradient_descent.sweep_figure import sweep_of_rates
 from nnlessons.live import Check, Choice, Demo, LogSlider, Slider
 from nnlessons.training.curves import learning_curves
 from nnlessons.training.drawn_digit import draw_a_digit
+from nnlessons.training.ink_on_weights import ink_on_weights
 from nnlessons.training.playground_figure import CELLS, PLANE, playground_figure
+from nnlessons.training.shift import shift
+from nnlessons.training.sliding_window import sliding_window
 from nnlessons.training.unit_weights import weights_as_pictures
 from nnlessons.training.wrong_ones import wrong_ones
 from nnlessons.wording import plural
@@ -20,8 +23,8 @@ from nnlib.layers import SoftmaxWithLoss
 from nnlib.losses import softmax_cross_entropy
 from nnlib.networks import TwoLayerNet
 
-__all__ = ["draw_a_digit", "inside_one_update", "learning_curves", "playground", "sweep"]
-__all__ += ["weights_as_pictures", "wrong_ones"]
+__all__ = ["draw_a_digit", "ink_on_weights", "inside_one_update", "learning_curves", "playground", "shift"]
+__all__ += ["sliding_window", "sweep", "weights_as_pictures", "wrong_ones"]
 __dir__ = __all__.copy  # what Tab shows after `demos.`
 
 # -- twenty steps, at many learning rates -----------------------------------------------------------------------------

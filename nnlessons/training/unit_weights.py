@@ -4,7 +4,8 @@ import numpy as np
 
 from nnlessons.drawing.digits import SIDE
 from nnlessons.live import Demo
-from nnlessons.training.unit_weights_figure import minus_signs, units_and_weights, units_mosaic, weights_patch
+from nnlessons.training.signed import minus_signs
+from nnlessons.training.unit_weights_figure import PLACE, units_and_weights, units_mosaic, weights_patch
 from nnlessons.training.your_network import along_a_list, weights_of
 from nnlessons.wording import short
 
@@ -32,7 +33,7 @@ def weights_as_pictures(network):
         return {
             "mark": {"verts": [mosaic.corners(unit)]},
             "large": {"array": W1[:, unit].reshape(SIDE, SIDE)},
-            "minus": {"segments": minus_signs(W1[:, unit])},
+            "minus": {"segments": minus_signs(W1[:, unit].reshape(SIDE, SIDE), **PLACE)},
             "bars": weights_patch(W2[unit]),
             "readout": {"unit": unit, **extremes(W1[:, unit], W2[unit])},
         }

@@ -2,23 +2,18 @@
 
 import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
-from matplotlib.colors import LinearSegmentedColormap
 
 from nnlessons.drawing.digits import BELOW, FRAME, MARK, MESH, SIDE, ClassBars, Mosaic
 from nnlessons.drawing.network import colour_of
-from nnlessons.drawing.style import BLACK, BLUE, NORMAL, ORANGE, SMALL, blank_figure, in_style
+from nnlessons.drawing.style import NORMAL, SMALL, blank_figure, in_style
+from nnlessons.training.signed import MINUS, signed
 from nnlessons.wording import short
 
-__all__ = ["minus_signs", "signed", "units_and_weights", "units_mosaic", "weights_patch"]
+__all__ = ["PLACE", "units_and_weights", "units_mosaic", "weights_patch"]
 __dir__ = __all__.copy  # what Tab shows after `unit_weights_figure.`
 
 HEIGHT = 4.75  # of the figure
 FROM_LEFT = {"horizontalalignment": "left"}
-# below and above 0, dark at the ends: the few large weights leave the many others some colour
-SHADES = [(0, "#6B2F00"), (0.2, ORANGE), (0.5, "white"), (0.8, BLUE), (1, "#00324F")]
-SIGNED = LinearSegmentedColormap.from_list("signed", SHADES)
-
-MINUS = {"colors": BLACK, "linewidths": 1.3, "zorder": 3, "clip_on": False}
 AREA = {"left": 0.2, "top": 4.3, "width": 4.15, "height": 2.08}  # for the pictures of all units
 PLACE = {"left": 0.5, "top": 1.85, "pixel": 0.212}  # of the large one
 
@@ -64,23 +59,10 @@ def units_and_weights(weights, most):
     return figure, parts
 
 
-def signed(reach):
-    """The look of a mesh of numbers up to this size: blue above 0, orange below."""
-    return {"cmap": SIGNED, "vmin": -reach, "vmax": reach}
-
-
 def units_mosaic(count):
     """The places of the units' pictures."""
     columns, pixel = fitting(count, AREA["width"], AREA["height"])
     return Mosaic(count, columns, AREA["left"], AREA["top"], pixel, gaps=(1, 1))
-
-
-def minus_signs(weights):
-    """The short lines (n, 2, 2) in those pixels of the large picture whose weight is below 0."""
-    rows, columns = np.nonzero(weights.reshape(SIDE, SIDE) < 0)
-    x = PLACE["left"] + (columns + 0.5) * PLACE["pixel"]
-    y = PLACE["top"] - (rows + 0.5) * PLACE["pixel"]
-    return np.stack([np.stack([x - 0.045, y], axis=1), np.stack([x + 0.045, y], axis=1)], axis=1)
 
 
 def fitting(count, width, height):

@@ -9,7 +9,8 @@ from nnlessons.live import Stepper
 from nnlib.activations import softmax
 from nnlib.arguments import as_batch, as_float, as_object
 
-__all__ = ["PIXELS", "along_a_list", "copied_network", "copied_samples", "probabilities", "weights_of"]
+__all__ = ["PIXELS", "along_a_list", "copied_network", "copied_samples", "first_read", "hidden_layer"]
+__all__ += ["probabilities", "weights_of"]
 __dir__ = __all__.copy  # what Tab shows after `your_network.`
 
 PIXELS = SIDE * SIDE
@@ -20,6 +21,7 @@ WRONG = {
     "finite": "network must give finite scores; nan or inf means that training went wrong: try a smaller learning_rate",
     "params": "network must be an object with params, a list of its arrays, got {value}",
     "layers": "network must have two arrays of weights, (64, H) and (H, 10), got {shapes}",
+    "biases": "network must have biases of shape ({count},) for its hidden units",
     "finite weights": "network must have finite weights; nan or inf means that training went wrong: try a smaller learning_rate",
     "pixels": "x_test must have pixels from 0, paper, to 1, ink, got {low:g} to {high:g}",
     "count": "t_test must have shape ({count},), a label for each sample of x_test, got {shape}",
@@ -63,6 +65,12 @@ def copied_samples(x_test, t_test):
     return x, t.astype(int)
 
 
+def first_read(network, x, t):
+    """For each digit that there is, in order, the number of its first sample that the network reads, or simply its first."""
+    right = probabilities(network, x).argmax(axis=1) == t
+    return [max(np.flatnonzero(t == digit), key=lambda index: right[index]) for digit in np.unique(t)]
+
+
 def weights_of(network):
     """Copies of the two arrays of weights, (64, H) and (H, 10)."""
     network = copied_network(network)
@@ -75,6 +83,15 @@ def weights_of(network):
     if not all(np.isfinite(W).all() for W in weights):
         raise ValueError(WRONG["finite weights"])
     return [np.array(W, float) for W in weights]
+
+
+def hidden_layer(network):
+    """Copies of W1 (64, H), b1 (H,) and W2 (H, 10). ValueError: it has no biases of this shape."""
+    W1, W2 = weights_of(network)
+    biases = [b for b in network.params if np.shape(b) == (len(W2),)]
+    if not biases:
+        raise ValueError(WRONG["biases"].format(count=len(W2)))
+    return W1, np.array(biases[0], float), W2
 
 
 def along_a_list(name, count, draw):

@@ -29,8 +29,11 @@ from nnlessons.training import curves
 from nnlessons.training.curves import learning_curves
 from nnlessons.training.curves_figure import log_limits, loss_and_accuracy
 from nnlessons.training.drawn_digit import draw_a_digit
+from nnlessons.training.ink_on_weights import ink_on_weights
+from nnlessons.training.shift import shift
+from nnlessons.training.signed import SIGNED, minus_signs
 from nnlessons.training.unit_weights import weights_as_pictures
-from nnlessons.training.unit_weights_figure import SIGNED, minus_signs
+from nnlessons.training.unit_weights_figure import PLACE
 from nnlessons.training.wrong_ones import wrong_ones
 from nnlessons.training.wrong_ones_figure import PAGE
 from nnlessons.wording import short
@@ -74,6 +77,9 @@ MAKERS = {
     "wrong": lambda net, y: wrong_ones(net, X_TEST, T_TEST),
     "none wrong": lambda net, y: wrong_ones(net, *right_ones(y)),
     "draw": lambda net, y: draw_a_digit(net),
+    "shift": lambda net, y: shift(net, X_TEST, T_TEST),
+    "shift, after": lambda net, y: shift(net, X_TEST, T_TEST, after=TwoLayerNet(64, 9, 10, seed=0)),
+    "ink": lambda net, y: ink_on_weights(net, X_TEST, T_TEST),
 }
 
 
@@ -178,7 +184,7 @@ def test_each_unit_is_marked_and_shown_large_with_its_own_weights(hidden):
 
 
 def test_a_minus_is_in_each_pixel_of_the_large_picture_below_0(net):
-    everywhere = minus_signs(-np.ones(64)).mean(axis=1)
+    everywhere = minus_signs(-np.ones((8, 8)), **PLACE).mean(axis=1)
     x, y = everywhere.reshape(8, 8, 2)[0, :, 0], everywhere.reshape(8, 8, 2)[:, 0, 1]
     large = weights_as_pictures(net).figure()[1]["large"].get_coordinates()
     assert x == pytest.approx((large[0, :-1, 0] + large[0, 1:, 0]) / 2)
