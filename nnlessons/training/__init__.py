@@ -2,6 +2,7 @@
 
 demos.py                  learning rates, the playground, one update; it offers the demos of the other modules too
 exercises.py              predictions, and functions for the reader to write
+move_right.py             one of these functions
 playground_figure.py      a network in training over the plane
 
 For the reader's own network, which has been trained on handwritten digits. A demo keeps a copy of the network as it is, so a
