@@ -132,6 +132,7 @@ move_right = Exercise(
     hints=(
         "A sample's 64 numbers are 8 rows of 8 pixels. pictures = x.reshape(-1, 8, 8) has rows and columns again.",
         "Start with nothing but paper, result = np.zeros_like(pictures). Its columns 1 to 7 are the columns 0 to 6 of pictures.",
-        "result[:, :, 1:] = pictures[:, :, :-1], and at the end return result.reshape(-1, 64)",
+        "pictures = x.reshape(-1, 8, 8), and then result = np.zeros_like(pictures), and then "
+        "result[:, :, 1:] = pictures[:, :, :-1], and then return result.reshape(-1, 64)",
     ),
 )

@@ -20,7 +20,7 @@ PATTERNS = {"left edge": EDGE, "upper edge": EDGE.T, "slanted stroke": 1.5 * np.
 
 
 def matches(picture, pattern):
-    """The sum of pattern times pixels at each place of the window:  (8, 8), (3, 3) -> (6, 6)."""
+    """The sum of pattern times pixels, wherever the window fits in:  (8, 8), (3, 3) -> (6, 6)."""
     windows = np.lib.stride_tricks.sliding_window_view(picture, pattern.shape)
     return (windows * pattern).sum(axis=(2, 3))
 

@@ -73,7 +73,7 @@ def cell_of(row, column):
 
 
 def square(place, row, column, count):
-    """The corners of count x count cells of a mesh that is at this place."""
+    """The corners of count x count cells of a mesh, from its upper left corner in this row and column."""
     x, y = place["left"] + column * place["pixel"], place["top"] - row * place["pixel"]
     side = count * place["pixel"]
     return [(x, y), (x + side, y), (x + side, y - side), (x, y - side)]
