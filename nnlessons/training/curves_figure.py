@@ -42,7 +42,7 @@ def loss_and_accuracy(loss, accuracy):
         for name, row in values.items():
             few = {"marker": "o", "markersize": 6} if len(epochs) <= 10 else {}
             axes.plot(epochs, factor * np.asarray(row), **LOOKS[name], **few, label=name)
-    legend_above(left, handlelength=1.8, columnspacing=1.2)
+    legend_above(left, handlelength=1.5, handletextpad=0.5, columnspacing=0.9)
     return figure, {}
 
 
