@@ -90,7 +90,7 @@ class Cells(w.GridBox):
                 level = self.value[i][j]
                 button.style = self.styles[round(16 * level)]
                 button.description = BLANK if level == 0 else "\u2022" if level < 1 else "\u25a0"
-                button.tooltip = CELL.format(row=i + 1, column=j + 1, level=level)
+                button.tooltip = CELL.format(row=i, column=j, level=level)
 
 
 def grey(level):
