@@ -98,7 +98,7 @@ class Cells(w.GridBox):
                 look = round((len(self.looks) - 1) * level)
                 button.style = self.styles[look]
                 button.description = self.looks[look][2] or BLANK
-                button.tooltip = CELL.format(row=i + 1, column=j + 1, level=level)
+                button.tooltip = CELL.format(row=i, column=j, level=level)
 
 
 def grey(level):
