@@ -12,6 +12,7 @@ __dir__ = __all__.copy  # what Tab shows after `error_bars.`
 
 LEAST, MOST, LIMIT = 1e-14, 1e4, 1e-6  # the ends of the axis, and the largest error that is still good
 MARK, NUMBERS = 8.0, 3e2  # where the marks and numbers are: beyond 2, the largest relative error that is possible
+ROW = 0.28  # inches: the height of a row
 MARKS = {True: "\N{CHECK MARK}", False: "\N{BALLOT X}"}  # for a right gradient, and for a wrong one
 
 
@@ -40,7 +41,10 @@ class ErrorBars:
 @in_style
 def error_bars(names):
     """A row for each of these names. Parts: "errors" (`ErrorBars`)."""
-    figure, axes = new_figure(width=7.0, height=4.0, left=0.2, right=0.97, bottom=0.155, top=0.93)
+    height = 0.9 + ROW * len(names)
+    figure, axes = new_figure(
+        width=7.0, height=height, left=0.2, right=0.97, bottom=0.62 / height, top=1 - 0.28 / height
+    )
     rows = -np.arange(len(names))
     axes.set(xscale="log", xlim=(LEAST, MOST), ylim=(-len(names) + 0.3, 0.7), xlabel="relative error")
     axes.set_xticks([1e-12, 1e-9, 1e-6, 1e-3, 1])
