@@ -5,15 +5,39 @@ import numpy as np
 from nnlessons.arrays.exercises import signed, slope_by_output
 from nnlessons.exercise.checking import EdgeCase, Exercise, Mistake
 from nnlessons.exercise.prediction import Prediction
+from nnlessons.exercise.recall import Recall
 from nnlessons.losses.exercises import of_right_class
 from nnlessons.training.move_right import move_right
 from nnlib.activations import identity, sigmoid, sigmoid_derivative, softmax
 
-__all__ = ["twenty_steps", "two_units", "same_start", "all_right_on_train", "moved_by_one"]
+__all__ = ["recall", "twenty_steps", "two_units", "same_start", "all_right_on_train", "moved_by_one"]
 __all__ += ["accuracy", "move_right", "training"]
 __dir__ = __all__.copy  # what Tab shows after `exercises.`
 
 # -- predictions ------------------------------------------------------------------------------------------------------
+
+recall = Recall(
+    (
+        Prediction(
+            question="For a layer y = x @ W, which two arrays make dW?",
+            choices=("W and dy", "x and dy", "x and W", "y and dy"),
+            answer="x and dy",
+            reason="A weight's gradient is what went in times what came back, summed over the samples: x.T @ dy.",
+        ),
+        Prediction(
+            question="A loss curve zigzags up and down, and doesn't get down to the best. What do you try first?",
+            choices=("A larger learning rate", "More steps", "A smaller learning rate", "Other data"),
+            answer="A smaller learning rate",
+            reason="Each step overshoots, so it lands on the other side of the valley.",
+        ),
+        Prediction(
+            question="What's the gradient of the loss for the scores, with softmax and cross entropy and one sample?",
+            choices=("y − t", "y (1 − y)", "−log y", "t − y"),
+            answer="y − t",
+            reason="Output minus target: one number for each class. That's where the backward pass starts.",
+        ),
+    )
+)
 
 twenty_steps = Prediction(
     question="A small net has 3 inputs, 2 sigmoid units and 1 output, and it learns from 3 samples. Data and weights are random "
