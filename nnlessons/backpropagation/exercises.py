@@ -48,15 +48,15 @@ recall = Recall(
 )
 
 how_many = Prediction(
-    question="A network has 3,760 weights. How much work is it to get all 3,760 slopes by backpropagation?",
+    question="A network has 3,760 weights. How much work does it take to get all 3,760 slopes by going backward?",
     choices=(
-        "About as much as 2 forward passes",
+        "About as much as 2 or 3 forward passes",
         "About as much as 3,760 forward passes",
         "About as much as 7,520 forward passes",
     ),
-    answer="About as much as 2 forward passes",
-    reason="One pass goes forward, and one goes backward and costs about as much again. There's only one result, so a single "
-    "backward pass reaches all the weights. Nudging needs two forward passes for each weight, and that's 7,520.",
+    answer="About as much as 2 or 3 forward passes",
+    reason="One pass goes forward, and one comes back and costs about as much again, or twice as much. There's only one loss, "
+    "so a single backward pass reaches all the weights. Nudging needs two forward passes for each weight, and that's 7,520.",
 )
 
 which_input = Prediction(

@@ -11,10 +11,10 @@ WIDTH, HEIGHT, GRAPH = 8.4, 4.2, 2.6  # inches; the height of the graph
 
 @in_style
 def graph_and_outputs(kinds, words, edges, updates):
-    """The parts of `draw_graph`; "outputs", "here", its last one, and "target", a level line and "t", the letter at its end."""
+    """The parts of `draw_graph`; "outputs", "here", its last one, and "target", a level line, and "t", its name."""
     figure, page = blank_figure(WIDTH, HEIGHT)
     parts = draw_graph(page, kinds, words, edges, (0, HEIGHT - GRAPH, WIDTH, GRAPH))
-    axes = figure.add_axes([0.07, 0.155, 0.86, 0.2])
+    axes = figure.add_axes([0.07, 0.155, 0.83, 0.2])
     axes.tick_params(labelsize=SMALL)
     axes.set(xlim=(-0.4, updates + 0.4), ylim=(-0.12, 1.12), yticks=[0, 0.5, 1], xticks=range(0, updates + 1, 5))
     axes.text(-0.055, 1.02, "z", fontsize=NORMAL, transform=axes.transAxes)
@@ -22,5 +22,5 @@ def graph_and_outputs(kinds, words, edges, updates):
     (parts["target"],) = axes.plot([], [], **GUIDE)
     (parts["outputs"],) = axes.plot([], [], color=BLACK, marker=".", markersize=7, linewidth=1.5)
     (parts["here"],) = axes.plot([], [], **{**HERE, "markersize": 9, "clip_on": False})
-    parts["t"] = axes.text(updates + 0.7, 0, "t", fontsize=NORMAL, verticalalignment="center")
+    parts["t"] = axes.text(updates + 0.6, 0, "target", fontsize=SMALL, verticalalignment="center")
     return figure, parts

@@ -12,6 +12,7 @@ __dir__ = __all__.copy  # what Tab shows after `local_rules.`
 
 NODES = {
     "add": "u + v",
+    "subtract": "u - v",
     "multiply": "u * v",
     "branch": "u * v + u",
     "sigmoid": "sigmoid(u)",
@@ -21,6 +22,7 @@ NODES = {
 }
 RULES = {
     "u + v": "An add node passes dout on to both inputs as it is.\n{lines}",
+    "u - v": "A subtraction adds −v: u gets dout as it is, and for v the negate node turns its sign around.\n{lines}",
     "u * v": "A multiply node swaps: each input gets dout times the value of the other input.\n{lines}",
     "u * v + u": "u takes two paths to the output. At the dot, what comes back on them is added.\n{lines}",
     "exp(u)": "The slope of e^u is e^u itself, the value that the node outputs.\n{lines}",
