@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-__all__ = ["MINUS", "fixed", "in_parentheses", "leading", "parenthesised", "plural", "rounded", "scientific", "short"]
-__all__ += ["trimmed", "with_minus"]
+__all__ = ["MINUS", "fixed", "in_parentheses", "leading", "parenthesised", "percent", "plural"]
+__all__ += ["rounded", "scientific", "short", "trimmed", "with_article", "with_minus"]
 __dir__ = __all__.copy  # what Tab shows after `wording.`
 
 MINUS = "\N{MINUS SIGN}"
@@ -54,6 +54,16 @@ def in_parentheses(text):
 def plural(number, noun):
     """1 step, 2 steps."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def with_article(digit):
+    """a 3, an 8."""
+    return f"an {digit}" if digit == 8 else f"a {digit}"
+
+
+def percent(part):
+    """A part of 1 in whole percent: 87%. What's nearly all is never rounded to 100%, and what's nearly nothing never to 0%."""
+    return "more than 99%" if 0.99 < part < 1 else "less than 1%" if 0 < part < 0.01 else f"{100 * part:.0f}%"
 
 
 def scientific(number, digits=3):

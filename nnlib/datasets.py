@@ -4,6 +4,7 @@ spirals  circles  moons  xor  blobs      (n, noise, seed) -> x (n, 2), about -1 
 digits                                   1,797 scans of 8 x 8 pixels
 zeros_and_nines  lopsided                two questions about them, each with two measurements of every scan
 measurements                             the two measurements
+moved                                    the same pictures, some pixels to one side
 """
 
 import os
@@ -13,7 +14,7 @@ import numpy as np
 from nnlib.arguments import as_batch, as_count, as_number, as_rng
 
 __all__ = ["spirals", "circles", "moons", "xor", "blobs", "digits"]
-__all__ += ["zeros_and_nines", "lopsided", "measurements"]
+__all__ += ["zeros_and_nines", "lopsided", "measurements", "moved"]
 __dir__ = __all__.copy  # what Tab shows after `datasets.`
 
 DIGITS = os.path.join(os.path.dirname(__file__), "data", "digits.csv.gz")
@@ -94,15 +95,17 @@ def noisy(x, noise, rng):
 # -- handwritten digits -----------------------------------------------------------------------------------------------
 
 
-def digits():
+def digits(validation=False):
     """1,797 scans of handwritten digits:  (x_train, t_train), (x_test, t_test).
 
     x (N, 64) float32, the pixels of 8 rows of 8, from 0, paper, to 1, ink; t (N,), 0 to 9. Every fifth scan of each digit
-    is for testing. Source: Alpaydin and Kaynak, "Optical Recognition of Handwritten Digits", UCI, 1998, CC BY 4.0.
+    is for testing. With validation=True every fourth one is set aside too:  (x_train, t_train), (x_validation, t_validation),
+    (x_test, t_test). Source: Alpaydin and Kaynak, "Optical Recognition of Handwritten Digits", UCI, 1998, CC BY 4.0.
     """
     x, t, nth = scans()
-    test = nth % 5 == 4
-    return (x[~test], t[~test]), (x[test], t[test])
+    turn = nth % 5
+    groups = [turn < 3, turn == 3, turn == 4] if validation else [turn < 4, turn == 4]
+    return tuple((x[chosen], t[chosen]) for chosen in groups)
 
 
 def zeros_and_nines(every=1):
@@ -132,6 +135,22 @@ def measurements(pictures):
     pixels = as_batch("pictures", pictures, columns=64).reshape(-1, 8, 8)
     top, bottom, middle = (part.mean(axis=(1, 2)) for part in (pixels[:, :4], pixels[:, 4:], pixels[:, 2:6, 3:5]))
     return np.column_stack([10 * (top - bottom), 4 * (middle - 0.25)])
+
+
+def moved(pictures, right=0, down=0):
+    """Copies of pictures (N, 64), all moved by some pixels: (N, 64). Below 0 they move to the left, or up.
+
+    What leaves a picture is lost, and paper, 0, comes in on the other side. TypeError or ValueError if the pictures have
+    another shape, or right and down aren't whole numbers.
+    """
+    pictures = as_batch("pictures", pictures, columns=64)
+    down, right = as_count("down", down, least=-np.inf), as_count("right", right, least=-np.inf)
+    rows, columns = np.divmod(np.arange(64), 8)
+    rows, columns = rows - down, columns - right  # where each pixel comes from
+    inside = (rows >= 0) & (rows < 8) & (columns >= 0) & (columns < 8)
+    result = np.zeros_like(pictures)
+    result[:, inside] = pictures[:, (8 * rows + columns)[inside]]
+    return result
 
 
 def question(no, yes, every):

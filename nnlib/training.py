@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from nnlib.arguments import as_batch, as_count, as_float, as_object, as_rng
+from nnlib.arguments import as_batch, as_count, as_float, as_object, as_rng, describe
 from nnlib.descent import SGD
 from nnlib.progress import progress_bar
 
@@ -21,8 +21,8 @@ class History:
 
     loss: list = field(default_factory=list)  # of each step's mini-batch, before that step's update
     accuracy: list = field(default_factory=list)  # on all data, after each epoch; empty without classes
-    test_loss: list = field(default_factory=list)  # the same on x_test, t_test; empty without them
-    test_accuracy: list = field(default_factory=list)
+    validation_loss: list = field(default_factory=list)  # after each epoch; empty without a validation set
+    validation_accuracy: list = field(default_factory=list)
     stopped: bool = False  # whether Ctrl-C or the stop button was pressed
 
 
@@ -39,11 +39,12 @@ def minibatches(x, t, batch_size, rng):
     return ((x[rows], t[rows]) for rows in chosen)
 
 
-def train(network, x, t, learning_rate, epochs, batch_size, x_test=None, t_test=None, rng=None, progress=True):
+def train(network, x, t, learning_rate, epochs, batch_size, validation=None, rng=None, progress=True):
     """Stochastic gradient descent: for each mini-batch  param <- param - learning_rate dL/dparam.  Returns a History.
 
     x (N, D), t (N,) or (N, C), as the network's loss needs it; `epochs` times through all samples, `batch_size` at a time.
-    rng, a seed or a NumPy Generator, decides their order. x_test and t_test are only measured. progress=False: no bar.
+    rng, a seed or a NumPy Generator, decides their order. The network doesn't learn from `validation`, a pair (x, t); after
+    each epoch its loss and accuracy are measured. progress=False: no bar.
     Ctrl-C or the stop button ends the run before the next step, and history.stopped is True; you can train on from there.
     A second press, if a step takes too long, raises KeyboardInterrupt at once, perhaps in the middle of an update.
     TypeError or ValueError before the first step if an argument doesn't fit.
@@ -52,11 +53,9 @@ def train(network, x, t, learning_rate, epochs, batch_size, x_test=None, t_test=
     (x, t), optimiser = as_dataset(x, t), SGD(learning_rate)
     epochs, batch_size, rng = as_count("epochs", epochs), as_count("batch_size", batch_size), as_rng("rng", rng)
     check_fit(network, x, t)
-    if (x_test is None) != (t_test is None):
-        raise ValueError("x_test and t_test must be given together")
-    if x_test is not None:
-        x_test, t_test = as_dataset(x_test, t_test, suffix="_test")
-        check_fit(network, x_test, t_test, suffix="_test")
+    if validation is not None:
+        validation = as_validation_set(validation)
+        check_fit(network, *validation, note="This is about the validation set.")
     history = History()
     with stop_button(history), progress_bar(epochs * -(-len(x) // batch_size), progress) as one_more:
         for _ in range(epochs):
@@ -67,19 +66,19 @@ def train(network, x, t, learning_rate, epochs, batch_size, x_test=None, t_test=
                 network.backward()
                 optimiser.update(network.params, network.grads)
                 one_more()
-            evaluate(network, x, t, x_test, t_test, history)
+            evaluate(network, x, t, validation, history)
     return history
 
 
-def evaluate(network, x, t, x_test, t_test, history):
+def evaluate(network, x, t, validation, history):
     """Note how good the network is after an epoch."""
     classes = hasattr(getattr(network, "loss_layer", None), "correct")
     if classes:
         history.accuracy.append(network.accuracy(x, t))
-    if x_test is not None:
-        history.test_loss.append(float(network.loss(x_test, t_test)))
+    if validation is not None:
+        history.validation_loss.append(float(network.loss(*validation)))
         if classes:
-            history.test_accuracy.append(network.accuracy(x_test, t_test))
+            history.validation_accuracy.append(network.accuracy(*validation))
 
 
 @contextmanager
@@ -114,11 +113,17 @@ def as_dataset(x, t, suffix=""):
     return x, t
 
 
-def check_fit(network, x, t, suffix=""):
+def as_validation_set(pair):
+    if not isinstance(pair, (tuple, list)) or len(pair) != 2:
+        raise TypeError(f"validation must be a pair (x, t), got {describe(pair)}")
+    return as_dataset(*pair, suffix="_validation")
+
+
+def check_fit(network, x, t, note=None):
     """Run all data through the network once, so that a wrong shape or label is reported before the first step."""
     try:
         network.loss(x, t)
     except (TypeError, ValueError) as mistake:
-        if suffix:
-            mistake.add_note(f"This is about x{suffix} and t{suffix}.")
+        if note:
+            mistake.add_note(note)
         raise

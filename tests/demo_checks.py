@@ -25,14 +25,15 @@ def moves(demo):
 
 
 def corners(ends):
-    """Seven moves in which every two controls meet at each of their two ends.
+    """Seven moves in which every two controls meet at each of their two ends; eight for more than 15 controls.
 
     Six moves for six places, and each control is at its second end in four of them, no two controls in the same four. Then
     of two controls each is there in a move where the other is not, and both are there in some move; in the seventh none is.
-    (G. O. H. Katona, Two applications of Sperner type theorems, 1973. It is enough for 15 controls.)
+    (G. O. H. Katona, Two applications of Sperner type theorems, 1973. Seven places are enough for 35 controls.)
     """
-    fours = dict(zip(ends, itertools.combinations(range(6), 4), strict=False))
-    for move in range(7):
+    places = 6 if len(ends) <= 15 else 7
+    fours = dict(zip(ends, itertools.combinations(range(places), 4), strict=False))
+    for move in range(places + 1):
         yield {name: ends[name][move in fours[name]] for name in ends}
 
 

@@ -35,7 +35,7 @@ def film(playground):
     playground.button("ten epochs").click()
     for number in range(1, PICTURES):
         playground.button("step ▶").click()
-        playground.wait_for_text(f"Epoch {10 * number},")
+        playground.wait_for_text(f"Epoch {10 * number}.")
         yield shot(playground)
 
 

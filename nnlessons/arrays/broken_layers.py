@@ -1,86 +1,146 @@
-"""The bug hunt: a network with a bug in one of its layers, to be found with gradient checks.
+"""The bug hunt: a network with a bug in the backward of one of its layers, and the gradient checks that find it.
 
-The bugs are those that people really write. Each is a layer of nnlib with one line wrong.
+The bugs are the ones that people really write. Each is a function (layer, dout) with one line wrong, which takes the place of
+a layer's backward. It fills layer.grads and returns the gradient with respect to the layer's input.
 """
 
 import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
+from nnlib import layers
+from nnlib.activations import softmax
 from nnlib.gradients import check_gradients, check_layer, compare, numerical_gradient
-from nnlib.layers import Affine, Sigmoid, SoftmaxWithLoss, Tanh
 from nnlib.networks import Network
 
-__all__ = ["BUGS", "NONE", "PLACES", "Bug", "broken_network", "judge", "layer_errors", "network_errors"]
+__all__ = ["BUGS", "NONE", "PLACES", "Bug", "broken_network", "judge", "kind_at", "layer_errors", "network_errors"]
+__all__ += ["Affine", "SoftmaxWithLoss", "errors_in_network", "with_backward"]
 __dir__ = __all__.copy  # what Tab shows after `broken_layers.`
 
-# -- the bugs ---------------------------------------------------------------------------------------------------------
+# -- layers, with the names that a backward reads ---------------------------------------------------------------------
 
 
-class WithoutTranspose(Affine):
-    def backward(self, dout):
-        self.backward_to_params(dout)
-        return dout @ self.params[0]
+class Affine(layers.Affine):
+    """Its backward reads layer.x and layer.params, and writes into layer.grads."""
 
 
-class MeanForBias(Affine):
-    def backward_to_params(self, dout):
-        super().backward_to_params(dout)
-        self.grads[1][...] = dout.mean(axis=0)
+class Activation:
+    """Its backward reads layer.a, which goes in, and layer.z, which comes out."""
+
+    @property
+    def a(self):
+        return self.x
+
+    @property
+    def z(self):
+        return self.function(self.x)
 
 
-class DividedOnceMore(Affine):
-    def backward_to_params(self, dout):
-        super().backward_to_params(dout)
-        self.grads[0][...] = self.x.T @ dout / len(dout)
+class Sigmoid(Activation, layers.Sigmoid):
+    pass
 
 
-class TurnedOver(Affine):
-    def backward_to_params(self, dout):
-        super().backward_to_params(dout)
-        self.grads[0][...] = dout.T @ self.x
+class Tanh(Activation, layers.Tanh):
+    pass
 
 
-class SlopeForgotten(Tanh):
-    def backward(self, dout):
-        return dout.copy()
+class SoftmaxWithLoss(layers.SoftmaxWithLoss):
+    """Its backward reads layer.y, the probabilities, and layer.t, the targets, both (N, C); dout is 1."""
+
+    @property
+    def y(self):
+        """The probabilities of the latest forward, (N, C)."""
+        return softmax(self.scores)
 
 
-class SlopeOfTheSum(Sigmoid):
-    def backward(self, dout):
-        return dout * self.x * (1 - self.x)
+def with_backward(kind, backward):
+    """The same kind of layer with a function (layer, dout) in place of its backward."""
+
+    class Replaced(kind):
+        def backward(self, dout=1):
+            return backward(self, dout)
+
+    return Replaced
 
 
-class NotDivided(SoftmaxWithLoss):
-    def backward(self, dout=1):
-        return super().backward(dout) * len(self.scores)
+# -- the bugs, the easiest first --------------------------------------------------------------------------------------
 
 
-class Reversed(SoftmaxWithLoss):
-    def backward(self, dout=1):
-        return -super().backward(dout)
+def mean_for_the_bias(layer, dout):
+    W, b = layer.params
+    layer.grads[0][...] = layer.x.T @ dout
+    layer.grads[1][...] = dout.mean(axis=0)
+    return dout @ W.T
+
+
+def slope_forgotten(layer, dout):
+    return dout.copy()
+
+
+def without_transpose(layer, dout):
+    W, b = layer.params
+    layer.grads[0][...] = layer.x.T @ dout
+    layer.grads[1][...] = dout.sum(axis=0)
+    return dout @ W
+
+
+def weights_transposed(layer, dout):
+    W, b = layer.params
+    layer.grads[0][...] = dout.T @ layer.x
+    layer.grads[1][...] = dout.sum(axis=0)
+    return dout @ W.T
+
+
+def sign_flipped(layer, dout):
+    N = len(layer.t)
+    return dout * (layer.t - layer.y) / N
+
+
+def not_divided(layer, dout):
+    return dout * (layer.y - layer.t)
+
+
+def divided_again(layer, dout):
+    W, b = layer.params
+    N = len(layer.x)
+    layer.grads[0][...] = layer.x.T @ dout / N
+    layer.grads[1][...] = dout.sum(axis=0)
+    return dout @ W.T
+
+
+def slope_of_the_sum(layer, dout):
+    a = layer.a
+    return dout * a * (1 - a)
 
 
 @dataclass(frozen=True)
 class Bug:
-    """A broken layer, its place in the network, and a sentence about what it does wrong."""
+    """A backward with a bug, the place of its layer in the network, and a sentence about what it does wrong."""
 
-    layer: type
+    backward: Callable
     place: int
     says: str
 
 
 BUGS = {
-    "0": None,
-    "1": Bug(MeanForBias, 4, "db is the mean of dout over the samples. The bias was repeated, so the rows are added."),
-    "2": Bug(SlopeForgotten, 3, "tanh sends dout on as it is: its slope is forgotten."),
-    "3": Bug(TurnedOver, 2, "dW is dout.T @ x. W is square, so the shape is right and the numbers are not."),
-    "4": Bug(NotDivided, 5, "dscores is y - t, not divided by N. All gradients are N times too large."),
-    "5": Bug(SlopeOfTheSum, 1, "the slope is a (1 - a), and should be z (1 - z), with z the sigmoid's output."),
-    "6": Bug(WithoutTranspose, 2, "dx is dout @ W, without the transpose. W is square, so nobody complains."),
-    "7": Bug(DividedOnceMore, 0, "dW is divided by N. The loss has done that already."),
-    "8": Bug(Reversed, 5, "dscores is (t - y) / N: the sign is turned round, and so is that of all gradients."),
+    "1": Bug(
+        mean_for_the_bias, 4, "db was the mean of dout's rows. One b serves all the samples, so the rows are added."
+    ),
+    "2": Bug(
+        slope_forgotten, 3, "The tanh passed dout on unchanged. It has a slope, 1 − z², and dout is multiplied by it."
+    ),
+    "3": Bug(
+        without_transpose, 2, "dx was dout @ W, without the transpose. W is square, so the shapes didn't complain."
+    ),
+    "4": Bug(
+        weights_transposed, 2, "dW was dout.T @ x, the transpose of the right one. W is square, so the shape fit."
+    ),
+    "5": Bug(sign_flipped, 5, "The loss passed back t − y instead of y − t. That flips the sign of every gradient."),
+    "6": Bug(not_divided, 5, "The loss is a mean over N samples, so y − t has to be divided by N."),
+    "7": Bug(divided_again, 0, "dW was divided by N. The loss has already done that, so the 1/N is inside dout."),
+    "8": Bug(slope_of_the_sum, 1, "The slope was a (1 − a). The sigmoid's slope is z (1 − z), where z is its output."),
 }
 
 # -- the network ------------------------------------------------------------------------------------------------------
@@ -91,24 +151,47 @@ SIZES = {0: (D, H), 2: (H, H), 4: (H, C)}
 PLACES = {f"{place + 1} {layer.__name__}": place for place, layer in enumerate(LAYERS)} | {"the loss": len(LAYERS)}
 
 
-def broken_network(bug, seed):
-    """The network with that bug in it, "0" for none, and a mini-batch, all random: (network, x, t), x (N, D), t (N,)."""
+def kind_at(place):
+    """The kind of layer at a place, a right one."""
+    return (*LAYERS, SoftmaxWithLoss)[place]
+
+
+def network_with(backward, place, seed):
+    """The network with this backward at a place, None for no other, and a mini-batch, all random: (network, x, t).
+
+    x (N, D), t (N, C)
+    """
     rng = np.random.default_rng(seed)
-    kinds = [*LAYERS, SoftmaxWithLoss]
-    if BUGS[bug]:
-        kinds[BUGS[bug].place] = BUGS[bug].layer
-    layers = [
-        kind(rng.normal(size=SIZES[place]), rng.normal(size=SIZES[place][1])) if place in SIZES else kind()
-        for place, kind in enumerate(kinds)
+    kinds = [with_backward(kind_at(each), backward) if each == place else kind_at(each) for each in PLACES.values()]
+    made = [
+        kind(rng.normal(size=SIZES[each]), rng.normal(size=SIZES[each][1])) if each in SIZES else kind()
+        for each, kind in enumerate(kinds)
     ]
-    return Network(layers[:-1], layers[-1]), rng.normal(size=(N, D)), rng.integers(0, C, N)
+    return Network(made[:-1], made[-1]), rng.normal(size=(N, D)), np.eye(C)[rng.integers(0, C, N)]
+
+
+def broken_network(bug, seed):
+    """The network with that bug in it, "0" for none: (network, x, t)."""
+    return network_with(BUGS[bug].backward, BUGS[bug].place, seed) if bug in BUGS else network_with(None, None, seed)
+
+
+def errors_in_network(backward, place, seed):
+    """A check of the network with this backward at a place: a row for each parameter.
+
+    A row is (name, relative error, worst entry by backpropagation, by nudging).
+    """
+    rows = zip(parameters(), check_gradients(*network_with(backward, place, seed)), strict=True)
+    return [(name, row.relative_error, row.analytic, row.numerical) for name, row in rows]
 
 
 @functools.lru_cache(maxsize=32)
 def network_errors(bug, seed):
-    """A check of the whole network: (name, relative error, worst entry by backpropagation, by nudging) for each parameter."""
-    rows = zip(parameters(), check_gradients(*broken_network(bug, seed)), strict=True)
-    return [(name, row.relative_error, row.analytic, row.numerical) for name, row in rows]
+    """The same for the network with that bug."""
+    return (
+        errors_in_network(BUGS[bug].backward, BUGS[bug].place, seed)
+        if bug in BUGS
+        else errors_in_network(None, None, seed)
+    )
 
 
 def parameters():
@@ -135,25 +218,25 @@ def layer_errors(bug, seed):
 # -- the verdict ------------------------------------------------------------------------------------------------------
 
 WORDS = {
-    "right": "Yes, in {place}: {says}",
-    "no bug": "Yes: there is no bug. All errors are as small as nudging allows.",
-    "there is one": "No: there is a bug. At least one error is far above 1e-6.",
-    "none at all": "No: all errors are far below 1e-6. There is no bug.",
-    "before it": "No. Taken alone, {place} is right. Look nearer to the loss: what comes from there is wrong already, "
-    "or a gradient there is.",
-    "after it": "No. Taken alone, {place} is right. Look nearer to the data: what goes wrong there comes later on the way "
-    "back, and spoils nothing here.",
+    "right": "Yes, the bug is in {place}.",
+    "no bug": "Yes, there's no bug here: all errors are as small as rounding allows.",
+    "there is one": "There is a bug: at least one error is far above 1e-6.",
+    "none at all": "There's no bug here: all errors are far below 1e-6.",
+    "before it": "On its own, {place} is fine. Look closer to the loss: a gradient there is wrong, or what comes back from "
+    "there is.",
+    "after it": "On its own, {place} is fine. Look closer to the data: the bug acts later in the backward pass, so it can't "
+    "spoil anything here.",
 }
 NONE = "none"
 
 
 def judge(bug, answer):
     """The verdict on an answer, which is one of PLACES or NONE."""
-    truth = BUGS[bug]
-    if truth is None:
+    if bug not in BUGS:
         return WORDS["no bug" if answer == NONE else "none at all"]
+    place = BUGS[bug].place
     if answer == NONE:
         return WORDS["there is one"]
-    if PLACES[answer] == truth.place:
-        return WORDS["right"].format(place=answer, says=truth.says)
-    return WORDS["before it" if PLACES[answer] < truth.place else "after it"].format(place=answer)
+    if PLACES[answer] == place:
+        return WORDS["right"].format(place=answer)
+    return WORDS["before it" if PLACES[answer] < place else "after it"].format(place=answer)

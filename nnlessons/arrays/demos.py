@@ -1,40 +1,23 @@
-"""The demos of lesson 7: backpropagation through arrays, step by step. Those without steps are in puzzles.py and memory.py."""
+"""The demos of lesson 7 that go through a graph of arrays step by step; the others are in the files beside this one."""
 
 import numpy as np
 
 from nnlessons.arrays.memory import names_and_memory
+from nnlessons.arrays.mending import mend
 from nnlessons.arrays.puzzles import check_layers, jacobian, shape_puzzle
+from nnlessons.arrays.whole_numbers import dot_in_words, numbers_in, sum_in_words
+from nnlessons.arrays.wires import wires
 from nnlessons.drawing.array_walk import Plan, row_of
 from nnlessons.live import Button, Choice, Demo, Slider, Stepper
-from nnlessons.wording import MINUS, fixed, parenthesised, plural
+from nnlessons.wording import MINUS, fixed, plural
 from nnlib.activations import softmax
 from nnlib.layers import Affine, HalfSumSquaredError, Sigmoid, SoftmaxWithLoss
 from nnlib.losses import cross_entropy_gradient
 from nnlib.nodes import Add, Branch, MatMul, Repeat, Sum
 
-__all__ = ["check_layers", "jacobian", "matmul", "mirrors", "names_and_memory", "one_update", "shape_puzzle"]
-__all__ += ["softmax_with_loss"]
+__all__ = ["check_layers", "jacobian", "matmul", "mend", "mirrors", "names_and_memory", "one_update", "shape_puzzle"]
+__all__ += ["softmax_with_loss", "wires"]
 __dir__ = __all__.copy  # what Tab shows after `demos.`
-
-# -- numbers ----------------------------------------------------------------------------------------------------------
-
-
-def numbers_in(seed, *shape):
-    """An array of small whole numbers other than 0. Other shapes keep the numbers that stay, up to 4 x 4."""
-    return np.random.default_rng(seed).choice([-3.0, -2.0, -1.0, 1.0, 2.0, 3.0], (4, 4))[tuple(map(slice, shape))]
-
-
-def sum_in_words(numbers):
-    """Whole numbers as a + b + c = sum; a single one alone."""
-    total = fixed(np.sum(numbers), 0)
-    return f"{' + '.join(parenthesised(number, 0) for number in numbers)} = {total}" if len(numbers) > 1 else total
-
-
-def dot_in_words(ones, others):
-    """Whole numbers as a · b + c · d = sum."""
-    pairs = [f"{parenthesised(one, 0)} · {parenthesised(other, 0)}" for one, other in zip(ones, others, strict=True)]
-    return f"{' + '.join(pairs)} = {fixed(np.dot(ones, others), 0)}"
-
 
 # -- repeat, sum, branch ----------------------------------------------------------------------------------------------
 
@@ -48,7 +31,7 @@ def mirror_plan(node, N):
 
 
 def mirror_arrays(node, N, D, seed):
-    """{name: (value, gradient)} around the node. One row and one block serve all: what repeat sends forward, sum sends back."""
+    """{name: (value, gradient)} around the node. All use one row and one block: what repeat passes forward, sum passes back."""
     row, block = numbers_in(2 * seed, 1, D), numbers_in(2 * seed + 1, N, D)
     if node == "sum":
         adding = Sum()
@@ -91,16 +74,16 @@ mirrors = Demo(
     figure=lambda node, N, D: mirror_plan(node, N).draw(mirror_arrays(node, N, D, 0), (7.0, 3.2)),
     update=show_mirror,
     readout={
-        "repeat 0": "x {x} is there. Step on.",
-        "repeat 1": "Forward: the row x {x} is written {N} times, y {y}.",
-        "repeat 2": "Backward: x was used {N} times, so all that comes back is added, column by column.\n"
+        "repeat 0": "Before the first step, only x {x} is known.",
+        "repeat 1": "Forward: the row x {x} is repeated {N} times, which makes y {y}.",
+        "repeat 2": "Backward: x was used {N} times, so everything that comes back is added, column by column.\n"
         "dx[0, 0] = {sum}",
-        "sum 0": "x {x} is there. Step on.",
-        "sum 1": "Forward: the {N} rows of x {x} are added, y {y}.\ny[0, 0] = {sum}",
+        "sum 0": "Before the first step, only x {x} is known.",
+        "sum 1": "Forward: the {N} rows of x {x} are added, which makes y {y}.\ny[0, 0] = {sum}",
         "sum 2": "Backward: each of the {N} rows gets the whole gradient of y.",
-        "branch 0": "x {x} is there. Step on.",
-        "branch 1": "Forward: x {x} goes on along {N} ways.",
-        "branch 2": "Backward: what comes back on the {N} ways is added.\ndx[0, 0] = {sum}",
+        "branch 0": "Before the first step, only x {x} is known.",
+        "branch 1": "Forward: x {x} takes {N} paths.",
+        "branch 2": "Backward: what comes back along the {N} paths is added.\ndx[0, 0] = {sum}",
     },
 )
 
@@ -149,15 +132,15 @@ def show_product(node, N, D, H, seed, step):
         numbers |= {"out": y, "out shape": numbers[y]}
         if not backward:
             numbers["entry"] = dot_in_words(values["x"][0], values["W"][:, 0])
-            chosen = [("x", 0, k) for k in range(D)] + [("W", k, 0) for k in range(D)] + [(y, 0, 0)]
+            chosen = [("x", 0, i) for i in range(D)] + [("W", i, 0) for i in range(D)] + [(y, 0, 0)]
         else:
             numbers["entry"] = dot_in_words(gradients[f"d{y}"][0], values["W"][0])
             numbers["W entry"] = dot_in_words(values["x"][:, 0], gradients[f"d{y}"][:, 0])
-            chosen = [("x", 0, 0)] + [("W", 0, k) for k in range(H)] + [(y, 0, k) for k in range(H)]
+            chosen = [("x", 0, 0)] + [("W", 0, j) for j in range(H)] + [(y, 0, j) for j in range(H)]
     if sign == "repeat":
         numbers |= {"samples": plural(N, "sample"), "entry": sum_in_words(gradients["dr"][:, 0])}
         if backward:
-            chosen = [("b", 0, 0)] + [("r", k, 0) for k in range(N)]
+            chosen = [("b", 0, 0)] + [("r", n, 0) for n in range(N)]
     line = f"{sign} {'backward' if backward else 'forward'}" if turn else "begin"
     return {**plan.shown(arrays, step, chosen), "readout": {"line": line, **numbers}}
 
@@ -176,13 +159,13 @@ matmul = Demo(
     figure=lambda node, N, D, H: PRODUCTS[node].draw(product_arrays(node, N, D, H, 0), (7.0, 4.8)),
     update=show_product,
     readout={
-        "begin": "What goes in is there. Step on: forward, then backward.",
+        "begin": "Before the first step, only what goes in is known.",
         "@ forward": "Forward: {out} = x @ W, {x} @ {W} → {out shape}.\n{out}[0, 0] = {entry}",
-        "repeat forward": "Forward: b {b} is written once for each sample, r {r}.",
-        "+ forward": "Forward: a = p + r, cell by cell.",
-        "+ backward": "Backward: + sends on what it gets, to both.",
-        "repeat backward": "Backward: b was used for {samples}, so all that comes back is added.\ndb[0, 0] = {entry}",
-        "@ backward": "Backward: d{out} {out shape} comes in, dx {x} and dW {W} go out.\n"
+        "repeat forward": "Forward: b {b} is repeated, once for each sample, which makes r {r}.",
+        "+ forward": "Forward: a = p + r, element by element.",
+        "+ backward": "Backward: the + passes what it gets on to both of its inputs.",
+        "repeat backward": "Backward: b was used for {samples}, so everything that comes back is added.\ndb[0, 0] = {entry}",
+        "@ backward": "Backward: d{out} {out shape} comes in, and dx {x} and dW {W} go out.\n"
         "dx[0, 0] = {entry} (yellow).\ndW[0, 0] = {W entry}",
     },
 )
@@ -246,10 +229,10 @@ softmax_with_loss = Demo(
     figure=lambda N, C: LOSS.draw(loss_arrays(N, C, 0), (8.4, 3.6)),
     update=show_loss,
     readout={
-        "0": "The scores and the targets are there. Step on.",
-        "1": "Forward: softmax makes probabilities of each row of scores.",
+        "0": "Before the first step, only the scores and the targets are known.",
+        "1": "Forward: softmax turns each row of scores into probabilities.",
         "2": "Forward: the loss is the mean of −log y at the targets.\nL = −({logs}) / {N} = {L}",
-        "3": "Backward: only the probabilities at the targets count.\ndy[{row}, {column}] = {dy}",
+        "3": "Backward: the loss only looks at the probabilities of the targets; the others get 0.\ndy[{row}, {column}] = {dy}",
         "4": "Backward: dscores = (y − t) / N.\ndscores[{row}, {column}] = {dscores}",
     },
 )
@@ -272,6 +255,7 @@ NETWORK = Plan(
         ("σ", ("a2",), ("y",)),
         ("loss", ("y", "t"), ("L",)),
     ),
+    vectors=("b1", "b2"),
 )
 
 
@@ -323,7 +307,7 @@ one_update = Demo(
     figure=lambda: NETWORK.draw(forward_and_backward(np.ones((1, 2)), FAMOUS["W1"], FAMOUS["W2"]), (8.4, 3.4)),
     update=update_once,
     readout={
-        "begin": "Inputs, weights, biases and targets are there. Step on.",
+        "begin": "Before the first step, the inputs, weights, biases and targets are known.",
         "forward a1": "Forward: a1 = x @ W1 + b1 = {a1}",
         "forward z1": "Forward: z1 = sigmoid(a1) = {z1}",
         "forward a2": "Forward: a2 = z1 @ W2 + b2 = {a2}",
@@ -334,7 +318,7 @@ one_update = Demo(
         "backward a2": "Backward: dz1 = da2 @ W2.T = {dz1}\ndW2 = z1.T @ da2 = {dW2}\ndb2 = {db2}",
         "backward z1": "Backward: da1 = dz1 · z1 (1 − z1) = {da1}",
         "backward a1": "Backward: dx = da1 @ W1.T = {dx}\ndW1 = x.T @ da1 = {dW1}\ndb1 = {db1}",
-        "update": "The update of the eight weights, with η = {rate:.1f}.\nW1 − η dW1 = {new W1}\nW2 − η dW2 = {new W2}\n"
+        "update": "The eight weights take a step with η = {rate:.1f}.\nW1 − η dW1 = {new W1}\nW2 − η dW2 = {new W2}\n"
         "Forward again: L was {before} and is now {after}.",
     },
 )

@@ -31,7 +31,7 @@ LEFT, TOP = 0.98, 3.5  # the corner of the cells; the names are to the left and 
 ROOM = 5.88, 2.9  # for the cells, to the right and down
 WIDTHS, HEIGHTS = (0.96, 0.72, 0.49), (0.57, 0.46, 0.32, 0.24)  # of a cell: the first for which there is room
 WIDEST = "\N{MINUS SIGN}0.88"  # a cell must have room for it
-DEEPEST = 0.6  # of full colour: a number must be legible on it
+DEEPEST = 0.6  # of full color: a number must be legible on it
 
 
 @in_style

@@ -128,7 +128,7 @@ def pointing(kind, number, arrows):
 
 
 def fills(box, arrows):
-    """The colour behind each cell of a box: not white if a view shows this cell and not the whole box."""
+    """The color behind each cell of a box: not white if a view shows this cell and not the whole box."""
     number = len(box.rows) * len(box.rows[0])
     shown = {cell for arrow in arrows if len(arrow.target.view or ()) < number for cell in arrow.target.view or ()}
     return [SEEN if cell in shown else "white" for cell in range(number)]
@@ -183,7 +183,7 @@ def tops_of(arrows, boxes, height):
 
 
 def untangled(starts):
-    """The numbers of the boxes from top to bottom: in order, but two neighbours swap if fewer arrows cross then."""
+    """The numbers of the boxes from top to bottom: in order, but two neighbors swap if fewer arrows cross then."""
     order = list(range(len(starts)))
     swapped = True
     while swapped:  # it ends: each swap leaves fewer crossings

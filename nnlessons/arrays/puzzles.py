@@ -27,7 +27,9 @@ GENERIC = (4, 3, 2)  # N, D, H: a product that is right here is right at all siz
 COLOURS = {"x": BLUE, "W": ORANGE, "dy": GREEN}
 MIDDLES = {"left": 0.78, "right": 2.6, "result": 4.42, "wanted": 6.22}
 TOP, BELOW = 2.1, 0.35  # inches: the upper edge of the arrays, and the row in which their sizes are compared
-SIDE = 0.27  # of a cell
+SIDE = 0.23  # of a cell
+BAR, SIZE = 0.08, 0.22  # from an array to the bar along its inner side, and to that side's size
+SIZES_OF = ("left size", "right size")
 AGREE = {True: "=", False: "≠"}  # a formula in mathtext would cost 8 ms to read
 MARK = "#F2BE9A"  # behind the element that the sentence names
 
@@ -59,7 +61,7 @@ def all_products(wanted, N, D, H):
 
 
 def try_product(wanted, left, right, N, D, H):
-    """A product beside the gradient that is wanted, with their shapes compared, and their elements if the shapes agree."""
+    """A product beside the gradient in question, with their shapes compared, and their elements if the shapes agree."""
     found, gradient = all_products(wanted, N, D, H)
     result, is_right = found[left, right]
     shapes = {"x": (N, D), "W": (D, H), "dy": (N, H)}
@@ -87,7 +89,8 @@ def try_product(wanted, left, right, N, D, H):
         **factor_patch("right", f"{right} {shapes[right]}", shapes[right], COLOURS[right.removesuffix(".T")]),
         **factor_patch("result", str(have or ""), have, BLACK, marked),
         **factor_patch("wanted", f"{wanted} {needed}", needed, GREY, marked),
-        "product": {"text": "@", "position": (between("left", "right"), TOP - 0.4)},
+        **inner_sides(shapes[left], shapes[right]),
+        "product": {"text": "@", "position": (sign_after(shapes[left], shapes[right]), TOP - 0.4)},
         "equals": {"text": "=", "position": (between("right", "result"), TOP - 0.4)},
         "unknown": {"text": "" if have else "?", "position": (MIDDLES["result"], TOP - 0.4)},
         "inner": {"text": equation(inner, other_inner), "position": (between("left", "right"), BELOW)},
@@ -102,6 +105,35 @@ def factor_patch(place, words, shape, colour, marked=None):
     return array_patch(place, words, shape, MIDDLES[place], TOP, colour, fills, SIDE)
 
 
+def inner_sides(left, right):
+    """A bar and the size along the two sides that must agree: the left factor's lower side, the right one's left side."""
+    agree = left[1] == right[0]
+    look = {"color": BLACK if agree else ORANGE, "linestyle": "-" if agree else (0, (1, 0.6))}
+    half, high = left[1] * SIDE / 2, TOP - left[0] * SIDE - BAR
+    edge, low = MIDDLES["right"] - right[1] * SIDE / 2, TOP - right[0] * SIDE
+    return {
+        "left side": {"data": ([MIDDLES["left"] - half, MIDDLES["left"] + half], [high, high]), **look},
+        "right side": {"data": ([edge - BAR, edge - BAR], [low, TOP]), **look},
+        "left size": {"text": f"{left[1]}", "position": (MIDDLES["left"], high - 0.18)},
+        "right size": {"text": f"{right[0]}", "position": (edge - SIZE, (low + TOP) / 2)},
+    }
+
+
+def sign_after(left, right):
+    """The x of the @: in the middle between the left factor and the right one's size."""
+    return (MIDDLES["left"] + left[1] * SIDE / 2 + MIDDLES["right"] - right[1] * SIDE / 2 - SIZE - 0.06) / 2
+
+
+def draw_puzzle():
+    """The four arrays, the signs between them, and the bars along the two inner sides."""
+    figure, parts = arrays_in_a_row(
+        MIDDLES, ["product", "equals", "unknown", "inner", "shapes", *SIZES_OF], height=2.75
+    )
+    for name in ("left side", "right side"):
+        (parts[name],) = figure.axes[0].plot([], [], linewidth=4, solid_capstyle="butt", dash_capstyle="butt")
+    return figure, parts
+
+
 def between(one, other):
     """The x in the middle between two arrays."""
     return (MIDDLES[one] + MIDDLES[other]) / 2
@@ -112,9 +144,12 @@ def equation(one, other):
     return "" if one is None else f"{one} {AGREE[one == other]} {other}"
 
 
-COUNT = "\nProducts tried: {all}. With the shape of {wanted} at these sizes: {fitting}. Of these, right: {good}."
+COUNT = (
+    "\nThere are 6 · 6 = {all} products: 6 arrays to come first, 6 to come second. With the shape of {wanted} at these "
+    "sizes: {fitting}. With the right numbers, too: {good}."
+)
 shape_puzzle = Demo(
-    title="Which product is the gradient",
+    title="Which product is the gradient?",
     controls={
         "wanted": Choice({"dx": "dx", "dW": "dW"}),
         "left": Choice({name: name for name in FACTORS}, value="x"),
@@ -123,19 +158,17 @@ shape_puzzle = Demo(
         "D": Slider(1, 5, value=3, step=1),
         "H": Slider(1, 5, value=2, step=1),
     },
-    figure=lambda: arrays_in_a_row(MIDDLES, ["product", "equals", "unknown", "inner", "shapes"], height=2.75),
+    figure=draw_puzzle,
     update=try_product,
     readout={
-        "apart": "{left} {left shape} @ {right} {right shape} does not multiply: the inner sizes are {n} ≠ {m}."
+        "apart": "{left} {left shape} @ {right} {right shape} can't be multiplied: the inner sizes, {n} and {m}, differ."
         + COUNT,
-        "other shape": "{left} @ {right} multiplies, and its shape is {have}. {wanted} must have the shape of {of}, {shape}."
+        "other shape": "{left} @ {right} has shape {have}, but {wanted} needs the shape of {of}, {shape}." + COUNT,
+        "right": "Yes, {wanted} = {left} @ {right}: every entry is the same by nudging {of}." + COUNT,
+        "right by a 1": "{left} @ {right} is right here, but only because one size is 1. At other sizes it's wrong."
         + COUNT,
-        "right": "{left} @ {right} has the shape of {of}, {shape}, and it is right: every entry is what nudging {of} gives."
-        + COUNT,
-        "right by a 1": "{left} @ {right} has the shape of {of}, {shape}, and it is right for these sizes, since a side is 1. "
-        "Where no side is 1, it is not." + COUNT,
-        "wrong": "{left} @ {right} has the shape of {of}, {shape}, and it is wrong: {entry} is {nudged} by nudging {of}, "
-        "and {product} by this product." + COUNT,
+        "wrong": "{left} @ {right} has the right shape, {shape}, but the wrong numbers: {entry} is {product}, and nudging {of} "
+        "gives {nudged}." + COUNT,
     },
     presets={
         "all sizes differ": {"N": 4, "D": 3, "H": 2},
@@ -161,7 +194,7 @@ class Softmax:
 
 
 def jacobian_of(layer, x):
-    """J[k, i] = dy_k / dx_i: a row for each element of y. Row k is what comes back if dy is 1 at element k and 0 elsewhere."""
+    """J[j, i] = dy_j / dx_i: a row for each element of y. Row j is what comes back if dy is 1 at element j and 0 elsewhere."""
     y = layer.forward(x)
     return np.array([layer.backward(dy.reshape(y.shape)).ravel() for dy in np.eye(y.size)])
 
@@ -199,7 +232,7 @@ def zero_whatever(function, N, outputs, inputs):
     return ~np.kron(np.eye(N, dtype=bool), np.ones((outputs, inputs), dtype=bool))  # each sample has its own inputs
 
 
-SIZE = "Entries of J: {outputs} · {inputs} = {all}. Those that are 0 whatever the numbers are: {zeros}.\n"
+ENTRIES = "J has {outputs} · {inputs} = {all} entries, and {zeros} of them are always zero.\n"
 jacobian = Demo(
     title="The Jacobian, and what backward needs instead",
     controls={
@@ -212,19 +245,20 @@ jacobian = Demo(
     figure=jacobian_cells,
     update=draw_jacobian,
     readout={
-        "x W": SIZE + "Numbers that backward needs instead: W, D · H = {D} · {H} = {needed}. dx = dy @ W.T.\nW = {W}",
-        "sigmoid": SIZE + "Numbers that backward needs instead: y, N · D = {N} · {D} = {needed}. dx = dy y (1 − y), "
-        "element by element.",
-        "softmax": SIZE + "Numbers that backward needs instead: y, N · D = {N} · {D} = {needed}. dx = y (dy − s), "
-        "where s is the sum of dy y along the row.",
-        "constant": SIZE + "The softmax of a single score is 1, whatever the score: nothing is sent back.",
+        "x W": ENTRIES + "dx = dy @ W.T only needs W, with D · H = {D} · {H} = {needed} numbers.\nW = {W}",
+        "sigmoid": ENTRIES
+        + "dx = dy y (1 − y), element by element, only needs y, with N · D = {N} · {D} = {needed} numbers.",
+        "softmax": ENTRIES
+        + "dx = y (dy − c), where c is the sum of dy y along the row, only needs y, with N · D = {N} · {D} = "
+        "{needed} numbers.",
+        "constant": ENTRIES + "The softmax of a single score is always 1, so nothing comes back.",
     },
 )
 
 # -- a bug to find ----------------------------------------------------------------------------------------------------
 
 VIEWS = {"network": network_errors, "layers": layer_errors}
-TABLE = "{name}: relative error {error:.1e}; worst entry {analytic:.6f} by backpropagation, {numerical:.6f} by nudging."
+WITHOUT = "0"  # the network without a bug
 
 
 def show_errors(bug, view, seed, answer):
@@ -232,31 +266,43 @@ def show_errors(bug, view, seed, answer):
     rows = VIEWS[view](bug, seed)
     errors = [error for _, error, _, _ in rows]
     name, error, analytic, numerical = rows[int(np.argmax(errors))]
-    largest = TABLE.format(name=name, error=error, analytic=analytic, numerical=numerical)
     wrong = sum(error > LIMIT for error in errors)
-    numbers = {"wrong": wrong, "all": len(rows), "largest": largest}
-    line = "open" if answer == OPEN else "judged"
+    numbers = {
+        "wrong": wrong,
+        "all": len(rows),
+        "name": name,
+        "analytic": fixed(analytic, 6),
+        "numerical": fixed(numerical, 6),
+    }
+    found = "wrong" if wrong else "right"
+    if answer != OPEN:
+        numbers["verdict"] = judge(bug, answer)
     return {
         "errors": {"errors": errors},
-        "readout": {"line": line, **numbers, "verdict": judge(bug, answer) if answer != OPEN else ""},
+        "readout": {"line": found if answer == OPEN else f"{found}, judged", **numbers},
     }
 
 
 OPEN = "?"
+FOUND = (
+    "Wrong: {wrong} of {all} gradients. The worst is {name}: one of its entries is {analytic} by backpropagation and "
+    "{numerical} by nudging."
+)
+FINE = "All {all} gradients are right: each error is far below 1e-6."
 check_layers = Demo(
-    title="A network with a bug",
+    title="Which layer has the bug?",
     controls={
-        "bug": Choice(
-            {"none": "0", **{number: number for number in BUGS if number != "0"}}, label="bug", resets=("answer",)
-        ),
+        "bug": Choice({**{number: number for number in BUGS}, "none": WITHOUT}, label="bug", resets=("answer",)),
         "view": Choice({"the whole network": "network", "each layer alone": "layers"}, label="check"),
         "seed": Button("new numbers"),
         "answer": Choice({place: place for place in (OPEN, *PLACES, NONE)}, label="the bug is in"),
     },
-    figure=lambda view: error_bars([name for name, *_ in VIEWS[view]("0", 0)]),
+    figure=lambda view: error_bars([name for name, *_ in VIEWS[view](WITHOUT, 0)]),
     update=show_errors,
     readout={
-        "open": "Wrong gradients: {wrong} of {all}. The largest error: {largest}",
-        "judged": "Wrong gradients: {wrong} of {all}. The largest error: {largest}\n{verdict}",
+        "wrong": FOUND,
+        "right": FINE,
+        "wrong, judged": FOUND + "\n{verdict}",
+        "right, judged": FINE + "\n{verdict}",
     },
 )

@@ -1,74 +1,119 @@
-"""Lesson 06: backpropagation, node by node."""
+"""Lesson 6: recall, predictions about gradients, and functions for the reader to write."""
 
 import numpy as np
 
+from nnlessons.backpropagation.engine_steps import (
+    engine,
+    engine_add,
+    engine_backward,
+    engine_multiply,
+    engine_sigmoid,
+    engine_value,
+)
 from nnlessons.derivatives.exercises import SIGNS
 from nnlessons.exercise.checking import EdgeCase, Exercise, Mistake
 from nnlessons.exercise.prediction import Prediction
+from nnlessons.exercise.recall import Recall
 from nnlib.activations import sigmoid, sigmoid_derivative
 
-__all__ = ["which_input", "at_the_minus", "used_twice", "through_relu", "backward_twice"]
-__all__ += ["multiply_backward", "branch", "gradients", "sigmoid_backward", "reciprocal_backward", "neuron"]
+__all__ = ["recall", "how_many", "which_input", "at_the_minus", "used_twice", "through_relu", "backward_twice"]
+__all__ += ["gradients", "reciprocal_backward", "neuron"]
+__all__ += ["engine", "engine_value", "engine_add", "engine_multiply", "engine_sigmoid", "engine_backward"]
 __dir__ = __all__.copy  # what Tab shows after `exercises.`
 
-# -- predictions ------------------------------------------------------------------------------------------------------
+# -- recall and predictions -------------------------------------------------------------------------------------------
+
+recall = Recall(
+    (
+        Prediction(
+            question="A weight w has a gradient of 4, and the learning rate is 0.1. What does one update do to w?",
+            choices=("w falls by 0.4", "w rises by 0.4", "w becomes 0.4", "w falls by 4"),
+            answer="w falls by 0.4",
+            reason="The step is minus the learning rate times the gradient, −0.1 · 4.",
+        ),
+        Prediction(
+            question="The slope of a along w is 3, and the slope of L along a is −2. What's the slope of L along w?",
+            choices=("1", "−6", "−5", "−2/3"),
+            answer="−6",
+            reason="Slopes along a chain multiply: when w moves by a little, a moves 3 times as far, and L moves −2 times "
+            "as far as a.",
+        ),
+        Prediction(
+            question="A sigmoid outputs z = 0.5. What's its slope there?",
+            choices=("0.5", "0.25", "1", "0"),
+            answer="0.25",
+            reason="The slope of a sigmoid is z (1 − z), so here it's 0.5 · 0.5. It's never larger than that.",
+        ),
+    )
+)
+
+how_many = Prediction(
+    question="A network has 3,760 weights. How much work does it take to get all 3,760 slopes by going backward?",
+    choices=(
+        "About as much as 2 or 3 forward passes",
+        "About as much as 3,760 forward passes",
+        "About as much as 7,520 forward passes",
+    ),
+    answer="About as much as 2 or 3 forward passes",
+    reason="One pass goes forward, and one comes back and costs about as much again, or twice as much. There's only one loss, "
+    "so a single backward pass reaches all the weights. Nudging needs two forward passes for each weight, and that's 7,520.",
+)
 
 which_input = Prediction(
-    question="f = (x + y) z, at x = −2, y = 5 and z = −4. You raise one input by a little, and hold the other two. "
-    "Which moves f the most, and which way? (There may be a tie.)",
+    question="L = (u + v) w, with u = −2, v = 5 and w = −4. You raise one of the three a little and leave the other two alone. "
+    "Which one moves L the most, and in which direction?",
     choices=(
-        "x or y, the one as much as the other, and f falls",
-        "x or y, the one as much as the other, and f rises",
-        "y, and f rises: it is the largest",
-        "z, and f rises: it stands alone",
+        "u and v, both equally, and L falls",
+        "u and v, both equally, and L rises",
+        "v, because it's the largest, and L rises",
+        "w, because it multiplies everything, and L rises",
     ),
-    answer="x or y, the one as much as the other, and f falls",
-    reason="A nudge of x or of y moves the sum just as much, and the sum is multiplied by z = −4: f falls by 4 times the "
-    "nudge. A nudge of z is multiplied by the sum, x + y = 3: f rises, by 3 times the nudge.",
+    answer="u and v, both equally, and L falls",
+    reason="A nudge of u or v moves the sum by just as much, and the sum is multiplied by w = −4. So L falls by 4 times the "
+    "nudge. A nudge of w is multiplied by the sum, u + v = 3, so L rises by 3 times the nudge.",
 )
 
 at_the_minus = Prediction(
-    question="A node puts out x − y, where x is 2 and y is 100. A gradient of 6 arrives at it. What goes on to x and to y?",
+    question="A node outputs u − v, with u = 2 and v = 100. A gradient of 6 arrives at it. What does it pass back to u and to v?",
     choices=(
-        "3 and −3: each gets a half",
-        "6 and 6: each gets all of it",
-        "6 and −6: each gets all of it, y with a minus",
-        "12 and −600: each is multiplied by its value",
+        "3 and −3: half of it each",
+        "6 and 6: all of it to both",
+        "6 and −6: all of it to both, with a minus for v",
+        "12 and −600: each times its own value",
     ),
-    answer="6 and −6: each gets all of it, y with a minus",
-    reason="Raise x by a little, and x − y rises by just as much: the local gradient is 1. Raise y, and it falls by as much: "
-    "the local gradient is −1. How large x and y are does not matter.",
+    answer="6 and −6: all of it to both, with a minus for v",
+    reason="Raise u a little, and u − v rises by just as much: the local gradient is 1. Raise v, and u − v falls by just as "
+    "much: the local gradient is −1. How large u and v are doesn't matter.",
 )
 
 used_twice = Prediction(
-    question="f = x * x is recorded as a multiply node, and both of its inputs are x. At x = 3, what gradient does x get?",
+    question="L = u · u is a multiply node that gets u at both of its inputs. What's the gradient of u at u = 3?",
     choices=("3", "6", "9", "It depends on which of the two inputs you mean"),
     answer="6",
-    reason="Each input of the node gets the value of the other one, 3. x goes both ways, and a nudge of x moves f on both, "
-    "so the two are added: 3 + 3 = 6. The formula says so too: the derivative of x² is 2 x.",
+    reason="Each input of the node gets the value of the other one, 3. A nudge of u moves L through both inputs, so the two "
+    "are added: 3 + 3 = 6. The formula agrees, because the derivative of u² is 2u.",
 )
 
 through_relu = Prediction(
-    question="A gradient of 5 arrives at two ReLU nodes. The input of the first is −0.1, that of the second is 2. "
-    "What do they pass on?",
+    question="A gradient of 5 arrives at two ReLU nodes. The input of the first one is −0.1, and the input of the second one "
+    "is 2. What do they pass back?",
     choices=("0 and 5", "5 and 5", "−0.5 and 10", "0 and 10"),
     answer="0 and 5",
-    reason="Below 0 a ReLU is flat: a nudge of its input changes nothing, and nothing goes through. Above 0 its slope is 1, "
-    "and the gradient goes through as it is. Of the input only the side counts, and not how large it is.",
+    reason="Below 0 a ReLU is flat. A nudge of its input changes nothing, so nothing gets through. Above 0 its slope is 1, and "
+    "the gradient gets through unchanged. All that counts is which side of 0 the input is on, not how far.",
 )
 
 backward_twice = Prediction(
-    question="The program above goes back once, from x = −2, y = 5 and z = −4, and x gets −4. Then it goes back a second time, "
-    "and nobody has set the gradients to 0. What does x hold now?",
+    question="You run your engine backward from L = (u + v) w, at u = −2, v = 5 and w = −4, and u gets a gradient of −4. Then "
+    "you run it backward a second time, without setting the gradients back to 0. What does u have now?",
     choices=("−4, as before", "−8, twice as much", "−12, three times as much", "−16, four times as much"),
     answer="−12, three times as much",
-    reason="The sum q = x + y still holds −4 and gets −4 once more. So it holds −8, and passes that on: x has "
-    "−4 + (−8) = −12. z gets its gradient from the output, which begins with 1 each time: 3 + 3 = 6, twice as much. "
-    "All of them are wrong, "
-    "and not even by the same factor.",
+    reason="The sum u + v still has −4 from the first time and gets another −4. Now it has −8 and passes that on, so u has "
+    "−4 + (−8) = −12. w gets its gradient straight from the output, which starts with 1 each time: 3 + 3 = 6, twice as much. "
+    "So all of them are wrong, and not even by the same factor.",
 )
 
-# -- a multiply node --------------------------------------------------------------------------------------------------
+# -- a whole graph ------------------------------------------------------------------------------------------------------
 
 
 def three_numbers(rng):
@@ -76,158 +121,76 @@ def three_numbers(rng):
     return [tuple(float(value) for value in rng.uniform(0.5, 3.0, size=3) * signs) for signs in SIGNS]
 
 
-multiply_backward = Exercise(
-    name="exercises.multiply_backward",
-    solution=lambda x, y, dout: (dout * y, dout * x),
-    cases=three_numbers,
-    mistakes=(
-        Mistake(
-            lambda x, y, dout: (dout * x, dout * y),
-            "each input is multiplied by its own value. Take the value of the other one: when x moves, y is the factor.",
-        ),
-        Mistake(lambda x, y, dout: (y, x), "these are the local gradients. Multiply each by dout, which arrives."),
-        Mistake(
-            lambda x, y, dout: (dout, dout),
-            "an add node passes dout on like this. Here each is multiplied by the value of the other input.",
-        ),
-        Mistake(lambda x, y, dout: (dout + y, dout + x), "dout is added. Upstream and local gradient are multiplied."),
-        Mistake(
-            lambda x, y, dout: (dout * x * y, dout * x * y),
-            "both values stand in it. For dx take y alone, and for dy take x alone.",
-        ),
-        Mistake(lambda x, y, dout: (x * y, x * y), "this is the value that goes forward. What comes back from dout?"),
-        Mistake(lambda x, y, dout: (dout * y, x), "dx is right. For dy, dout is missing."),
-        Mistake(lambda x, y, dout: (y, dout * x), "dy is right. For dx, dout is missing."),
-        Mistake(lambda x, y, dout: (-dout * y, -dout * x), "the signs are turned round: nothing here needs a minus."),
-        Mistake(
-            lambda x, y, dout: (dout / y, dout / x), "dout is divided. When x moves by 1, x y moves by y: multiply."
-        ),
-        Mistake(
-            lambda x, y, dout: dout * x * y, "two numbers are asked for: return dx, dy, with a comma between them."
-        ),
-        Mistake(lambda x, y, dout: dout * y, "this is dx alone. Return dx, dy, with a comma between them."),
-        Mistake(
-            lambda x, y, dout: dout * y + dout * x,
-            "the two are added up. They belong to different inputs: return dx, dy.",
-        ),
-    ),
-    edges=(
-        EdgeCase(
-            (0.0, 2.0, 3.0),
-            "It works, but not where an input is 0. You need no division, only the other value.",
-            ("value", "ZeroDivisionError"),
-        ),
-        EdgeCase(
-            (np.array([1.0, -2.0]), np.array([0.5, 3.0]), np.array([2.0, -1.0])),
-            "It works for single numbers, but not for arrays of them.",
-        ),
-    ),
-    hints=(
-        "Hold y. When x moves by a little, x y moves y times as much. So y is the local gradient of x.",
-        "Downstream is upstream times local: dx is dout times y. And dy?",
-        "In one line: return dout * y, dout * x",
-    ),
-)
-
-# -- a branch ---------------------------------------------------------------------------------------------------------
-
-branch = Exercise(
-    name="exercises.branch",
-    solution=lambda douts: np.sum(douts),
-    cases=lambda rng: [(rng.uniform(0.5, 3.0, size=size) * rng.choice([-1, 1], size=size),) for size in (3, 2, 4)],
-    mistakes=(
-        Mistake(lambda douts: douts[-1], "only the last one is left: each overwrites the one before. Add them up."),
-        Mistake(lambda douts: douts[0], "only the first one is counted. Does your return stand inside a loop?"),
-        Mistake(lambda douts: douts[0] + douts[1], "only the first two are added. There may be more of them."),
-        Mistake(lambda douts: np.mean(douts), "this is the mean. A nudge of x moves f on every way: add them."),
-        Mistake(lambda douts: np.prod(douts), "they are multiplied. That is for links of a chain; ways are added."),
-        Mistake(lambda douts: np.max(douts), "this is the largest one. The others count too: add them."),
-        Mistake(lambda douts: np.sum(np.abs(douts)), "the minus signs are lost. What comes back may cancel in part."),
-        Mistake(lambda douts: -np.sum(douts), "the sign is turned round: the sum needs no minus."),
-        Mistake(lambda douts: len(douts), "this is how many ways there are. Add what comes back on them."),
-        Mistake(lambda douts: np.cumsum(douts), "these are the sums on the way. Return the last one, the whole sum."),
-        Mistake(lambda douts: +douts, "these are the gradients as they came. x gets one number, their sum."),
-    ),
-    edges=(EdgeCase((np.array([2.5]),), "It works, but not if x goes on one way only."),),
-    hints=(
-        "A nudge of x moves f on every way at once. What do these moves make together?",
-        "They are added. np.sum adds the numbers of an array.",
-        "All of them added: return np.sum(douts)",
-    ),
-)
-
-# -- a whole graph ----------------------------------------------------------------------------------------------------
-
 gradients = Exercise(
     name="exercises.gradients",
-    solution=lambda x, y, z: (z, z, x + y),
+    solution=lambda u, v, w: (w, w, u + v),
     cases=three_numbers,
     mistakes=(
         Mistake(
-            lambda x, y, z: (x + y, x + y, z),
-            "at the multiply node each input gets its own value. It gets that of the other: q gets z, and z gets q.",
+            lambda u, v, w: (u + v, u + v, w),
+            "At the multiply node, you gave each input its own value. It's the other way around: q gets w, and w gets q.",
         ),
         Mistake(
-            lambda x, y, z: (1.0, 1.0, x + y),
-            "for x and y these are the local gradients of the add node. Multiply them by what arrives there.",
+            lambda u, v, w: (1.0, 1.0, u + v),
+            "For u and v you returned the local gradients of the add node. Multiply them by the gradient that arrives there.",
         ),
         Mistake(
-            lambda x, y, z: (z, z, x * y),
-            "for z you took x times y. The other input of the multiply node is q, and q = x + y.",
+            lambda u, v, w: (w, w, u * v),
+            "For w you took u times v. The other input of the multiply node is q, and q = u + v.",
         ),
         Mistake(
-            lambda x, y, z: (z, z, 1.0),
-            "for z the local gradient is missing. At the multiply node it is the value of the other input, q.",
+            lambda u, v, w: (w, w, 1.0),
+            "For w you forgot the local gradient. At the multiply node it's the value of the other input, q.",
         ),
         Mistake(
-            lambda x, y, z: (z, z, (x + y) * z),
-            "for z you gave f itself. Take what arrives, 1, times the value of the other input, q.",
+            lambda u, v, w: (w, w, (u + v) * w),
+            "For w you returned L itself. Take the gradient that arrives, 1, times the value of the other input, q.",
         ),
         Mistake(
-            lambda x, y, z: (z / 2, z / 2, x + y),
-            "the add node shares out what arrives. Each of its inputs gets all of it.",
+            lambda u, v, w: (w / 2, w / 2, u + v),
+            "You split the gradient at the add node. Each of its inputs gets all of it.",
         ),
         Mistake(
-            lambda x, y, z: (x * z, y * z, x + y),
-            "x and y are multiplied by their own values. The add node passes on what arrives, as it is.",
+            lambda u, v, w: (u * w, v * w, u + v),
+            "You multiplied u and v by their own values. The add node passes the gradient on as it is.",
         ),
         Mistake(
-            lambda x, y, z: (y * z, x * z, x + y),
-            "x and y meet at an add node, and you treat it as a multiply node. It passes on what arrives, as it is.",
+            lambda u, v, w: (v * w, u * w, u + v),
+            "You treated the add node like a multiply node. It passes the gradient on to u and v as it is.",
         ),
         Mistake(
-            lambda x, y, z: (z + 1, z + 1, x + y),
-            "for x and y the local gradient 1 is added to what arrives. They are multiplied.",
+            lambda u, v, w: (w + 1, w + 1, u + v),
+            "For u and v you added the local gradient, 1, to the gradient that arrives. Multiply them instead.",
         ),
         Mistake(
-            lambda x, y, z: (x + y, z, z),
-            "the numbers are right, the order is not: first x, then y, then z.",
+            lambda u, v, w: (u + v, w, w),
+            "Your numbers are right, but in the wrong order. Return du first, then dv, then dw.",
         ),
-        Mistake(lambda x, y, z: (-z, -z, -(x + y)), "the signs are turned round: nothing here needs a minus."),
+        Mistake(lambda u, v, w: (-w, -w, -(u + v)), "Your signs are flipped. Nothing here needs a minus."),
         Mistake(
-            lambda x, y, z: ((x + y) * z * z, (x + y) * z * z, (x + y) * z * (x + y)),
-            "you begin with f at the output. Begin with 1: that is how much f moves when f moves by 1.",
+            lambda u, v, w: ((u + v) * w * w, (u + v) * w * w, (u + v) * w * (u + v)),
+            "You started with L at the output. Start with 1: that's how much L moves when L moves by 1.",
         ),
         Mistake(
-            lambda x, y, z: (z, x + y),
-            "these are the gradients of q and of z. Go on through the add node, and return three numbers.",
+            lambda u, v, w: (w, u + v),
+            "You returned the gradients of q and w. Go on through the add node, and return three numbers.",
         ),
     ),
     edges=(
         EdgeCase(
             (2.0, -2.0, 0.0),
-            "It works, but not where x + y or z is 0. You need no division.",
+            "Your function works, but not if u + v or w is 0. You don't need a division.",
             ("value", "ZeroDivisionError"),
         ),
     ),
     hints=(
-        "Call the sum q = x + y. Then f = q z. Begin at the output with 1, and go back.",
-        "The multiply node gives q the value of z, and z the value of q. The add node passes what q got on to x and y.",
-        "q = x + y, and then return z, z, q",
+        "Call the sum q = u + v. Then L = q w. Start at the output with 1, and go backward.",
+        "The multiply node gives q the value of w, and w the value of q. The add node passes q's gradient on to u and v.",
+        "q = u + v, and then return w, w, q",
     ),
 )
 
-# -- two nodes with one input -----------------------------------------------------------------------------------------
+# -- the node 1/u -----------------------------------------------------------------------------------------
 
 
 def input_and_upstream(rng):
@@ -235,100 +198,53 @@ def input_and_upstream(rng):
     return [tuple(float(value) for value in rng.uniform(0.5, 2.5, size=2) * signs[:2]) for signs in SIGNS]
 
 
-sigmoid_backward = Exercise(
-    name="exercises.sigmoid_backward",
-    solution=lambda a, dout: dout * sigmoid_derivative(a),
-    cases=input_and_upstream,
-    mistakes=(
-        Mistake(lambda a, dout: sigmoid_derivative(a), "this is the local gradient alone. Multiply it by dout."),
-        Mistake(
-            lambda a, dout: dout * sigmoid(a),
-            "dout is multiplied by the value of the sigmoid. Multiply by its slope, s (1 - s).",
-        ),
-        Mistake(lambda a, dout: dout * (1 - sigmoid(a)), "one factor is missing: the slope is s (1 - s)."),
-        Mistake(lambda a, dout: dout * a * (1 - a), "this is a (1 - a). In s (1 - s), s is the sigmoid of a."),
-        Mistake(
-            lambda a, dout: dout * sigmoid_derivative(sigmoid(a)),
-            "the sigmoid is taken twice. s is its value at a, and the slope is s (1 - s).",
-        ),
-        Mistake(lambda a, dout: dout + sigmoid_derivative(a), "dout is added to the slope. The two are multiplied."),
-        Mistake(lambda a, dout: dout, "this passes dout on as it is. Multiply it by the slope, s (1 - s)."),
-        Mistake(lambda a, dout: -dout * sigmoid_derivative(a), "the sign is turned round: the sigmoid only rises."),
-        Mistake(
-            lambda a, dout: a * sigmoid_derivative(dout),
-            "a and dout have changed places: the sigmoid is taken at a, and dout is what arrives.",
-        ),
-        Mistake(
-            lambda a, dout: dout * sigmoid_derivative(dout), "the slope is taken at dout. Take it at a, the input."
-        ),
-        Mistake(
-            lambda a, dout: dout * (1 - sigmoid(a) ** 2), "this is the rule for tanh. Here the slope is s (1 - s)."
-        ),
-        Mistake(
-            lambda a, dout: dout * sigmoid(a) - sigmoid(a),
-            "Python reads dout * s * 1 - s as (dout * s * 1) - s. Put 1 - s in brackets.",
-        ),
-        Mistake(lambda a, dout: dout * sigmoid_derivative(a) * a, "there is one factor a too many at the end."),
-        Mistake(lambda a, dout: sigmoid(a), "this is the value that goes forward. What comes back from dout?"),
-    ),
-    edges=(
-        EdgeCase(
-            (np.array([-1.0, 0.0, 2.0]), np.array([2.0, -3.0, 0.5])),
-            "It works for single numbers, but not for arrays of them.",
-        ),
-    ),
-    hints=(
-        "Downstream is upstream times local. dout is upstream; local is the slope of the sigmoid at a.",
-        "With s = sigmoid(a) the slope is s (1 - s).",
-        "s = sigmoid(a), and then return dout * s * (1 - s)",
-    ),
-)
-
 reciprocal_backward = Exercise(
     name="exercises.reciprocal_backward",
-    solution=lambda x, dout: -dout / x**2,
+    solution=lambda u, dout: -dout / u**2,
     cases=input_and_upstream,
     mistakes=(
-        Mistake(lambda x, dout: -1 / x**2, "this is the local gradient alone. Multiply it by dout."),
-        Mistake(lambda x, dout: dout / x**2, "the minus is missing: when x grows, 1 / x falls, if x is above 0."),
-        Mistake(lambda x, dout: -dout / x, "the square is missing: the slope of 1 / x is -1 / x²."),
-        Mistake(lambda x, dout: dout / x, "dout is multiplied by the value 1 / x. Multiply by its slope, -1 / x²."),
-        Mistake(lambda x, dout: -dout * x**2, "dout is multiplied by x². Divide by it: the slope of 1 / x is -1 / x²."),
+        Mistake(lambda u, dout: -1 / u**2, "You returned only the local gradient. Multiply it by dout."),
+        Mistake(lambda u, dout: dout / u**2, "You forgot the minus: when u grows, 1 / u falls."),
+        Mistake(lambda u, dout: -dout / u, "You forgot the square: the slope of 1 / u is -1 / u²."),
         Mistake(
-            lambda x, dout: -dout,
-            "only the minus is left. Python reads / x * x from left to right, and it cancels: write / x**2.",
+            lambda u, dout: dout / u, "You multiplied dout by the value, 1 / u. Multiply it by the slope, -1 / u²."
         ),
-        Mistake(lambda x, dout: dout, "this passes dout on as it is. Multiply it by the slope of 1 / x, -1 / x²."),
-        Mistake(lambda x, dout: dout - 1 / x**2, "the slope is added to dout. The two are multiplied."),
-        Mistake(lambda x, dout: -1 / (dout * x**2), "dout stands below the line. It is multiplied: -dout / x²."),
-        Mistake(lambda x, dout: -1 / dout**2 * x, "x and dout have changed places: x is the input, dout arrives."),
-        Mistake(lambda x, dout: -2 * dout / x**3, "this has the slope of 1 / x². Here the node makes 1 / x."),
-        Mistake(lambda x, dout: 1 / x, "this is the value that goes forward. What comes back from dout?"),
+        Mistake(lambda u, dout: -dout * u**2, "You multiplied by u². Divide by it: the slope of 1 / u is -1 / u²."),
+        Mistake(
+            lambda u, dout: -dout,
+            "Only the minus is left. Python reads / u * u from left to right, so it cancels. Write / u**2.",
+        ),
+        Mistake(lambda u, dout: dout, "You passed dout on as it is. Multiply it by the slope of 1 / u, -1 / u²."),
+        Mistake(lambda u, dout: dout - 1 / u**2, "You added the slope to dout. Multiply them instead."),
+        Mistake(lambda u, dout: -1 / (dout * u**2), "You divided by dout. Multiply by it: -dout / u²."),
+        Mistake(lambda u, dout: -1 / dout**2 * u, "You swapped u and dout: u is the input, and dout is what arrives."),
+        Mistake(lambda u, dout: -2 * dout / u**3, "You used the slope of 1 / u². This node outputs 1 / u."),
+        Mistake(lambda u, dout: 1 / u, "You returned the value that goes forward. What comes back, given dout?"),
     ),
     edges=(
         EdgeCase(
             (np.array([2, -4]), np.array([1, 3])),
-            "It works, but not for an array of whole numbers, where NumPy has no x ** -2. Write 1 / x**2.",
+            "Your function works, but not for an array of whole numbers, because NumPy refuses u ** -2. Write 1 / u**2.",
             ("ValueError",),
         ),
     ),
     hints=(
-        "Downstream is upstream times local. dout is upstream; local is the slope of 1 / x.",
-        "That slope is -1 / x². In Python, x² is x**2.",
-        "In one line: return -dout / x**2",
+        "Downstream is upstream times local. dout is upstream; local is the slope of 1 / u.",
+        "That slope is -1 / u². In Python, u² is u**2.",
+        "In one line: return -dout / u**2",
     ),
 )
 
 # -- the neuron -------------------------------------------------------------------------------------------------------
 
 
-def neuron_sum(w0, x0, w1, x1, w2):
-    """The neuron's weighted sum:  a = w0 x0 + w1 x1 + w2."""
-    return w0 * x0 + w1 * x1 + w2
+def neuron_sum(w0, x0, w1, x1, b):
+    """The neuron's weighted sum:  a = w0 x0 + w1 x1 + b."""
+    return w0 * x0 + w1 * x1 + b
 
 
-def inputs_and_1(w0, x0, w1, x1, w2):
-    """How much the sum moves with w0, w1 and w2."""
+def inputs_and_1(w0, x0, w1, x1, b):
+    """How much the sum moves with w0, w1 and b."""
     return x0, x1, 1.0
 
 
@@ -346,71 +262,74 @@ neuron = Exercise(
     ],
     mistakes=(
         Mistake(
-            with_slope(sigmoid_derivative, lambda w0, x0, w1, x1, w2: (w0, w1, 1.0)),
-            "w0 and w1 get their own values. At a multiply node each gets the value of the other input: w0 gets x0.",
+            with_slope(sigmoid_derivative, lambda w0, x0, w1, x1, b: (w0, w1, 1.0)),
+            "You multiplied by the weights themselves. At a multiply node each gets the value of the other input: w0 gets x0.",
         ),
         Mistake(
             with_slope(lambda a: 1.0),
-            "the slope of the sigmoid is missing: what arrives at the sum is s (1 - s), and not 1.",
+            "You forgot the slope of the sigmoid: what arrives at the sum is z (1 - z), not 1.",
         ),
         Mistake(
-            with_slope(sigmoid_derivative, lambda w0, x0, w1, x1, w2: (x0, x1, 0.0)),
-            "the gradient of w2 is not 0: it is added to the sum, and an add node passes on what arrives.",
+            with_slope(sigmoid_derivative, lambda w0, x0, w1, x1, b: (x0, x1, 0.0)),
+            "The gradient of b isn't 0. b is added to the sum, and an add node passes on what arrives.",
         ),
         Mistake(
-            with_slope(sigmoid_derivative, lambda w0, x0, w1, x1, w2: (x0, x1, w2)),
-            "w2 is not multiplied by anything. It is added to the sum, and an add node passes on what arrives.",
+            with_slope(sigmoid_derivative, lambda w0, x0, w1, x1, b: (x0, x1, b)),
+            "You multiplied by b. It's added to the sum, and an add node passes on what arrives, as it is.",
         ),
         Mistake(
             lambda *given: np.array([*with_slope(sigmoid_derivative)(*given)[:2], 1.0]),
-            "w2 gets 1, the local gradient of the add node. Multiply it by what arrives at the sum, s (1 - s).",
+            "For b you returned 1, the local gradient of the add node. Multiply it by what arrives at the sum, z (1 - z).",
         ),
-        Mistake(with_slope(sigmoid), "the value of the sigmoid stands where its slope should: that is s (1 - s)."),
-        Mistake(with_slope(lambda a: 1 - sigmoid(a)), "one factor is missing: the slope of the sigmoid is s (1 - s)."),
-        Mistake(with_slope(lambda a: a * (1 - a)), "this has a (1 - a). In s (1 - s), s is the sigmoid of the sum a."),
+        Mistake(with_slope(sigmoid), "You used the sigmoid's value. You need its slope, z (1 - z)."),
+        Mistake(with_slope(lambda a: 1 - sigmoid(a)), "You forgot a factor: the slope of the sigmoid is z (1 - z)."),
+        Mistake(
+            with_slope(lambda a: a * (1 - a)),
+            "You used a (1 - a). The slope is z (1 - z), and z is the sigmoid of the sum a.",
+        ),
         Mistake(
             with_slope(lambda a: sigmoid_derivative(sigmoid(a))),
-            "the sigmoid is taken twice. s is its value at the sum a, and the slope is s (1 - s).",
+            "You took the sigmoid twice. z is the sigmoid of the sum a, and the slope is z (1 - z).",
         ),
         Mistake(
-            lambda w0, x0, w1, x1, w2: sigmoid_derivative(w0 * x0 + w1 * x1) * np.array([x0, x1, 1.0]),
-            "w2 is missing in the sum: the slope is taken at w0 x0 + w1 x1 + w2.",
+            lambda w0, x0, w1, x1, b: sigmoid_derivative(w0 * x0 + w1 * x1) * np.array([x0, x1, 1.0]),
+            "You left b out of the sum. Take the slope at w0 x0 + w1 x1 + b.",
         ),
         Mistake(
             with_slope(lambda a: -sigmoid_derivative(a)),
-            "the signs are turned round. Two nodes turn the sign, the minus and 1 / x, and together they leave it.",
+            "Your signs are flipped. If you went node by node: negate and 1/u flip the sign once each, so it's back.",
         ),
         Mistake(
             with_slope(lambda a: sigmoid(a) ** 2),
-            "the exp node is left out: multiply by its local gradient, e to the power of minus a.",
+            "You left out the exp node. Multiply by its local gradient, e to the power of minus a.",
         ),
         Mistake(
             with_slope(lambda a: np.exp(-a)),
-            "the node 1 / x is left out: its local gradient is -1 / x², with x = 1 + exp(-a).",
+            "You left out the node 1/u. Its local gradient is -1 / u², with u = 1 + exp(-a).",
         ),
         Mistake(
-            with_slope(sigmoid_derivative, lambda w0, x0, w1, x1, w2: (w0 * x0, w1 * x1, w2)),
-            "the weights still stand in it. When w0 moves, x0 is the factor in front, and nothing else.",
+            with_slope(sigmoid_derivative, lambda w0, x0, w1, x1, b: (w0 * x0, w1 * x1, b)),
+            "You multiplied by the weights, too. When w0 moves, the sum moves x0 times as far, however large w0 is.",
         ),
         Mistake(
-            with_slope(sigmoid_derivative, lambda w0, x0, w1, x1, w2: (x0, w0, x1, w1, 1.0)),
-            "these are the gradients of all five numbers. Only those of w0, w1 and w2 are asked for.",
+            with_slope(sigmoid_derivative, lambda w0, x0, w1, x1, b: (x0, w0, x1, w1, 1.0)),
+            "You returned the gradients of all five numbers. Return only those for w0, w1 and b.",
         ),
         Mistake(
-            with_slope(sigmoid_derivative, lambda w0, x0, w1, x1, w2: (x0, x1)),
-            "w2 is missing: three gradients are asked for.",
+            with_slope(sigmoid_derivative, lambda w0, x0, w1, x1, b: (x0, x1)),
+            "You forgot the gradient of b. Return three numbers.",
         ),
     ),
     edges=(
         EdgeCase(
             (2.0, 0.0, -3.0, 0.0, -3.0),
-            "It works, but not where an input is 0. You need no division by x.",
+            "Your function works, but not if an input is 0. You don't need to divide by x.",
             ("value", "ZeroDivisionError"),
         ),
     ),
     hints=(
-        "Go forward first: the sum a, then s = sigmoid(a). Then go back, with 1 at the output.",
-        "At the sum s (1 - s) arrives. The add nodes pass it on, and each multiply node gives its weight x times as much.",
-        "s = sigmoid(w0 * x0 + w1 * x1 + w2), and then return s * (1 - s) * np.array([x0, x1, 1])",
+        "Go forward first: the sum a, then z = sigmoid(a). Then go backward, with 1 at the output.",
+        "At the sum, z (1 - z) arrives. The add nodes pass it on, and each multiply node gives its weight x times as much.",
+        "z = sigmoid(w0 * x0 + w1 * x1 + b), and then return z * (1 - z) * np.array([x0, x1, 1])",
     ),
 )

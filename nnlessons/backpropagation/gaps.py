@@ -14,25 +14,25 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from nnlessons.backpropagation.guides import ALL_WAYS, ANY_GRADIENT, ANY_VALUE, guide_to
+from nnlessons.backpropagation.guides import ALL_PATHS, ANY_GRADIENT, ANY_VALUE, guide_to
 from nnlessons.exercise.checking import ALMOST, CORRECT, MISSING, WORKING, Answer, either
 from nnlessons.wording import in_parentheses, trimmed
 from nnlib.arguments import as_count, as_rng
 from nnlib.graph import Edge
 from nnlib.nodes import Branch
 
-__all__ = ["Gap", "expected", "gaps_of", "hint", "judge"]
+__all__ = ["Gap", "before_branch", "expected", "gaps_of", "hint", "judge"]
 __dir__ = __all__.copy  # what Tab shows after `gaps.`
 
 WORDS = {
-    "missing": "A number is still missing here.",
-    "no number": "Write one number, like −4, 2.5 or 1/4.",
-    "divided by 0": "Nobody can divide by 0. Write one number, like −4, 2.5 or 1/4.",
+    "missing": "There's no number here yet.",
+    "no number": "Type one number, like −4, 2.5 or 1/4.",
+    "divided by 0": "You can't divide by 0. Type one number, like −4, 2.5 or 1/4.",
     "correct": "{letter} is {number}.",
-    "few digits": "That fits, rounded to so few digits. Write two digits after the point.",
-    "close": "Close, but not the number yet. Work with at least two digits after the point.",
-    "elsewhere": "This number belongs to another place of the graph.",
-    "branch": "Take the gradients that come back on all the ways from here, and add them.",
+    "few digits": "That fits, but it's rounded too much. Give two digits after the point.",
+    "close": "You're close. Work with at least two digits after the point.",
+    "elsewhere": "This number belongs somewhere else in the graph.",
+    "branch": "Take the gradients that come back on all the paths from here, and add them.",
     "number": "{letter} = {number}",
 }
 
@@ -140,16 +140,16 @@ def mixture(gaps, count, rng):
 # -- the numbers near a gap -------------------------------------------------------------------------------------------
 
 
-class Neighbourhood:
+class Neighborhood:
     """The numbers near a gap, by the names that mistakes use.
 
     right     the number that belongs in the gap
     x, other  the value of the input that the gap is about, and of the other input, if the node has two
     result    the value that the node outputs
-    dout      the gradient that arrives at the node;  ways  all of them, where it is a branch
+    dout      the gradient that arrives at the node;  paths  all of them, if the node is a branch
     local     how much the result moves with x
-    all_ways  for one of the edges after a branch, the gradients of all of them added; otherwise NaN
-    n         the power, where the node is one
+    all_paths  for one of the edges after a branch, the gradients of all of them added; otherwise NaN
+    n         the power, if the node is one
     """
 
     def __init__(self, gap):
@@ -158,16 +158,16 @@ class Neighbourhood:
         self.right = np.float64(expected(gap))
         self.x, self.other = inputs[0], inputs[-1]
         self.result = np.float64(node.outputs[0].value)
-        self.ways = np.array([edge.gradient for edge in node.outputs])
-        self.dout, self.local = self.ways[0], np.float64(node.local[node.inputs.index(gap.inputs[0])])
-        self.all_ways = source.inputs[0].gradient if isinstance(source.operation, Branch) else np.nan
+        self.paths = np.array([edge.gradient for edge in node.outputs])
+        self.dout, self.local = self.paths[0], np.float64(node.local[node.inputs.index(gap.inputs[0])])
+        self.all_paths = source.inputs[0].gradient if isinstance(source.operation, Branch) else np.nan
         self.n = getattr(node.operation, "n", None)
 
 
 def mistakes_of(gap):
     """[(number, message) of each mistake that people may make at this gap], without those that give the right number."""
-    near = Neighbourhood(gap)
-    mistakes = *guide_to(gap.kind, gap.node.name).mistakes, ALL_WAYS
+    near = Neighborhood(gap)
+    mistakes = *guide_to(gap.kind, gap.node.name).mistakes, ALL_PATHS
     with np.errstate(all="ignore"):
         numbers = [(float(mistake.function(near)), mistake.message) for mistake in mistakes]
     return [(number, message) for number, message in numbers if np.isfinite(number) and not fits(number, near.right)]
@@ -272,9 +272,9 @@ def numbers_near(gap, unsolved):
     x, *others = [shown("value", before_branch(edge)) for edge in gap.inputs]
     numbers = {"plain x": x, "x": x, "other": "".join(others), "result": shown("value", outputs[0])}
     if gap.kind == "gradient":
-        ways = [shown("gradient", edge) for edge in outputs]
-        numbers |= {"upstream": ways[0], "ways": " + ".join(map(in_parentheses, ways))}
-        numbers["local"] = trimmed(Neighbourhood(gap).local)
+        paths = [shown("gradient", edge) for edge in outputs]
+        numbers |= {"upstream": paths[0], "paths": " + ".join(map(in_parentheses, paths))}
+        numbers["local"] = trimmed(Neighborhood(gap).local)
     n = getattr(gap.node.operation, "n", 0)  # a branch has an n too, and its rule does not name it
     numbers |= {"n": trimmed(n), "n less 1": trimmed(n - 1)}
-    return {name: text if name in ("plain x", "ways") else in_parentheses(text) for name, text in numbers.items()}
+    return {name: text if name in ("plain x", "paths") else in_parentheses(text) for name, text in numbers.items()}

@@ -1,4 +1,4 @@
-"""A graph whose edges carry arrays: each cell shows its value, and below it, slanted and orange, the gradient that came back.
+"""A graph whose edges carry arrays: each cell shows its value, and below it, in slanted green, the gradient that came back.
 
 So one sees at a glance that a gradient has the shape of its value.
 """
@@ -10,21 +10,23 @@ from matplotlib.collections import PolyCollection
 
 from nnlessons.drawing.arrays import cells
 from nnlessons.drawing.graph import EDGE_STATES, MARGIN, Nodes, Wires, half_of
-from nnlessons.drawing.graph_layout import spaced
+from nnlessons.drawing.graph_layout import RADIUS, spaced
 from nnlessons.drawing.numerals import SERIF, Numerals, width_of
-from nnlessons.drawing.style import BLACK, CENTRED, GREY, ORANGE, SMALL, blank_figure, in_style, ink
+from nnlessons.drawing.style import BLACK, CENTRED, FAINT, GREEN, GREY, SMALL, blank_figure, in_style
 
-__all__ = ["CHOSEN", "ArrayCells", "array_graph"]
+__all__ = ["CHOSEN", "ArrayCells", "Values", "array_graph"]
 __dir__ = __all__.copy  # what Tab shows after `array_graph.`
 
+LARGEST = 1.35  # the largest scale, which a small graph may grow to; at 1 its type has 12 points
 WIDTH, HEIGHT = 0.5, 0.44  # inches: a cell
 LINE = 0.1  # from the middle of a cell up to its value, and down to its gradient
 NAME = 0.26  # the height of the name above an array
 BETWEEN = 0.1  # between two arrays of a column
 SHORTEST = 0.21  # the least length of a path, from an array to a node or on
+TURN = np.radians(50)  # between two paths that end at the same node, seen from its middle
 HEADS = 0.85  # the size of the arrowheads, as a part of those in a graph of single numbers
 CHOSEN = "#FFF3C4"
-INSIDE = 0.022  # from the rim of a cell to the frame that shows, beside the colour, that it is chosen
+INSIDE = 0.022  # from the rim of a cell to the frame that shows, besides the color, that it is chosen
 
 
 class ArrayCells:
@@ -41,7 +43,7 @@ class ArrayCells:
 
     def set(self, states, chosen):
         """For each array its state, a key of EDGE_STATES; for each cell whether it is highlighted as chosen."""
-        rims = {"unknown": (EDGE_STATES["unknown"][0], 1.0), "known": (GREY, 1.2)}
+        rims = {"unknown": (FAINT, 1.0), "known": (GREY, 1.2)}
         rims |= {state: (EDGE_STATES[state][0], 2.8) for state in ("forward", "upstream", "downstream")}
         each = [rims[state] for state, size in zip(states, self.sizes, strict=True) for _ in range(size)]
         self.shapes.set(
@@ -50,6 +52,18 @@ class ArrayCells:
             facecolors=[CHOSEN if on else "white" for on in chosen],
         )
         self.frames.set(edgecolors=[BLACK if on else "none" for on in chosen])
+
+
+class Values(Numerals):
+    """The value of each cell: in its upper half, or in its middle as long as it's alone there."""
+
+    def __init__(self, axes, centres, line, **look):
+        super().__init__(axes, centres + np.array([0, line]), **look)
+        self.line = line
+
+    def set(self, texts, alone=False):
+        """Show these texts; alone: for each cell, or for all, whether there's no gradient below it."""
+        super().set(texts, down=self.line * np.asarray(alone))
 
 
 @dataclass(frozen=True)
@@ -63,18 +77,20 @@ class ArrayLayout:
 
 
 @in_style
-def array_graph(columns, shapes, nodes, size):
+def array_graph(columns, shapes, nodes, size, vectors=()):
     """Arrays in columns, and between the columns the nodes that lead from one to the next.
 
     columns  the names of the arrays in each column, from the top
     shapes   {name: (rows, columns)}
     nodes    (sign, names of its inputs, names of its outputs), in the order of the forward pass; a branch has the sign ""
-    size     (width, height) of the figure in inches; a graph that is larger is drawn smaller
-    Parts: "cells" (`ArrayCells`), "values" and "gradients" (a text for each cell, array after array), "nodes" (`Nodes`), and
-    "wires" (`Wires`: for each node from its inputs, then to its outputs).
+    size     (width, height) of the figure in inches; the graph grows or shrinks to fit
+    vectors  names of arrays with one row that have only one dimension in the code
+    Parts: "cells" (`ArrayCells`), "values" (`Values`) and "gradients" (a text for each cell, array after array),
+    "nodes" (`Nodes`), and "wires" (`Wires`: for each node from its inputs, then to its outputs).
     """
     figure, axes = blank_figure(*size)
-    layout = lay_out_arrays(columns, shapes, nodes, size)
+    titles = {name: titled(name, shape, vectors) for name, shape in shapes.items()}
+    layout = lay_out_arrays(columns, shapes, titles, nodes, size)
     scale = layout.scale
     corners = []
     for name, (rows, across) in shapes.items():
@@ -82,24 +98,24 @@ def array_graph(columns, shapes, nodes, size):
         left, top = x - across * WIDTH / 2 * scale, y + rows * HEIGHT / 2 * scale
         corners.append(cells(rows, across, left, top, (WIDTH * scale, HEIGHT * scale)))
         above = top + NAME / 2 * scale
-        axes.text(x, above, titled(name, shapes), fontsize=SMALL * scale, zorder=0.5, **CENTRED)
+        axes.text(x, above, titles[name], fontsize=SMALL * scale, zorder=0.5, **CENTRED)
     centres = np.concatenate([corner.mean(axis=1) for corner in corners])
     kinds, signs = [node_kind(sign) for sign, _, _ in nodes], [sign for sign, _, _ in nodes]
     texts = {"size": SMALL * scale, "room": (WIDTH - 0.03) * scale, "zorder": 5}
-    line = np.array([0, LINE * scale])
+    line = LINE * scale
     parts = {
         "wires": Wires(axes, layout.paths, [path.mean(axis=0) for path in layout.paths], HEADS * scale),
         "cells": ArrayCells(axes, np.concatenate(corners), [rows * across for rows, across in shapes.values()]),
         "nodes": Nodes(axes, kinds, signs, list(map(half_of, kinds, signs)), layout.nodes, scale),
-        "values": Numerals(axes, centres + line, **texts),
-        "gradients": Numerals(axes, centres - line, font=SERIF, facecolor=ink(ORANGE), **texts),
+        "values": Values(axes, centres, line, **texts),
+        "gradients": Numerals(axes, centres - [0, line], font=SERIF, facecolor=GREEN, **texts),
     }
     return figure, parts
 
 
-def titled(name, shapes):
-    """The words above an array: its name and its shape."""
-    return f"{name} {shapes[name]}"
+def titled(name, shape, vectors):
+    """The words above an array: its name and its shape. A vector's shape is (n,), though it's drawn as a row."""
+    return f"{name} {shape[1:] if name in vectors else shape}"
 
 
 def node_kind(sign):
@@ -107,9 +123,9 @@ def node_kind(sign):
     return "operation" if sign else "branch"
 
 
-def lay_out_arrays(columns, shapes, nodes, size):
+def lay_out_arrays(columns, shapes, titles, nodes, size):
     """The `ArrayLayout`: columns of arrays side by side, each node in the gap before its outputs, all in the middle."""
-    wide = {name: max(shape[1] * WIDTH, width_of(titled(name, shapes), SMALL)) for name, shape in shapes.items()}
+    wide = {name: max(shape[1] * WIDTH, width_of(titles[name], SMALL)) for name, shape in shapes.items()}
     widths = [max(wide[name] for name in column) for column in columns]
     column_of = {name: number for number, column in enumerate(columns) for name in column}
     halves = [half_of(node_kind(sign), sign) for sign, _, _ in nodes]
@@ -121,7 +137,7 @@ def lay_out_arrays(columns, shapes, nodes, size):
 
     x = {name: lefts[column] + widths[column] / 2 for name, column in column_of.items()}
     tall = {name: shape[0] * HEIGHT + NAME + BETWEEN for name, shape in shapes.items()}
-    scale = min(1.0, size[0] / (sum(widths) + sum(gaps) + 2 * MARGIN))
+    scale = min(LARGEST, size[0] / (sum(widths) + sum(gaps) + 2 * MARGIN))
     y, high = heights_of(columns, tall, nodes, size[1] / scale)
     scale = min(scale, size[1] / high)
     middles = {name: np.array([x[name], y[name]]) for name in shapes}
@@ -130,7 +146,8 @@ def lay_out_arrays(columns, shapes, nodes, size):
         column = column_of[outputs[0]]
         place = np.array([lefts[column] - gaps[column] / 2, np.mean([y[name] for name in outputs])])
         places.append(place)
-        paths += [np.array([edge_end(name, middles, shapes, 1), place - [half, 0]]) for name in inputs]
+        ends = entrances(half, sorted(inputs, key=lambda name: -y[name]))
+        paths += [np.array([edge_end(name, middles, shapes, 1), place + ends[name]]) for name in inputs]
         paths += [np.array([place + [half, 0], edge_end(name, middles, shapes, -1)]) for name in outputs]
 
     def on_the_figure(points):
@@ -145,7 +162,7 @@ def lay_out_arrays(columns, shapes, nodes, size):
 
 
 def heights_of(columns, tall, nodes, room):
-    """({name: y of its middle}, height of all): each array as near to the inputs of its node as its neighbours allow.
+    """({name: y of its middle}, height of all): each array as near to the inputs of its node as its neighbors allow.
 
     A column that would reach beyond the room, or beyond the tallest column, is moved back.
     """
@@ -164,6 +181,15 @@ def heights_of(columns, tall, nodes, room):
     top = max(y[name] + tall[name] / 2 for name in y)
     bottom = min(y[name] - tall[name] / 2 for name in y)
     return {name: height - (top + bottom) / 2 - NAME / 2 for name, height in y.items()}, top - bottom
+
+
+def entrances(half, inputs):
+    """{name: where its path ends, seen from the node's middle}: apart from each other on the node's round left side."""
+    radius = min(half, RADIUS)
+    turns = dict(zip(inputs, TURN * ((len(inputs) - 1) / 2 - np.arange(len(inputs))), strict=True))
+    return {
+        name: np.array([radius - half - radius * np.cos(turn), radius * np.sin(turn)]) for name, turn in turns.items()
+    }
 
 
 def edge_end(name, middles, shapes, side):

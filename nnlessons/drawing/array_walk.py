@@ -17,10 +17,12 @@ class Plan:
 
     columns  the names of the arrays, column by column, in the order in which they are drawn
     nodes    (sign, inputs, outputs), in the order of the forward pass
+    vectors  names of arrays with one row that have only one dimension in the code: their shape is shown as (n,)
     """
 
     columns: tuple
     nodes: tuple
+    vectors: tuple = ()
 
     @property
     def names(self):
@@ -41,7 +43,8 @@ class Plan:
 
     def draw(self, arrays, size):
         """(figure, parts) of `array_graph` for these arrays, in a figure of this size in inches."""
-        return array_graph(self.columns, {name: arrays[name][0].shape for name in self.names}, self.nodes, size)
+        shapes = {name: arrays[name][0].shape for name in self.names}
+        return array_graph(self.columns, shapes, self.nodes, size, self.vectors)
 
     def shown(self, arrays, step, chosen=()):
         """The properties of the drawing's parts after this step.
@@ -62,11 +65,12 @@ class Plan:
             if backward:
                 states |= dict.fromkeys(returned.intersection(inputs), "downstream")
         marked = np.concatenate([marks(name, arrays[name][0].shape, chosen) for name in self.names])
+        gradients = self.texts(arrays, 1, returned)
         return {
             "cells": {"states": [states[name] for name in self.names], "chosen": marked.tolist()},
             "nodes": {"highlighted": [one is node for one in self.nodes]},
-            "values": {"texts": self.texts(arrays, 0, valued)},
-            "gradients": {"texts": self.texts(arrays, 1, returned)},
+            "values": {"texts": self.texts(arrays, 0, valued), "alone": [not text for text in gradients]},
+            "gradients": {"texts": gradients},
             "wires": self.wires(forward, back, node if step else None, backward, arrays),
         }
 

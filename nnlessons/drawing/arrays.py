@@ -25,7 +25,7 @@ def cells(rows, columns, left, top, size=CELL):
 
 
 class Table:
-    """A 2-D array with a number in each cell, at a fixed place; colour is for the edges, size as in `cells`."""
+    """A 2-D array with a number in each cell, at a fixed place; the color is for the edges, size as in `cells`."""
 
     def __init__(self, axes, shape, left, top, colour, size=0.34):
         corners = cells(*shape, left, top, size)
@@ -64,7 +64,7 @@ def array_patch(name, words, shape, middle, top, colour, fills="white", size=CEL
 
     shape        (rows, columns) or (columns,); None for an array that does not exist: it has no cells
     middle, top  where it is, in inches
-    fills        the colour behind the cells: one for all, or one for each, row by row
+    fills        the color behind the cells: one for all, or one for each, row by row
     size         of a cell, in inches
     """
     high, wide = (1, *shape)[-2:] if shape else (0, 0)

@@ -7,10 +7,10 @@ import numpy as np
 from matplotlib.collections import PolyCollection
 
 from nnlessons.drawing.numerals import Numerals
-from nnlessons.drawing.style import BLUE, CENTRED, GREY, NORMAL
+from nnlessons.drawing.style import BLACK, BLUE, CENTRED, GREY, NORMAL
 from nnlessons.wording import fixed
 
-__all__ = ["BELOW", "CLASSES", "FRAME", "INK", "MESH", "PITCH", "SIDE", "TOP"]
+__all__ = ["BELOW", "CLASSES", "FRAME", "INK", "MARK", "MESH", "NO_BARS", "PITCH", "SIDE", "TOP"]
 __all__ += ["ClassBars", "Mosaic", "one_picture", "probabilities_patch"]
 __dir__ = __all__.copy  # what Tab shows after `digits.`
 
@@ -20,6 +20,8 @@ MESH = {"clip_on": False, "zorder": 2}
 INK = {"cmap": "Greys", "vmin": 0, "vmax": 1}
 LIGHT = "#DCEAF5"
 FRAME = {"facecolors": "none", "edgecolors": GREY, "linewidths": 1, "zorder": 3, "clip_on": False}
+MARK = {**FRAME, "edgecolors": BLACK, "linewidths": 3.5, "zorder": 4}  # around one of several pictures
+NO_BARS = {"values": np.zeros(CLASSES), "words": [""] * CLASSES, "fills": "none", "edges": "none"}
 BELOW = {**CENTRED, "fontsize": NORMAL, "zorder": 1}  # texts that never change
 
 

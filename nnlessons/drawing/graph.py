@@ -1,4 +1,4 @@
-"""A computational graph: values above the edges, gradients below them, in another typeface and colour.
+"""A computational graph: values above the edges, in black, and gradients below them, slanted and green.
 
 A variable is a box, an operation is round, a branch is a dot, and a fixed number has no rim.
 """
@@ -14,29 +14,27 @@ from nnlessons.drawing.style import (
     BLACK,
     BLUE,
     CENTRED,
-    FAINT,
     GREEN,
+    GREY,
     ORANGE,
-    PURPLE,
     SMALL,
     blank_figure,
     in_style,
-    ink,
 )
 
 __all__ = ["EDGE_STATES", "GAP_STATES", "HIGHLIGHT", "MARGIN", "Gaps", "Nodes", "Wires"]
-__all__ += ["drawn_graph", "half_of", "scale_of"]
+__all__ += ["draw_graph", "drawn_graph", "half_of", "scale_of"]
 __dir__ = __all__.copy  # what Tab shows after `graph.`
 
 DOT = 0.06  # inches: the radius of a branch
 MARGIN, LARGEST = 0.12, 1.8  # inches left free at the edges; the largest scale, which a small graph may grow to
 BESIDE = 0.135  # from an edge to the middle of the number above or below it
-EDGE_STATES = {  # state of an edge: colour, width in points
-    "unknown": (FAINT, 1.2),
-    "known": (BLACK, 1.6),
-    "forward": (BLUE, 4.0),  # just computed
-    "upstream": (PURPLE, 4.0),
-    "downstream": (ORANGE, 4.0),
+EDGE_STATES = {  # state of an edge: color, width in points
+    "unknown": (GREY, 1.4),
+    "known": (BLACK, 1.8),
+    "forward": (BLACK, 4.0),  # just computed
+    "upstream": (GREEN, 4.0),
+    "downstream": (GREEN, 4.0),
 }
 GAP_STATES = {  # state of a gap to fill in: rim, filling
     "": ("none", "none"),
@@ -93,14 +91,14 @@ class Wires:
 
     def set(self, states, returned):
         """For each edge: its state, a key of EDGE_STATES, and whether a gradient has come back along it."""
-        colours = [EDGE_STATES[state][0] for state in states]
-        self.lines.set(colors=colours, linewidths=[EDGE_STATES[state][1] for state in states])
+        colors = [EDGE_STATES[state][0] for state in states]
+        self.lines.set(colors=colors, linewidths=[EDGE_STATES[state][1] for state in states])
         forward = [
             EDGE_STATES["known"][0] if state in ("upstream", "downstream") else EDGE_STATES[state][0]
             for state in states
         ]
         self.heads.set(facecolors=forward, edgecolors=forward)
-        self.heads_back.set(facecolors=[ORANGE if on else "none" for on in returned], edgecolors="none")
+        self.heads_back.set(facecolors=[GREEN if on else "none" for on in returned], edgecolors="none")
 
 
 class Gaps:
@@ -148,55 +146,63 @@ def head_back(path, label, length):
 
 
 @in_style
-def drawn_graph(kinds, words, edges, size, result="f", gaps=()):
-    """A graph, in a figure of this size, (width, height) in inches: it grows or shrinks to fit.
+def drawn_graph(kinds, words, edges, size, result="L", slope="", gaps=()):
+    """A graph, in a figure of this size, (width, height) in inches: (figure, parts), see `draw_graph`."""
+    figure, axes = blank_figure(*size)
+    return figure, draw_graph(axes, kinds, words, edges, (0, 0, *size), result, slope, gaps)
+
+
+def draw_graph(axes, kinds, words, edges, box, result="L", slope="", gaps=()):
+    """A graph in the middle of a box, (left, bottom, width, height), of blank axes in inches: it grows or shrinks to fit.
 
     kinds   of the nodes: "variable", "constant", "operation" or "branch";  words  in the nodes
     edges   pairs (from, to) of node numbers; the result's edge leads to None
-    result  the name at the end of the result's edge
+    result  the name at the end of the result's edge;  slope  the name of the gradient there, if it is shown
     gaps    the numbers to fill in: pairs ("value" or "gradient", number of the edge)
     Parts: "nodes" (`Nodes`), "edges" (`Wires`), "values" and "gradients" (a text for each edge), "gaps" (`Gaps`) if any.
     """
-    width, height = size
-    scale = scale_of(kinds, words, edges, size, result)
+    left, bottom, width, height = box
+    scale = scale_of(kinds, words, edges, (width, height), result, slope)
     halves, branches = halves_and_branches(kinds, words)
-    tail = tail_of(result)
+    tail = tail_of(result, slope)
     layout = lay_out(halves, edges, branches, (width - 2 * MARGIN) / scale - tail)
     high = layout.size[1]
-    corner = [(width - scale * (layout.size[0] + tail)) / 2, (height + scale * high) / 2]
+    corner = [left + (width - scale * (layout.size[0] + tail)) / 2, bottom + (height + scale * high) / 2]
 
     def place(points):
         return np.asarray(points) * scale + corner
 
-    figure, axes = blank_figure(width, height)
     centres, labels, paths = place(layout.centres), place(layout.labels), list(map(place, layout.paths))
-    axes.text(*paths[-1][-1] + [tail * scale / 2 + 0.02, 0], result, fontsize=SMALL * scale, zorder=0.5, **CENTRED)
     offset = np.array([0, BESIDE * scale])
+    end, look = paths[-1][-1] + [tail * scale / 2 + 0.02, 0], {"fontsize": SMALL * scale, "zorder": 0.5, **CENTRED}
+    axes.text(*(end + offset if slope else end), result, **look)
+    if slope:
+        axes.text(*end - offset, slope, color=GREEN, family="DejaVu Serif", style="italic", **look)
     parts = {
         "edges": Wires(axes, paths, labels, scale),
         "nodes": Nodes(axes, kinds, words, halves, centres, scale),
         "values": Numerals(axes, labels + offset, SMALL * scale, room=LABEL * scale, zorder=5),
         "gradients": Numerals(
-            axes, labels - offset, SMALL * scale, SERIF, room=LABEL * scale, facecolor=ink(ORANGE), zorder=5
+            axes, labels - offset, SMALL * scale, SERIF, room=LABEL * scale, facecolor=GREEN, zorder=5
         ),
     }
     if gaps:
         places = [labels[edge] + (offset if kind == "value" else -offset) for kind, edge in gaps]
         parts["gaps"] = Gaps(axes, places, scale)
-    return figure, parts
+    return parts
 
 
-def scale_of(kinds, words, edges, size, result="f"):
+def scale_of(kinds, words, edges, size, result="L", slope=""):
     """The scale at which `drawn_graph` draws a graph, so that it fits the figure; at 1 its type has 12 points."""
     halves, branches = halves_and_branches(kinds, words)
     wide, high = lay_out(halves, edges, branches).size
     width, height = size
-    return min(LARGEST, (width - 2 * MARGIN) / (wide + tail_of(result)), (height - 2 * MARGIN) / high)
+    return min(LARGEST, (width - 2 * MARGIN) / (wide + tail_of(result, slope)), (height - 2 * MARGIN) / high)
 
 
-def tail_of(result):
-    """The width that the result's name needs."""
-    return 0.08 + width_of(result, SMALL)
+def tail_of(result, slope):
+    """The width that the names of the result and of its gradient need."""
+    return 0.08 + max(width_of(result, SMALL), width_of(slope, SMALL, SERIF))
 
 
 def halves_and_branches(kinds, words):

@@ -42,10 +42,10 @@ class Numerals:
         axes.add_artist(self.outline)
         self.artists = [self.outline]
 
-    def set(self, texts):
-        """Show these texts, one for each place; "" for none."""
-        pieces = []
-        for text, centre in zip(texts, self.centres, strict=True):
+    def set(self, texts, down=0.0):
+        """Show these texts, one for each place; "" for none. down: how far below its place each one is, in inches."""
+        pieces, below = [], np.multiply.outer(np.broadcast_to(down, len(self.centres)), [0, 1 / self.scale])
+        for text, centre in zip(texts, self.centres - below, strict=True):
             path = side_by_side(text, self.font)
             smaller = min(1, self.room / (width_of(text, self.size, self.font) or 1))
             pieces.append((path.vertices * smaller + centre, path.codes))

@@ -20,7 +20,7 @@ from unittest.mock import patch
 
 import numpy as np
 
-__all__ = ["ALMOST", "CORRECT", "MISSING", "WORKING", "Answer", "EdgeCase", "Exercise", "Fault", "Mistake"]
+__all__ = ["ALMOST", "CORRECT", "MISSING", "WORKING", "Answer", "EdgeCase", "Exercise", "Fault", "Mistake", "has_hole"]
 __dir__ = __all__.copy  # what Tab shows after `checking.`
 
 MISSING, WORKING, ALMOST, CORRECT = "still missing", "keep working", "almost", "correct"
@@ -44,6 +44,7 @@ WORDS = {
     "value": "At x = {x} your function gives {got}, expected {expected}.",
     "whole": "Given {given}, your function gives {got}, expected {expected}.",
     "place": "Given {given}, your function gives {got} at [{place}], expected {expected}.",
+    "part": "Given {given}, {part} is {got}, expected {expected}.",
     "rounded": "The first digits are right, the later ones are not. Return the number itself, without rounding.",
     "either": "Either: {one} Or: {other}",
     "correct": "Your function agrees on all the numbers that it was tried with.",
@@ -118,6 +119,7 @@ class Exercise:
     mistakes  a Mistake for each common wrong function; no two give the same numbers in all cases
     edges     an EdgeCase for each place where a good function may still fail
     hints     texts, each giving away a little more
+    parts     names for the numbers of a result, for messages: "its value"
     """
 
     name: str
@@ -126,6 +128,7 @@ class Exercise:
     mistakes: tuple
     edges: tuple = ()
     hints: tuple = ()
+    parts: tuple = ()
 
     def __call__(self, function):
         """Feedback on a learner's function, the same at each call. Whatever the function does, this raises no error."""
@@ -195,6 +198,8 @@ class Exercise:
             text = WORDS["value"].format(x=f"{np.asarray(case[0])[worst]:.3g}", **numbers)
             return Fault(WORKING, text, ("value",))
         numbers |= {"given": in_words(case), "place": ", ".join(map(str, worst))}
+        if self.parts:
+            return Fault(WORKING, WORDS["part"].format(part=self.parts[worst[0]], **numbers), ("value",))
         return Fault(WORKING, WORDS["place" if worst else "whole"].format(**numbers), ("value",))
 
     def named_mistake(self, function, cases):
@@ -342,7 +347,7 @@ def error_text(function, error):
     """What to say about an error: what it is, and the learner's own line that it comes from, if there is one."""
     words = words_of(error)
     text = f"{type(error).__name__}: {words}" if words else type(error).__name__
-    code = getattr(function, "__code__", None)
+    code = getattr(inspect.unwrap(function), "__code__", None)
     frames = [
         frame for frame in traceback.extract_tb(error.__traceback__) if code and frame.filename == code.co_filename
     ]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlessons.drawing.digits import CLASSES, SIDE, probabilities_patch
+from nnlessons.drawing.digits import CLASSES, NO_BARS, SIDE, probabilities_patch
 from nnlessons.drawing.style import BLACK, BLUE, FAINT, GREY, ORANGE, PALE
 from nnlessons.forward_pass.layers_figure import HIGHEST, four_columns
 from nnlessons.live import Demo, Grid, Stepper
@@ -15,12 +15,6 @@ __all__ = ["layers_light_up"]
 __dir__ = __all__.copy  # what Tab shows after `reading_layers.`
 
 FULL = 4.0  # an activation whose square is completely blue
-EMPTY = {
-    "values": np.zeros(CLASSES),
-    "words": [""] * CLASSES,
-    "fills": "none",
-    "edges": "none",
-}  # bars that aren't there
 network = reader_network()
 
 
@@ -33,9 +27,9 @@ def show_layers(cells, layer):
     patch = {
         "pixels": {"array": np.array(cells)},
         "units": units_patch(z[0]) if layer >= 1 else {"facecolors": "white", "edgecolors": PALE},
-        "scores": scores_patch(s) if layer >= 2 else EMPTY,
+        "scores": scores_patch(s) if layer >= 2 else NO_BARS,
         "score names": {"texts": names(layer >= 2)},
-        "percentages": probabilities_patch(y) | {"words": [percent(each) for each in y]} if layer >= 3 else EMPTY,
+        "percentages": probabilities_patch(y) | {"words": [percent(each) for each in y]} if layer >= 3 else NO_BARS,
         "percentage names": {"texts": names(layer >= 3)},
     }
     for column in range(4):

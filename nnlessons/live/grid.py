@@ -20,6 +20,9 @@ class Grid(Control):
     """Cells in rows and columns, each at one of a few levels: a click, or Enter on the cell, takes it to the next.
 
     The value is a tuple of rows of numbers from 0 to 1; all 0 unless it is given.
+
+    looks  for each level its color, that of the sign on it, and the sign; shades of grey if they aren't given
+    size   of a cell, in pixels
     ValueError: fewer than two levels, a value of another shape, or a number outside 0..1.
     """
 
@@ -27,6 +30,8 @@ class Grid(Control):
     columns: int
     value: tuple = ()
     levels: int = 2
+    looks: tuple = ()
+    size: int = 34
 
     def __post_init__(self):
         if self.levels < 2:
@@ -56,15 +61,17 @@ class Cells(w.GridBox):
 
     def __init__(self, grid):
         self.grid = grid
-        size = w.Layout(width="34px", height="34px", padding="0", margin="0", border="1px solid #767676")
-        self.styles = [button_style(grey(level / 16), grey(level < 9)) for level in range(17)]
+        side = f"{grid.size}px"
+        size = w.Layout(width=side, height=side, padding="0", margin="0", border="1px solid #767676")
+        self.looks = grid.looks or [(grey(k / 16), grey(k < 9), sign(k)) for k in range(17)]
+        self.styles = [button_style(color, ink) for color, ink, _ in self.looks]
         look = {"layout": size, "style": self.styles[0]}
         self.buttons = [[w.Button(**look) for _ in range(grid.columns)] for _ in range(grid.rows)]
         for i, row in enumerate(self.buttons):
             for j, button in enumerate(row):
                 button.on_click(lambda _, i=i, j=j: self.press(i, j))
                 traitlets.dlink((self, "disabled"), (button, "disabled"))
-        layout = w.Layout(grid_template_columns=f"repeat({grid.columns}, 36px)", grid_gap="1px")
+        layout = w.Layout(grid_template_columns=f"repeat({grid.columns}, {grid.size + 2}px)", grid_gap="1px")
         super().__init__([button for row in self.buttons for button in row], layout=layout)
         self.observe(self.show, "value")
         self.value = grid.value
@@ -84,16 +91,22 @@ class Cells(w.GridBox):
         self.value = tuple(map(tuple, rows))
 
     def show(self, _change=None):
-        """Show the level as a shade of grey and, for those who cannot tell the shades apart, as a symbol."""
+        """Show the level by its color and, for those who can't tell the colors apart, by its sign."""
         for i, row in enumerate(self.buttons):
             for j, button in enumerate(row):
                 level = self.value[i][j]
-                button.style = self.styles[round(16 * level)]
-                button.description = BLANK if level == 0 else "\u2022" if level < 1 else "\u25a0"
-                button.tooltip = CELL.format(row=i + 1, column=j + 1, level=level)
+                look = round((len(self.looks) - 1) * level)
+                button.style = self.styles[look]
+                button.description = self.looks[look][2] or BLANK
+                button.tooltip = CELL.format(row=i, column=j, level=level)
 
 
 def grey(level):
     """From white at 0 to nearly black at 1."""
     part = round(255 * (1 - 0.85 * level))
     return f"rgb({part}, {part}, {part})"
+
+
+def sign(k):
+    """The sign for the k-th of 17 shades of grey."""
+    return "" if k == 0 else "\u2022" if k < 16 else "\u25a0"

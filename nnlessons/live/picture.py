@@ -39,6 +39,7 @@ __dir__ = __all__.copy  # what Tab shows
 # is ipykernel 7's: a widget's messages may come in a subshell, and move a slider while a cell is still running.
 DRAWING = threading.RLock()
 DENSITY = 2  # device pixels for each CSS pixel, until the page has said what its screen has
+SAVED = 1.25  # the same in the pictures that notebooks keep: small files, in which text is still easy to read
 COARSE = 1.5  # up to this density, color at half the resolution would be seen
 CSS_DPI = 100  # CSS pixels for an inch of figure
 MARGIN = 4  # device pixels by which an artist may stick out of its extent: antialiasing, line caps
@@ -261,12 +262,19 @@ class Picture:
         """
         return b"data:image/jpeg;base64," + b64encode(self.jpeg())
 
-    def png(self):
-        """The picture for files: small, sharp, and the same bytes for the same picture."""
+    def png(self, density=DENSITY):
+        """The picture for files, with so many device pixels for a CSS pixel: the same bytes for the same picture."""
+        shown = self.density
+        if density != shown:
+            self.set_density(density)
+        try:
+            image = self.image().convert("RGB")
+        finally:
+            if density != shown:
+                self.set_density(shown)
         out = BytesIO()
-        self.image().convert("RGB").quantize(192, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
-            out, "png", optimize=True
-        )
+        colors = image.quantize(192, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        colors.save(out, "png", optimize=True)
         return out.getvalue()
 
 

@@ -18,7 +18,7 @@ from nnlessons.live.control_style import CONTROL_STYLE
 from nnlessons.live.controls import Mistyped
 from nnlessons.live.page import close_previous_views
 from nnlessons.live.page_helper import PageHelper
-from nnlessons.live.picture import DENSITY, DRAWING, Picture
+from nnlessons.live.picture import DENSITY, DRAWING, SAVED, Picture
 from nnlessons.live.scene import Scene
 from nnlessons.live.widget_versions import live_view
 
@@ -244,7 +244,7 @@ class View:
         """What Jupyter shows and saves: (data by MIME type, metadata)."""
         text = WORDS["plain text"].format(title=self.demo.title)
         with DRAWING:
-            png, size = self.scene.picture.png(), self.scene.picture.css_size
+            png, size = self.scene.picture.png(SAVED), self.scene.picture.css_size
         return bundle(self.box, png, size, text, alt=described(self.demo.title, self.scene.text))
 
 
@@ -257,7 +257,7 @@ class Still:
     def __init__(self, title, figure, text):
         with DRAWING:
             picture = Picture(*figure())
-            self.png, self.size = picture.png(), picture.css_size
+            self.png, self.saved, self.size = picture.png(), picture.png(SAVED), picture.css_size
         self.title, self.text = title, text
 
     @property
@@ -265,16 +265,20 @@ class Still:
         """The picture's description for those who don't see it."""
         return described(self.title, self.text)
 
+    @property
+    def words(self):
+        """The text below the picture, as HTML."""
+        return STILL_TEXT.format(html.escape(self.text))
+
     def _repr_mimebundle_(self, include=None, exclude=None):
         width, _ = self.size
         image = STILL_IMAGE.format(png=b64encode(self.png).decode(), alt=html.escape(self.alt), width=width)
-        words = STILL_TEXT.format(html.escape(self.text))
-        content = w.HTML(STYLE + stopped.STYLE + TITLE.format(html.escape(self.title)) + image + words)
+        content = w.HTML(STYLE + stopped.STYLE + TITLE.format(html.escape(self.title)) + image + self.words)
         content.layout.margin = "2px 0 2px 2px"
         box = w.VBox([content], layout=w.Layout(width=f"{width + 2}px", max_width="100%", overflow="visible"))
         box.add_class("nnlib-demo")
         close_previous_views("still", self.title, box)
-        return bundle(box, self.png, self.size, text=self.alt, alt=self.alt)
+        return bundle(box, self.saved, self.size, text=self.alt, alt=self.alt)
 
 
 def described(title, words):

@@ -11,6 +11,7 @@ from nnlessons.live import Button, Demo, Grid
 from nnlessons.neuron.reading_figure import bars_and_accuracy
 from nnlessons.reader.network import PIXELS, reader_network, untrained
 from nnlessons.reader.scans import SCANS, buttons
+from nnlessons.wording import percent, with_article
 from nnlib.activations import softmax
 from nnlib.datasets import digits
 from nnlib.descent import SGD
@@ -71,8 +72,8 @@ def show(state, cells):
         "readout": {
             "line": line,
             **{
-                "first": f"an {best}" if best == 8 else f"a {best}",
-                "sure": f"{100 * y.max():.0f}%" if y.max() < 0.99 else "more than 99%",
+                "first": with_article(best),
+                "sure": percent(y.max()),
                 "updates": state.updates,
             },
             "percent": percents[-1],

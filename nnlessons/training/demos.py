@@ -1,20 +1,26 @@
-"""The demos of lesson 8: training a two-layer network. Those for the reader's own network are in digits.py."""
+"""The demos of lesson 8: training a two-layer network. The demos for the reader's own network have modules of their own."""
 
 import numpy as np
 
 from nnlessons.drawing.array_walk import Plan, row_of
 from nnlessons.live import Demo, LogSlider, Slider
-from nnlessons.training.digits import change_a_digit, learning_curves, weights_as_pictures, wrong_ones
+from nnlessons.training.curves import learning_curves
+from nnlessons.training.drawn_digit import draw_a_digit
+from nnlessons.training.ink_on_weights import ink_on_weights
 from nnlessons.training.lopsided import lopsided
 from nnlessons.training.mystery import mystery_runs
 from nnlessons.training.playground import playground
 from nnlessons.training.run import network_with, recipe
+from nnlessons.training.shift import shift
+from nnlessons.training.sliding_window import sliding_window
 from nnlessons.training.sweep import sweep
+from nnlessons.training.unit_weights import weights_as_pictures
+from nnlessons.training.wrong_ones import wrong_ones
 from nnlib.layers import SoftmaxWithLoss
 from nnlib.networks import TwoLayerNet
 
-__all__ = ["change_a_digit", "inside_one_update", "learning_curves", "lopsided", "mystery_runs"]
-__all__ += ["playground", "sweep", "weights_as_pictures", "wrong_ones"]
+__all__ = ["draw_a_digit", "ink_on_weights", "inside_one_update", "learning_curves", "lopsided", "mystery_runs"]
+__all__ += ["playground", "shift", "sliding_window", "sweep", "weights_as_pictures", "wrong_ones"]
 __dir__ = __all__.copy  # what Tab shows after `demos.`
 
 # -- inside one update ------------------------------------------------------------------------------------------------

@@ -38,14 +38,14 @@ diagnose = Recall(
         diagnosis(
             "C",
             CAUSES[0],
-            "The loss falls very slowly, in nearly a straight line, and nothing else is wrong: it doesn't jump, and the tiles are "
-            "all different and alive. Take a learning rate 3 or 10 times larger.",
+            "The loss falls very slowly, in nearly a straight line, and nothing else is wrong: it doesn't jump, and all the units "
+            "are alive and different. Take a learning rate 3 or 10 times larger.",
         ),
         diagnosis(
             "D",
             CAUSES[5],
-            "Look at the gap: the solid curve falls to 0.02, and the dashed one rises above 1. The network gets all 20 points right, "
-            "and new ones not so well, because 40 units can memorize 20 noisy points. More points show it where the "
+            "Look at the gap: the solid curve falls to 0.02, and the dashed one rises above 1. The network gets all 20 points "
+            "right, but only 85 % of new ones, because 40 units can memorize 20 noisy points. More points show it where the "
             "classes really are.",
         ),
         diagnosis(
@@ -57,9 +57,9 @@ diagnose = Recall(
         diagnosis(
             "F",
             CAUSES[2],
-            "Nearly all the tiles are white: these units output 0 at every point. A ReLU's slope is 0 there, so they can't "
-            "learn anymore. It was a learning rate that's too large that killed them in the first few steps. Take a smaller one, and "
-            "start over.",
+            "The loss gets nowhere, and the tiles are white: all 10 units output 0 at every point. A ReLU's slope is 0 there, so "
+            "they can't learn anymore. A learning rate that's too large killed them in the first few steps. Take a smaller one, "
+            "and start over.",
         ),
     )
 )

@@ -97,12 +97,13 @@ lopsided = Demo(
     advance=one_epoch,
     update=draw,
     readout={
-        "start": "With its random initial weights, the network gets {right:.0f} % of the 713 digits right. It has learned nothing "
-        "so far: press Play.",
+        "start": "With its random initial weights, the network gets {right:.0f} % of the 713 digits right. It hasn't learned "
+        "anything yet.",
         "guesses": AFTER + "That's hardly better than guessing.",
         "one line": AFTER + "One unit is one line, and no single line separates the colors.",
-        "two lines": AFTER + "Two lines can make a strip, but it depends on the initial weights whether they get there.",
+        "two lines": AFTER + "Two lines can make a strip, but whether they find it depends on the initial weights.",
         "on its way": AFTER + "Its {hidden} lines are still on their way.",
-        "strip": AFTER + "It has found the strip of zeros and eights, between the sixes on the left and the nines on the right.",
+        "strip": AFTER
+        + "It has found the strip of zeros and eights, between the sixes on the left and the nines on the right.",
     },
 )

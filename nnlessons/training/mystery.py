@@ -1,7 +1,5 @@
 """Six training runs that fail, each for a reason of its own, and the cures to try on them."""
 
-import numpy as np
-
 from nnlessons.live import Choice, Demo
 from nnlessons.training.playground import numbers_of
 from nnlessons.training.playground_figure import picture_of, playground_figure
@@ -15,7 +13,7 @@ LAST = 200  # epochs
 HELD = 20  # epochs for which a cured run must stay good
 HELPED = 5  # percent more that's better than before
 UNSEEN = 400  # points for the test
-OTHERS = 100  # added to a seed, for other random weights
+OTHERS = 1  # added to a seed, for other random weights
 
 # updates  in an epoch, with however many points
 # good     the test accuracy, in %, that this run has when it's cured
@@ -57,7 +55,9 @@ def start(run, rate, units, weights, points):
     """The state of a run before its first update, with what the learner has changed."""
     setup = RUNS[run]
     n, seed = setup["n"] * points, setup["seed"]
-    both = [setup["data"](size, noise=setup["noise"], seed=number) for size, number in ((n, seed), (UNSEEN, seed + 1000))]
+    both = [
+        setup["data"](size, noise=setup["noise"], seed=number) for size, number in ((n, seed), (UNSEEN, seed + 1000))
+    ]
     scale, seed_of_weights = (setup["scale"] or 1.0, seed + OTHERS) if weights else (setup["scale"], seed)
     build = recipe(1, setup["hidden"] + units, setup["activation"], scale, seed_of_weights)
     return {**begin(tuple(both), build, seed), "rate": rate * setup["rate"], "batch_size": n // setup["updates"]}

@@ -8,9 +8,10 @@ import numpy as np
 from nnlessons.drawing.style import BLUE, FAINT, ORANGE
 from nnlessons.live import Check, Choice, Demo, Grid, Slider, Text
 from nnlessons.training.as_code import code_of
-from nnlessons.training.playground_figure import picture_of, playground_figure
+from nnlessons.training.playground_figure import playground_figure
 from nnlessons.training.points import CLASSES, EMPTY, above, cell_at, painted, scanned
 from nnlessons.training.run import PACES, advance, begin, recipe
+from nnlessons.training.run_picture import picture_of
 from nnlib.datasets import blobs, circles, moons, spirals, xor
 
 __all__ = ["RATES", "both_sets", "numbers_of", "playground", "what_is_notable"]
@@ -18,9 +19,9 @@ __dir__ = __all__.copy  # what Tab shows after `playground.`
 
 MADE = {"spirals": spirals, "circles": circles, "XOR": xor, "moons": moons, "blobs": blobs}
 OWN = {"formula": above, "painted": painted}
-DATA = [*MADE, "lopsided", *OWN]
+DATA = {**{name: name for name in MADE}, "digits": "lopsided", "formula": "formula", "own": "painted"}
 UNSEEN = 400  # points for the test
-RATES = {f"{rate:g}": rate for rate in (0.001, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)}
+RATES = {f"{rate:g}": rate for rate in (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)}
 FRAMES = {CLASSES[1]: BLUE, CLASSES[0]: ORANGE, EMPTY: FAINT}  # around the plane, for each brush
 FIRST = 100  # epochs in the code, before any were run
 GUESS = math.log(2)  # the loss of an answer of one half
@@ -77,6 +78,9 @@ def dead_units(state):
 def what_is_notable(state, numbers):
     """The name of the sentence that says what matters about this state of a training run."""
     W, *_ = state["params"]
+    (_, t), _ = state["points"]
+    if len(set(t)) == 1:
+        return "one class"
     if state["diverged"]:
         return "diverged"
     if state["updates"] == 0:
@@ -104,6 +108,7 @@ PROGRESS = "Epoch {time:.4g}. Loss {loss:.2f} (test {test loss:.2f}), accuracy {
 PROGRESS += "(test {test accuracy %:.0f} %)."
 SENTENCES = {
     "learning": "",
+    "one class": " All points are in the same class, so there's nothing to learn yet.",
     "confident": " Pure guessing would cost only log 2 = 0.69. These initial weights are so large that the network starts out "
     "very sure of itself, and it's often wrong.",
     "all zero": " With all weights at 0 the network says one half everywhere, and that costs log 2 = 0.69.",
@@ -130,7 +135,7 @@ MOONS = {**SPIRALS, "data": "moons", "noise": 0.06, "scale": 1.0}
 playground = Demo(
     title="The playground",
     controls={
-        "data": Choice({name: name for name in DATA}, label="data"),
+        "data": Choice(DATA, label="data"),
         "formula": Text(
             "x0**2 - 0.3",
             examples=("tanh(4*x0)/2", "relu(x0) + relu(-x0) - 0.5"),
@@ -158,7 +163,8 @@ playground = Demo(
             columns=len(CELLS),
             value=tuple(tuple(LEVELS[sign] for sign in row) for row in CELLS),
             levels=3,
-            label="cells",
+            looks=(("white", "white", ""), (ORANGE, "white", "\N{BLACK SQUARE}"), (BLUE, "white", "\N{BLACK CIRCLE}")),
+            size=28,
             enabled=lambda data: data == "painted",
         ),
         "seed": Slider(0, 20, value=0, step=1),
@@ -167,10 +173,9 @@ playground = Demo(
         "code": Check(value=False, label="show as code"),
     },
     groups={
-        "Points": ("data", "formula", "brush"),
-        "Network": ("layers", "hidden", "activation", "scale"),
-        "Training": ("rate", "batch_size"),
-        "More": ("n", "noise", "cells", "seed", "pace", "lines", "code"),
+        "Points": ("data", "formula"),
+        "Network and training": ("layers", "hidden", "activation", "scale", "rate", "batch_size"),
+        "More": ("brush", "cells", "n", "noise", "seed", "pace", "lines", "code"),
     },
     figure=playground_figure,
     start=start,

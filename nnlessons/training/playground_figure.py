@@ -8,10 +8,8 @@ from matplotlib.patches import Rectangle
 
 from nnlessons.drawing.numerals import Numerals
 from nnlessons.drawing.style import BLACK, BLUE, GREY, ORANGE, PURPLE, SMALL, in_style, new_figure
-from nnlessons.training.run import hidden_layers, in_float32, network_of
-from nnlib.activations import softmax
 
-__all__ = ["CELLS", "PLANE", "SIDE", "TILE", "Lines", "Region", "Tiles", "picture_of", "playground_figure"]
+__all__ = ["CELLS", "COARSE", "PLANE", "SIDE", "TILE", "Lines", "Region", "Tiles", "playground_figure", "tile_size"]
 __dir__ = __all__.copy  # what Tab shows after `playground_figure.`
 
 SIDE = 1.3  # the plane goes from -SIDE to SIDE
@@ -20,8 +18,6 @@ TILE = 12  # cells of a hidden unit's tile, along each side
 PALE, FULL = 0.55, 0.9  # of full color: in the plane, so that the points stand out, and in the tiles
 THINNEST, WIDEST = 0.3, 2.5  # points: the lines of a unit that doesn't count, and of the one that counts most
 LOSSES = (1e-3, 20.0)  # the axis
-ENDS = [digit * 10**power for power in range(1, 9) for digit in (1, 2, 5)]  # epochs
-CURVES = ("loss", "test loss", "accuracy", "test accuracy")
 TRAIN = {"color": BLACK, "linewidth": 2}
 TEST = {"color": PURPLE, "linewidth": 2, "linestyle": (0, (3, 1.5))}
 WIDTH, HEIGHT = (
@@ -186,24 +182,27 @@ def playground_figure():
         (parts[name],) = plane.plot([], [], marker=marker, markersize=6, zorder=4, **look)
     frame = {"fill": False, "linewidth": 5, "zorder": 5, "visible": False}
     parts["frame"] = plane.add_patch(Rectangle((-SIDE, -SIDE), 2 * SIDE, 2 * SIDE, **frame))
-    loss.set(ylim=LOSSES, yscale="log", title="loss $L$")
+    loss.set(ylim=LOSSES, yscale="log")
+    loss.set_title("loss $L$", zorder=0)  # below the curves, so that a step needn't paint it again
     loss.set_yticks([1e-3, 1e-2, 0.1, 1, 10], ["0.001", "0.01", "0.1", "1", "10"])
     loss.minorticks_off()
-    accuracy.set(ylim=(0.4, 1.02), title="accuracy %")
+    accuracy.set(ylim=(0.4, 1.02))
+    accuracy.set_title("accuracy %", zorder=0)
     accuracy.set_yticks([0.5, 0.75, 1], ["50", "75", "100"])
     for one, name in ((loss, "loss"), (accuracy, "accuracy")):
         one.set(xlim=(0, 1), xticks=[0, 0.5, 1], xticklabels=[])
         one.tick_params(labelsize=SMALL)
-        one.text(0, -0.07, "epoch", fontsize=SMALL, color="#333333", transform=one.transAxes, va="top")
+        one.text(0, -0.07, "epoch", fontsize=SMALL, color="#333333", transform=one.transAxes, va="top", zorder=0)
         (parts[name],) = one.plot([], [], **TRAIN)
         (parts[f"test {name}"],) = one.plot([], [], **TEST)
-    figure.legend(
+    legend = figure.legend(
         [parts["loss"], parts["test loss"]],
         ["train", "test"],
         loc="upper right",
         bbox_to_anchor=(1, 1.015),
         **{"ncols": 2, "frameon": False, "fontsize": SMALL, "handlelength": 2.6, "columnspacing": 1.2},
     )
+    legend.set_zorder(-1)
     pixels = [one.transAxes.transform((x, -0.12)) for one in (loss, accuracy) for x in (0.52, 0.97)]
     places = accuracy.transData.inverted().transform(pixels)
     parts["last"] = Numerals(accuracy, places, SMALL, facecolor=GREY, clip_on=False)
@@ -211,29 +210,3 @@ def playground_figure():
     units.set_title("output of each hidden unit")
     parts["units"] = Tiles(units)
     return figure, parts
-
-
-def picture_of(state, lines=True):
-    """What a state of a training run (see run.py) shows in this figure: {part: properties}."""
-    now, curves, network = state["now"], state["curves"], network_of(state)
-    (x, t), _ = state["points"]
-    W, b, *_, after, _ = state["params"]
-    counts = np.abs(after[:, 1] - after[:, 0]) if len(state["params"]) == 4 else np.abs(state["params"][2]).sum(axis=1)
-    last = next(end for end in ENDS if end >= now["time"])
-    share = np.nan_to_num(softmax(in_float32(network).predict(PLANE))[:, 1], nan=0.5)
-    return {
-        "plane": {"shares": share.reshape(CELLS, CELLS)},
-        "zeros": {"data": x[t == 0].T},
-        "ones": {"data": x[t == 1].T},
-        "lines": {"weights": W, "biases": b if lines else np.full_like(b, np.nan), "counts": counts},
-        **{name: {"data": (curves["time"] / last, np.nan_to_num(curves[name], nan=1e9))} for name in CURVES},
-        "last": {"texts": 2 * [f"{last / 2:g}", f"{last:g}"]},
-        "units": {"outputs": [in_tiles(layer) for layer in hidden_layers(network, COARSE)]},
-    }
-
-
-def in_tiles(outputs):
-    """A layer's outputs (TILE * TILE, H) as tiles (H, TILE, TILE) from -1 to 1: those beyond are shown in proportion."""
-    outputs = np.nan_to_num(outputs, nan=0, posinf=1e9, neginf=-1e9)
-    largest = max(1, np.abs(outputs).max(initial=0))
-    return (outputs / largest).T.reshape(-1, TILE, TILE)

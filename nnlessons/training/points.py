@@ -4,7 +4,7 @@ above    class 1 above a typed curve
 painted  classes by the cells of a grid
 scanned  the two measurements of scanned digits: "lopsided or not?"
 
-Like those of nnlib.datasets, each x (n, 2) is about -1 to 1, and t (n,) is 0 or 1. Mistyped: there's nothing to learn.
+Like those of nnlib.datasets, each x (n, 2) is about -1 to 1, and t (n,) is 0 or 1. Mistyped: there are none.
 """
 
 import functools
@@ -24,11 +24,7 @@ EMPTY, CLASSES = 0.0, {0: 0.5, 1: 1.0}  # levels of a cell
 MIDDLE, SPREAD = np.array([0.2, 1.0]), np.array([3.0, 2.2])  # of the measurements
 MOST = 400  # scans to learn from
 NO_VALUE = "The curve has no height at x0 = {x}: {formula} can't be computed there."
-ONE_SIDE = {
-    0: "All points are below this curve, so there's only one class and nothing to learn. Take a lower curve.",
-    1: "All points are above this curve, so there's only one class and nothing to learn. Take a higher curve.",
-}
-ONE_COLOR = "Paint at least one orange cell and one blue cell: with one class alone there's nothing to learn."
+NO_CELLS = "All cells are empty. Paint some, best in both colors."
 
 
 def above(formula, n, noise=0.0, seed=0):
@@ -36,8 +32,6 @@ def above(formula, n, noise=0.0, seed=0):
     rng = np.random.default_rng(seed)
     x = rng.uniform(-1, 1, size=(n, 2))
     t = (x[:, 1] > heights(formula, x[:, 0])).astype(int)
-    if len(set(t)) == 1:
-        raise Mistyped(ONE_SIDE[int(t[0])])
     return x + noise * rng.normal(size=x.shape), t
 
 
@@ -62,8 +56,8 @@ def painted(cells, n, noise=0.0, seed=0):
     cells = np.array(cells)
     filled = np.argwhere(cells != EMPTY)
     levels = cells[tuple(filled.T)]
-    if len(set(levels)) < 2:
-        raise Mistyped(ONE_COLOR)
+    if not len(filled):
+        raise Mistyped(NO_CELLS)
     rng = np.random.default_rng(seed)
     order = rng.permutation(n) % len(filled)
     down, across = (filled[order] + rng.uniform(size=(n, 2))).T / len(cells) * 2 * SIDE - SIDE

@@ -399,33 +399,32 @@ def test_lesson_6_follows_the_keys(reader):
     wait_for(graph, "−12", "−14.11")
     graph.button("◀").click()
     wait_for(graph, "(−4) × 1 = −4")
-    press(graph, "z", ["Home"], "(−6) × 1 = −6")
+    press(graph, "w", ["Home"], "(−6) × 1 = −6")
     rules = reader.demo(backpropagation.local_rules.title)
-    rules.button("multiply").click()
-    press(rules, "upstream", ["ArrowRight"] * 2, "2 × (−3) = −6")
+    press(rules, "dout (upstream)", ["ArrowRight"] * 2, "3 × (−3) = −9")
     unit = reader.demo(backpropagation.neuron.title)
     press(unit, "step", ["End"], "0.1966 × (−1) = −0.1966")
-    unit.button("the sigmoid as one node").click()
-    wait_for(unit, "5 of 5")
+    unit.button("node by node").click()
+    wait_for(unit, "2 of 8")
     gaps = reader.demo(backpropagation.to_fill_in.title)
-    write(gaps, 0, "8")
+    write(gaps, 0, "-6")
     wait_for(gaps, "1 of 6", "correct")
-    write(gaps, 2, "4")
+    write(gaps, 2, "-0.2")
     wait_for(gaps, "1 of 6", "keep working", "sign")
     gaps.button("new numbers").click()
     wait_for(gaps, "0 of 6")
     answer = gaps.box.locator("input[type=text]").first
     wait_until(lambda: answer.input_value() == "")  # it belongs to the numbers before
     own = reader.demo(backpropagation.own_formula.title)
-    write(own, 0, "x.__class__")
+    write(own, 0, "u.__class__")
     wait_until(lambda: "character 2" in "".join(own.failure()))
-    before = own.source()  # of x, which was understood on the way
-    own.box.locator("input[type=text]").first.fill("(x - w)**2")
+    before = own.source()  # of u, which was understood on the way
+    own.box.locator("input[type=text]").first.fill("(u - p)**2")
     own.wait_for_picture_other_than(before)
-    own.wait_until_not_greyed_out("w")  # which comes last: then the stepper has its new length too
-    press(own, "step", ["End"], "w: downstream")
+    own.wait_until_not_greyed_out("p")  # which comes last: then the stepper has its new length too
+    press(own, "step", ["End"], "p gets")
     assert not "".join(own.failure()).strip()
-    own.wait_until_greyed_out("y")  # which this formula does not have
+    own.wait_until_greyed_out("v")  # which this formula does not have
     read_on_by_keys_alone(reader, look_closely=True)
 
 
@@ -454,11 +453,11 @@ def test_lesson_7_follows_the_keys(reader):
     press(reader.demo(arrays.one_update.title), "step", ["End"], "0.298371109", "0.291027774")
     check = reader.demo(arrays.check_layers.title)
     before = check.source()
-    check.button("6").click()
+    check.button("3").click()
     wait_for(check, "2 of 6")
     check.wait_for_picture_other_than(before)
     check.button("3 Affine").click()
-    wait_for(check, "Yes", "dout @ W")
+    wait_for(check, "Yes", "3 Affine")
     check.button("7").click()
     wait_for(check, "1 of 6")
     assert not shows(check, "Yes"), "the answer belongs to the bug before"
@@ -492,10 +491,9 @@ def test_lesson_8_follows_the_keys_and_learns_while_it_plays(reader):
     for epoch in (1, 2, 3):
         playground.button("step ▶").click()
         wait_until(lambda epoch=epoch: epoch_shown(playground) == epoch)
-        assert shows(playground, str(40 * epoch)), "updates"
-    assert shows(playground, "10 units")
+    assert shows(playground, "9 of 10")
     playground.button("Reset").click()
-    wait_for(playground, "12.763")
+    wait_for(playground, "9.55")
 
     press(reader.demo(digits.WORDS["weights"]), "unit", ["End"], "49")
     press(reader.demo(digits.WORDS["wrong"]), "number", ["ArrowRight"], "1")

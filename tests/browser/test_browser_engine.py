@@ -165,7 +165,7 @@ def test_cells_are_set_by_mouse_and_keyboard(shown):
     wait_for(shown, "15.5")
     cells.nth(0).click()
     wait_for(shown, "16.0")
-    wait_until(lambda: "row 1, column 1: 1" in cells.nth(0).get_attribute("title"))
+    wait_until(lambda: "row 0, column 0: 1" in cells.nth(0).get_attribute("title"))
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     wait_for(shown, "16.5")

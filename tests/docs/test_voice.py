@@ -23,7 +23,7 @@ REWRITTEN = [
     "04_derivatives",
     "05_gradient_descent",
 ]
-REWRITTEN_TOO = ["reader", "exercise"]  # other folders in nnlessons
+REWRITTEN_TOO = ["reader", "exercise", "backpropagation"]  # other folders in nnlessons
 
 NOUNS = "learning rate|slope|weight|bias|value|shape|score|size|length|width|height"
 VERBS = """categorize emphasize generalize initialize maximize memorize minimize normalize optimize organize realize recognize

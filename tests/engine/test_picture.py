@@ -1,15 +1,17 @@
 """The engine's canvas: after any move the picture is what matplotlib would paint from nothing, and little is painted."""
 
 import gc
+import io
 import weakref
 
 import numpy as np
 import pytest
 from matplotlib.collections import LineCollection
 from matplotlib.patches import Rectangle
+from PIL import Image
 
 from nnlessons.drawing.style import in_style, new_figure
-from nnlessons.live.picture import Picture, copy_of, same
+from nnlessons.live.picture import SAVED, Picture, copy_of, same
 
 
 @in_style
@@ -217,6 +219,16 @@ def test_files_are_small_and_the_same_for_the_same_picture():
     assert picture.png() == Picture(*crowded()).png()
     assert picture.png().startswith(b"\x89PNG") and picture.jpeg().startswith(b"\xff\xd8")
     assert len(picture.png()) < 60_000
+
+
+def test_a_file_has_its_own_density_and_the_picture_keeps_its():
+    picture = Picture(*crowded())
+    picture.move({"word": {"text": "on"}})
+    before, sharp, file = picture.pixels().copy(), picture.png(), picture.png(SAVED)
+    assert Image.open(io.BytesIO(file)).size == (SAVED * 700, SAVED * 400) and len(file) < 0.75 * len(sharp)
+    assert picture.density == 2 and (picture.pixels() == before).all() and picture.png() == sharp
+    picture.set_density(1)
+    assert (picture.png(), picture.png(SAVED)) == (sharp, file), "whatever the screen is"
 
 
 def test_values_are_compared_by_what_they_are():

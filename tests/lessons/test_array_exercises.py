@@ -52,15 +52,21 @@ def test_a_repeated_row_gets_the_sums_of_the_columns():
     assert numbers(mean) == pytest.approx([7 / 3, 2 / 3], abs=0.005) and numbers(first) == [1, 0]
 
 
-def test_one_product_alone_has_the_shape_of_the_weights():
-    shapes = {}
-    for choice in exercises.which_product.choices:
-        try:
-            shapes[choice] = eval(choice, {"x": np.ones((4, 3)), "dy": np.ones((4, 2))}).shape
-        except ValueError:
-            shapes[choice] = None
-    assert shapes == {"x.T @ dy": (3, 2), "dy.T @ x": (2, 3), "dy @ x.T": None, "x @ dy": None}
-    assert exercises.which_product.answer == "x.T @ dy" and "dy.T @ x gives (2, 3)" in exercises.which_product.reason
+def test_a_wires_gradient_is_what_went_in_times_what_came_back():
+    prediction = exercises.through_the_wire
+    x, w, dy = 3.0, 5.0, -2.0
+    assert numbers(re.sub(r"(input|output) \d", "", prediction.question)) == [x, w, dy]
+    slope = nudged(lambda w: x * w, np.array([w]), dy)
+    assert numbers(prediction.answer)[:1] == pytest.approx(slope.tolist())
+    assert [numbers(choice)[0] for choice in prediction.choices] == [x * dy, w * dy, x * w, w]
+
+
+def test_an_inputs_gradient_needs_a_row_of_the_weights():
+    x, W, dy = normal(1, 2), normal(2, 3), normal(1, 3)
+    needed = np.abs(nudged(lambda W: dy @ W.T, W, np.array([[0, 1]]))) > 1e-9
+    assert needed.tolist() == [[False] * 3, [True] * 3]
+    assert nudged(lambda x: x @ W, x, dy)[0, 1] == pytest.approx(sum(dy[0, j] * W[1, j] for j in range(3)))
+    assert exercises.which_wires.answer.startswith("Row 1 of W")
 
 
 def test_both_products_fit_square_weights_and_one_entry_tells_which_is_dx():
@@ -116,7 +122,7 @@ def test_a_mask_written_into_a_shared_array_reaches_the_second_layer():
 def test_the_right_answer_is_not_always_in_the_same_place():
     predictions = [value for value in vars(exercises).values() if isinstance(value, exercises.Prediction)]
     places = [prediction.choices.index(prediction.answer) for prediction in predictions]
-    assert len(places) == 6 and set(places) == {0, 1, 2, 3}
+    assert len(places) == 8 and set(places) == {0, 1, 2, 3}
 
 
 # -- the right functions ----------------------------------------------------------------------------------------------
@@ -368,7 +374,7 @@ def one_row_has_no_axis(f):
         ("relu_backward", lambda a, dout: dout * (a >= 0), ALMOST, "where a is exactly 0"),
         ("relu_backward", lambda a, dout: dout * (np.maximum(a, 0) / a), ALMOST, "where a is exactly 0"),
         ("relu_backward", one_row_has_no_axis(lambda a, dout: dout * (a > 0)), ALMOST, "one sample, N = 1"),
-        ("dx", lambda W, dout: dout @ W, WORKING, "W is not turned over"),
+        ("dx", lambda W, dout: dout @ W, WORKING, "didn't transpose W"),
         ("update", the_famous_slip, WORKING, "through the new W2"),
         (
             "update",

@@ -72,25 +72,24 @@ def test_every_verdict_on_every_product_at_all_sizes(verdicts):
         of, shape = OF[wanted], hand.shape_of(needed)
         if verdict == "apart":
             assert words == (
-                f"{left} {shapes[left]} @ {right} {shapes[right]} does not multiply: "
-                f"the inner sizes are {shapes[left][1]} ≠ {shapes[right][0]}."
+                f"{left} {shapes[left]} @ {right} {shapes[right]} can't be multiplied: "
+                f"the inner sizes, {shapes[left][1]} and {shapes[right][0]}, differ."
             )
         elif verdict == "other shape":
-            assert f"{left} @ {right} multiplies, and its shape is {hand.shape_of(result)}. " in words
-            assert words.endswith(f"{wanted} must have the shape of {of}, {shape}.")
+            assert f"{left} @ {right} has shape {hand.shape_of(result)}, " in words
+            assert words.endswith(f"{wanted} needs the shape of {of}, {shape}.")
         else:
-            told, rest = words.split(", and it is ")
-            assert told == f"{left} @ {right} has the shape of {of}, {shape}"
             if verdict == "wrong":
                 far = differences(result, needed)
                 i, j = max(far, key=far.get)
                 entry, here = (f"{rows[i][j]:.3f}".replace("-", MINUS) for rows in (needed, result))
                 assert entry != here and not by_the_book
-                assert rest == f"wrong: {wanted}[{i}, {j}] is {entry} by nudging {of}, and {here} by this product."
+                assert f"the right shape, {shape}," in words
+                assert words.endswith(f"{wanted}[{i}, {j}] is {here}, and nudging {of} gives {entry}.")
             elif by_the_book:
-                assert rest == f"right: every entry is what nudging {of} gives."
+                assert words.startswith(f"Yes, {wanted} = {left} @ {right}:")
             else:
-                assert rest.startswith("right for these sizes, since a side is 1.") and 1 in sizes_of(values)
+                assert "only because one size is 1" in words and 1 in sizes_of(values)
 
 
 def test_one_product_is_right_and_where_no_side_is_1_no_other_is(verdicts):
@@ -108,8 +107,8 @@ def test_the_counts_of_all_36_products(verdicts):
         fitting = good + sum(verdict == "wrong" for *_, verdict in group)
         for values, *_ in (group[0], group[-1]):
             count = said_by(demos.shape_puzzle, **values).split("\n")[1]
-            told = f"With the shape of {values['wanted']} at these sizes: {fitting}. Of these, right: {good}."
-            assert count == f"Products tried: {len(group)}. {told}" and len(group) == 36
+            assert f"With the shape of {values['wanted']} at these sizes: {fitting}." in count
+            assert f"numbers, too: {good}." in count and f"6 · 6 = {len(group)} products" in count
 
 
 def test_the_presets_go_from_one_fitting_product_to_36():
@@ -122,7 +121,7 @@ def test_the_presets_go_from_one_fitting_product_to_36():
 
 def test_the_puzzle_does_not_begin_with_its_answer():
     start = demos.shape_puzzle.beginning
-    assert said_by(demos.shape_puzzle).startswith("x (4, 3) @ dy (4, 2) does not multiply")
+    assert said_by(demos.shape_puzzle).startswith("x (4, 3) @ dy (4, 2) can't be multiplied")
     assert (start["left"], start["right"]) not in BOOK.values()
 
 
@@ -162,8 +161,20 @@ def test_no_array_touches_a_sign_or_another_array():
         assert other.min() - one.max() > 0.4
     assert spans[0].min() > 0.05 and spans[-1].max() < 6.95
     assert patch["left cells"]["verts"][:, :, 1].min() > patch["inner"]["position"][1] + 0.2
-    for sign, (left, right) in {"product": spans[:2], "equals": spans[1:3]}.items():
-        assert patch[sign]["position"][0] == pytest.approx((left.max() + right.min()) / 2)
+    assert patch["equals"]["position"][0] == pytest.approx((spans[1].max() + spans[2].min()) / 2)
+    bar, number = min(patch["right side"]["data"][0]), patch["right size"]["position"][0]
+    assert spans[0].max() + 0.1 < patch["product"]["position"][0] < number - 0.15 < bar - 0.2 < spans[1].min()
+
+
+def test_the_two_inner_sides_have_their_sizes_and_are_dashed_if_they_clash(verdicts):
+    for values, _, _, verdict in verdicts[::5]:
+        patch, arrays = demos.shape_puzzle.update(**values), arrays_of(*sizes_of(values))
+        inner = hand.shape_of(arrays[values["left"]])[1], hand.shape_of(arrays[values["right"]])[0]
+        for side, size in zip(("left", "right"), inner, strict=True):
+            assert patch[f"{side} size"]["text"] == str(size)
+            (x0, x1), (y0, y1) = patch[f"{side} side"]["data"]
+            assert abs(x1 - x0) + abs(y1 - y0) == pytest.approx(size * demos.SIDE)
+            assert (patch[f"{side} side"]["linestyle"] == "-") == (verdict != "apart")
 
 
 # -- the Jacobian and its size ----------------------------------------------------------------------------------------
@@ -202,13 +213,12 @@ def test_every_entry_every_zero_and_every_count_of_the_jacobian(state):
     assert (patch["zero"] == always).all()
     outputs, inputs = hand.shape_of(expected)
     first, second, *_ = said_by(demos.jacobian, function=function, N=N, D=D, H=H).split("\n")
-    count = f"Entries of J: {outputs} · {inputs} = {outputs * inputs}."
-    assert first == f"{count} Those that are 0 whatever the numbers are: {always.sum()}."
+    assert f" {outputs} · {inputs} = {outputs * inputs} " in first and f" {always.sum()} of them" in first
     if function == "softmax" and D == 1:
-        assert second.startswith("The softmax of a single score is 1")
+        assert second.startswith("The softmax of a single score is always 1")
     else:
-        what = f"W, D · H = {D} · {H} = {D * H}." if function == "x W" else f"y, N · D = {N} · {D} = {N * D}."
-        assert second.startswith(f"Numbers that backward needs instead: {what}")
+        what = f"W, with D · H = {D} · {H} = {D * H} " if function == "x W" else f"y, with N · D = {N} · {D} = {N * D} "
+        assert f"only needs {what}numbers." in second
     flow = demos.draw_jacobian(function, N, D, H, 0)["flow"]["text"]
     assert flow == f"dx ({inputs},) = dy ({outputs},) @ J ({outputs}, {inputs})"
 

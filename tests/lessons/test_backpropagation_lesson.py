@@ -9,6 +9,7 @@ from conftest import PROJECT
 from lesson_reader import printed, said_by
 
 from nnlessons.backpropagation import demos
+from nnlessons.backpropagation.own_formula import own
 
 OUT = printed("06_backpropagation")
 TEXT = (PROJECT / "notebooks" / "06_backpropagation.ipynb").read_text()
@@ -105,48 +106,45 @@ def test_c27_backward_twice_without_a_reset_multiplies_inner_gradients():
 
 
 def test_the_answers_to_the_questions_under_the_first_graph():
-    assert "To +: downstream = upstream × local = 1 × (−4) = −4" in said_by(demos.stepper, step=3)
-    assert "To z: downstream = upstream × local = 1 × 3 = 3" in said_by(demos.stepper, step=3)
-    moved = said_by(demos.stepper, step=4, x=1.0), said_by(demos.stepper, step=3, x=1.0)
-    assert "To x: downstream = upstream × local = (−4) × 1 = −4" in moved[0] and "To z: " in moved[1]
-    assert "1 × 6 = 6" in moved[1], "only z's gradient moves with x"
+    assert "+ gets upstream × local = 1 × (−4) = −4" in said_by(demos.stepper, step=3)
+    assert "w gets upstream × local = 1 × 3 = 3" in said_by(demos.stepper, step=3)
+    assert "u gets upstream × local = (−4) × 1 = −4" in said_by(demos.stepper, step=4, u=1.0)
+    assert "1 × 6 = 6" in said_by(demos.stepper, step=3, u=1.0), "only w's gradient moves with u"
     after = (-2 + 0.05 * 4 + 5 + 0.05 * 4) * (-4 - 0.05 * 3)
-    assert f"f was −12 and is now −{-after:.2f}." in said_by(demos.stepper, step=5)
+    assert f"was −12 and is now −{-after:.2f}." in said_by(demos.stepper, step=5)
 
 
 def test_the_answers_to_the_questions_about_single_nodes():
-    assert "To x: downstream = upstream × local = 2 × (−3) = −6" in said_by(
-        demos.local_rules, formula="x * y", upstream=2.0
-    )
-    assert "To y: downstream = upstream × local = 1 × 0 = 0" in said_by(demos.local_rules, formula="x * y", x=0.0)
-    relu = {"formula": "relu(x)", "upstream": 5.0}
-    assert said_by(demos.local_rules, **relu, x=0.1).endswith("5 × 1 = 5")
-    assert said_by(demos.local_rules, **relu, x=0.0).endswith("5 × 0 = 0")
-    assert said_by(demos.local_rules, formula="sigmoid(x)", x=0.0).endswith("1 × 0.25 = 0.25")
-    assert said_by(demos.local_rules, formula="1 / x", x=-0.1).endswith("1 × (−100) = −100")
-    assert "no value" in said_by(demos.local_rules, formula="1 / x", x=0.0)
-    ways = said_by(demos.local_rules, formula="x * y + x", y=4.0)
-    assert "To x: what comes back on the 2 ways is added: 4 + 1 = 5" in ways
+    assert "u gets upstream × local = 2 × (−3) = −6" in said_by(demos.local_rules)
+    assert "v gets upstream × local = 2 × 0 = 0" in said_by(demos.local_rules, u=0.0)
+    relu = {"formula": "relu(u)", "dout": 5.0}
+    assert said_by(demos.local_rules, **relu, u=0.1).endswith("5 × 1 = 5")
+    assert said_by(demos.local_rules, **relu, u=0.0).endswith("5 × 0 = 0")
+    assert said_by(demos.local_rules, formula="sigmoid(u)", u=0.0).endswith("2 × 0.25 = 0.5")
+    assert said_by(demos.local_rules, formula="1 / u", u=-0.1).endswith("2 × (−100) = −200")
+    assert "no value" in said_by(demos.local_rules, formula="1 / u", u=0.0)
+    branch = said_by(demos.local_rules, formula="u * v + u", v=4.0, dout=1.0)
+    assert "u gets the sum of what comes back on its 2 paths: 4 + 1 = 5" in branch
 
 
 def test_the_answers_to_the_questions_about_the_neuron():
-    flat, steep = (said_by(demos.neuron, formula=demos.SIGMOID_NEURON, step=6, w2=w2) for w2 in (4.0, -4.0))
+    flat, steep = (said_by(demos.neuron, step=6, b=b) for b in (4.0, -4.0))
     assert neuron(2, -1, -3, -2, 4) * (1 - neuron(2, -1, -3, -2, 4)) == pytest.approx(0.0003, abs=5e-5)
-    assert "σ gets the upstream gradient 1." in flat and "= 1 × 0.000335 = 0.000335" in flat
+    assert "σ has an upstream gradient of 1." in flat and "= 1 × 0.000335 = 0.000335" in flat
     assert "= 1 × 0.25 = 0.25" in steep
 
 
 def test_the_same_function_in_other_forms_has_the_same_gradients():
-    one, other, nothing = (demos.own(f, x=2.0, y=-3.0, z=4.0, w=1.0) for f in ("x*y + x*z", "x*(y + z)", "x - x"))
+    one, other, nothing = (own(L, u=2.0, v=-3.0, w=4.0, p=1.0) for L in ("u*v + u*w", "u*(v + w)", "u - u"))
     for graph in (one, other, nothing):
         graph.backward()
-    assert one.gradients == other.gradients == {"x": 1.0, "y": 2.0, "z": 2.0}
-    assert nothing.gradients == {"x": 0.0}
-    for y, side in ((-3.0, 1), (5.0, -1)):
-        square = demos.own("(x - y)**2", x=2.0, y=y, z=0, w=0)
+    assert one.gradients == other.gradients == {"u": 1.0, "v": 2.0, "w": 2.0}
+    assert nothing.gradients == {"u": 0.0}
+    for v, side in ((-3.0, 1), (5.0, -1)):
+        square = own("(u - v)**2", u=2.0, v=v, w=0, p=0)
         square.backward()
-        assert square.gradients["x"] == 2 * (2 - y) and square.gradients["x"] * side > 0
-    for w, blocked in ((1.5, True), (1.6, False)):
-        layers = demos.own("relu(w*x + y) * z", x=2.0, y=-3.0, z=4.0, w=w)
+        assert square.gradients["u"] == 2 * (2 - v) and square.gradients["u"] * side > 0
+    for p, blocked in ((1.5, True), (1.6, False)):
+        layers = own("relu(p*u + v) * w", u=2.0, v=-3.0, w=4.0, p=p)
         layers.backward()
-        assert all((layers.gradients[name] == 0) == blocked for name in "wxy")
+        assert all((layers.gradients[name] == 0) == blocked for name in "puv")

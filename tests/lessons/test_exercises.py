@@ -16,6 +16,7 @@ from ipywidgets import HTML
 from lesson_reader import LESSONS, cells, in_lessons
 
 from nnlessons.activations import exercises
+from nnlessons.backpropagation.engine_steps import Step
 from nnlessons.exercise.checking import (
     ALMOST,
     CORRECT,
@@ -37,7 +38,10 @@ from nnlib import relu, sigmoid, step
 
 
 def everything(kind):
-    return [pytest.param(value, id=name) for name, value in in_lessons(kind).items()]
+    found = in_lessons(kind)
+    if kind is Exercise:
+        found |= {name: step.exercise for name, step in in_lessons(Step).items()}
+    return [pytest.param(value, id=name) for name, value in found.items()]
 
 
 every_exercise = pytest.mark.parametrize("exercise", everything(Exercise))
@@ -60,12 +64,15 @@ def test_tab_shows_just_what_the_lesson_uses(stem, name):
 @pytest.mark.parametrize("stem", LESSONS)
 def test_a_lesson_uses_every_exercise_prediction_and_recall(stem):
     module, code = of_lesson(stem, "exercises")
-    held = {name: value for name, value in vars(module).items() if isinstance(value, Exercise | Prediction | Recall)}
+    held = {
+        name: value for name, value in vars(module).items() if isinstance(value, Exercise | Step | Prediction | Recall)
+    }
     assert sorted(held) == dir(module)
     for name, value in held.items():
-        calls = {Exercise: [f"(my_{name})"], Prediction: [".ask()", ".judge()"], Recall: [""]}[type(value)]
+        calls = {Exercise: [f"(my_{name})"], Step: ["("], Prediction: [".ask()", ".judge()"], Recall: [""]}[type(value)]
         assert [code.count(f"exercises.{name}{call}") for call in calls] == [1] * len(calls), name
-        assert not isinstance(value, Exercise) or value.name == f"exercises.{name}"
+        exercise = getattr(value, "exercise", value)
+        assert not isinstance(exercise, Exercise) or exercise.name == f"exercises.{name}"
 
 
 # -- every exercise of every lesson -----------------------------------------------------------------------------------

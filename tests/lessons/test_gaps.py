@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from nnlessons.backpropagation.gaps import WORDS, Gap, expected, fits, gaps_of, hint, judge, mistakes_of, number_in
-from nnlessons.backpropagation.guides import ALL_WAYS, ANY_GRADIENT, ANY_VALUE, GRADIENTS, VALUES
+from nnlessons.backpropagation.guides import ALL_PATHS, ANY_GRADIENT, ANY_VALUE, GRADIENTS, VALUES
 from nnlessons.exercise.checking import ALMOST, CORRECT, MISSING, WORKING
 from nnlessons.wording import trimmed
 from nnlib.formulas import parse
@@ -324,12 +324,12 @@ def test_division_by_0_gets_a_message():
 e, s, t = math.exp(0.5), 1 / (1 + math.exp(-0.5)), math.tanh(0.5)
 s_of_s = 1 / (1 + math.exp(-s))
 GENERAL = (
-    "turned round",
-    "This is the local gradient alone",
-    "This is the gradient that arrives",
+    "flipped",
+    "the local gradient alone",
+    "the arriving gradient on",
     "You added the local",
 )
-GENERAL += ("This is the value here",)
+GENERAL += ("the value here",)
 
 
 def general(right, upstream, local, x):
@@ -342,63 +342,63 @@ def less(numbers, *words):
 
 WORKED_GRADIENTS = [  # formula, operation, values, words of each mistake and its number, worked out here
     ("(x + y) * z", "add", {"x": -2, "y": 5, "z": -4})
-    + ({"by the other input": -20, "multiplied by the value here": 8, "a half": -2, "turned round": 4}
-       | {"This is the local gradient alone": 1, "You added the local": -3, "This is the value here": -2},),
+    + ({"by the other input": -20, "multiplied by the value here": 8, "half of it": -2, "flipped": 4}
+       | {"the local gradient alone": 1, "You added the local": -3, "That's the value here": -2},),
     ("x * y * z", "multiply", {"x": 2, "y": 5, "z": 3})
     + ({"value of this input": 6, "by both inputs": 30} | general(15, 3, 5, 2),),
     ("x * y + x * z", "branch", {"x": 4, "y": 5, "z": -2})
-    + ({"comes back on one way": 5, "Only the last way": -2, "the mean": 1.5, "multiplied the ways": -10}
-       | {"subtracted one way": 7, "turned round": -3, "This is the value here": 4},),
+    + ({"comes back on one path": 5, "only counted the last path": -2, "the mean": 1.5, "multiplied the paths": -10}
+       | {"subtracted one path": 7, "flipped": -3, "the value here": 4},),
     ("-x * y", "negative", {"x": 2, "y": 5})
     + ({"passed on the gradient as it is": 5, "multiplied by the value here": 10}
-       | {"This is the local gradient alone": -1, "You added the local": 4, "This is the value here": 2},),
+       | {"the local gradient alone": -1, "You added the local": 4, "That's the value here": 2},),
     ("1 / x * y", "reciprocal", {"x": 4, "y": 8})
-    + ({"has a minus": 0.5, "The square is missing": -2, "the value that this node makes": 2, "by x²": -128}
-       | less(general(-0.5, 8, -1 / 16, 4), "turned round"),),
+    + ({"has a minus": 0.5, "forgot the square": -2, "the value that this node outputs": 2, "by a²": -128}
+       | less(general(-0.5, 8, -1 / 16, 4), "flipped"),),
     ("exp(x) * y", "exp", {"x": 0.5, "y": 3})
-    + ({"by the input": 1.5, "for a power of x": 1.5 * math.exp(-0.5)} | general(3 * e, 3, e, 0.5),),
+    + ({"by the input": 1.5, "like a power of a": 1.5 * math.exp(-0.5)} | general(3 * e, 3, e, 0.5),),
     ("log(x) * y", "log", {"x": 2.5, "y": 3})
-    + ({"multiplied by the value that": 3 * math.log(2.5), "multiplied by x": 7.5, "has the slope of 1/x": -3 / 6.25}
+    + ({"multiplied by the value that": 3 * math.log(2.5), "multiplied by a": 7.5, "used the slope of 1/a": -3 / 6.25}
        | {"divided by the value": 3 / math.log(2.5)} | general(1.2, 3, 0.4, 2.5),),
     ("x**3 * y", "power", {"x": 2, "y": 5})
-    + ({"lower by one": 120, "went up by one": 240, "n in front is missing": 20, "without its power": 30}
-       | {"by n alone": 15, "the value that this node makes": 40} | general(60, 5, 12, 2),),
+    + ({"kept the power": 120, "raised the power by one": 240, "forgot the n in front": 20, "without its power": 30}
+       | {"by n alone": 15, "the value that this node outputs": 40} | general(60, 5, 12, 2),),
     ("sigmoid(x) * y", "sigmoid", {"x": 0.5, "y": 3})
-    + ({"multiplied by the value": 3 * s, "1 − s only": 3 * (1 - s), "put the input into": 0.75}
-       | {"the sigmoid once more": 3 * s_of_s * (1 - s_of_s), "the slope of tanh": 3 * (1 - s * s)}
+    + ({"multiplied by the value": 3 * s, "1 − z only": 3 * (1 - s), "put the input into": 0.75}
+       | {"the sigmoid twice": 3 * s_of_s * (1 - s_of_s), "the slope of tanh": 3 * (1 - s * s)}
        | general(3 * s * (1 - s), 3, s * (1 - s), 0.5),),
     ("tanh(x) * y", "tanh", {"x": 0.5, "y": 3})
     + ({"multiplied by the value": 3 * t, "the slope of the sigmoid": 3 * t * (1 - t), "put the input into": 2.25}
-       | {"square is missing": 3 * (1 - t), "1 is missing": 3 * t * t} | general(3 * (1 - t * t), 3, 1 - t * t, 0.5),),
+       | {"forgot the square": 3 * (1 - t), "forgot the 1": 3 * t * t} | general(3 * (1 - t * t), 3, 1 - t * t, 0.5),),
     ("relu(x) * y", "relu", {"x": -0.5, "y": 5})
-    + ({"ReLU is not above 0": 5, "by the input": -2.5, "This is the value here": -0.5},),
+    + ({"isn't above 0": 5, "by the input": -2.5, "the value here": -0.5},),
     ("relu(x) * y", "relu", {"x": 2, "y": 5})
-    + ({"ReLU is above 0": 0, "by the input": 10, "turned round": -5, "This is the local gradient alone": 1}
-       | {"This is the value here": 2},),
+    + ({"ReLU is above 0": 0, "by the input": 10, "flipped": -5, "the local gradient alone": 1}
+       | {"the value here": 2},),
 ]  # fmt: skip
 
 WORKED_VALUES = [
     ("x + y", "add", {"x": -2, "y": 5})
     + ({"You multiplied": -10, "subtracted the second": -7, "subtracted the first": 7, "dropped a minus": 7}
-       | {"This is the first input": -2, "This is the second input": 5, "turned round": -3},),
+       | {"That's the first input": -2, "That's the second input": 5, "flipped": -3},),
     ("x * y", "multiply", {"x": 3, "y": -4})
-    + ({"You added": -1, "This is the first input": 3, "This is the second input": -4, "turned round": 12},),
-    ("-x", "negative", {"x": 2}, {"This is the input as it is": 2, "This is 1/x": 0.5}),
+    + ({"You added": -1, "That's the first input": 3, "That's the second input": -4, "flipped": 12},),
+    ("-x", "negative", {"x": 2}, {"the input as it is": 2, "You divided 1": 0.5}),
     ("1 / x", "reciprocal", {"x": 4})
-    + ({"turned the sign round": -4, "the slope": -1 / 16, "the input as it is": 4, "sign is turned round": -0.25},),
+    + ({"You flipped the sign": -4, "the slope": -1 / 16, "the input as it is": 4, "sign is flipped": -0.25},),
     ("exp(x)", "exp", {"x": 0.5})
-    + ({"the power of minus x": 1 / e, "multiplied by e": math.e / 2, "the input as it is": 0.5, "turned round": -e},),
+    + ({"the power of minus a": 1 / e, "multiplied by e": math.e / 2, "the input as it is": 0.5, "flipped": -e},),
     ("log(x)", "log", {"x": 2.5})
-    + ({"base 10": math.log10(2.5), "This is e^x": math.exp(2.5), "the slope": 0.4, "the input as it is": 2.5}
-       | {"turned round": -math.log(2.5)},),
-    ("x**3", "power", {"x": 2}, {"by n": 6, "the slope": 12, "the input as it is": 2, "turned round": -8}),
+    + ({"base 10": math.log10(2.5), "That's e^a": math.exp(2.5), "the slope": 0.4, "the input as it is": 2.5}
+       | {"flipped": -math.log(2.5)},),
+    ("x**3", "power", {"x": 2}, {"by n": 6, "the slope": 12, "the input as it is": 2, "flipped": -8}),
     ("sigmoid(x)", "sigmoid", {"x": 0.5})
-    + ({"The minus in": 1 - s, "1 + e^−x alone": 1 / s, "The 1 + is missing": e, "the slope": s * (1 - s)}
-       | {"This is tanh": t, "the input as it is": 0.5, "turned round": -s},),
+    + ({"forgot the minus in": 1 - s, "1 + e^−a alone": 1 / s, "forgot the 1 +": e, "the slope": s * (1 - s)}
+       | {"That's tanh": t, "the input as it is": 0.5, "flipped": -s},),
     ("tanh(x)", "tanh", {"x": 0.5})
-    + ({"the slope": 1 - t * t, "This is the sigmoid": s, "the input as it is": 0.5, "turned round": -t},),
-    ("relu(x)", "relu", {"x": -0.5}, {"not above 0": -0.5, "dropped the minus": 0.5}),
-    ("relu(x)", "relu", {"x": 2}, {"is above 0, and goes through": 0, "the slope": 1, "turned round": -2}),
+    + ({"the slope": 1 - t * t, "That's the sigmoid": s, "the input as it is": 0.5, "flipped": -t},),
+    ("relu(x)", "relu", {"x": -0.5}, {"isn't above 0": -0.5, "dropped the minus": 0.5}),
+    ("relu(x)", "relu", {"x": 2}, {"is above 0, so it gets through": 0, "the slope": 1, "flipped": -2}),
 ]  # fmt: skip
 
 
@@ -421,14 +421,14 @@ def test_each_mistake_gives_the_number_worked_out_by_hand(kind, formula, operati
 def test_the_second_input_has_the_same_mistakes_seen_from_its_side():
     _, gap = at("x * y * z", "gradient", "multiply", own=1, x=2, y=5, z=3)
     assert expected(gap) == 6 and number_of("value of this input", gap) == 15
-    assert (number_of("local gradient alone", gap), number_of("This is the value here", gap)) == (2, 5)
+    assert (number_of("local gradient alone", gap), number_of("That's the value here", gap)) == (2, 5)
     _, gap = at("(x + y) * z", "gradient", "add", own=1, x=-2, y=5, z=-4)
     assert (number_of("by the other input", gap), number_of("multiplied by the value here", gap)) == (8, -20)
 
 
 def test_the_sum_of_all_ways_is_a_mistake_on_one_of_them():
     _, gap = at("x * y + x * z", "gradient", "multiply", x=4, y=5, z=-2)
-    assert expected(gap) == 5 and number_of("sum over all the ways", gap) == 3
+    assert expected(gap) == 5 and number_of("sum over all the paths", gap) == 3
 
 
 # -- wrong answers: the feedback --------------------------------------------------------------------------------------
@@ -452,7 +452,7 @@ def test_every_mistake_is_named_on_50_fillings():
                 for number, message in mistakes:
                     text = f"{number:.9g}"
                     answer = judge(graph, gap, text)
-                    operation = "any" if message == ALL_WAYS.message else gap.node.name
+                    operation = "any" if message == ALL_PATHS.message else gap.node.name
                     named[gap.kind, operation, message] += is_named(answer, message, float(text), mistakes)
     known = {
         (kind, operation, mistake.message)
@@ -460,7 +460,7 @@ def test_every_mistake_is_named_on_50_fillings():
         for operation, guide in guides.items()
         for mistake in guide.mistakes
     }
-    known.add(("gradient", "any", ALL_WAYS.message))
+    known.add(("gradient", "any", ALL_PATHS.message))
     assert {where: named[where] for where in known if named[where] < 50} == {}
 
 
@@ -470,7 +470,7 @@ def test_no_two_mistakes_of_a_node_read_alike_and_texts_are_sentences(guides):
         messages = [mistake.message for mistake in guide.mistakes]
         assert len(set(messages)) == len(messages)
         for text in (guide.rule, *messages):
-            assert (text[0].isupper() or text[0] in "1s") and text[-1] in ".?", text
+            assert (text[0].isupper()) and text[-1] in ".?", text
 
 
 @pytest.mark.parametrize("formula", FORMULAS)
@@ -486,7 +486,7 @@ def test_no_message_gives_the_number_away(formula):
 
 def test_two_mistakes_with_the_same_number_are_both_named():
     graph, gap = at("(x + y) * z", "gradient", "multiply", own=1, x=-2, y=5, z=-4)
-    assert re.fullmatch("Either: You took the value of .* Or: This is the value here.*", judge(graph, gap, "-4").text)
+    assert re.fullmatch("Either: You took the value of .* Or: That's the value here.*", judge(graph, gap, "-4").text)
 
 
 def test_another_wrong_number_gets_the_rule():
@@ -513,9 +513,9 @@ PYTHON = {MINUS: "-", "·": "*", "\N{SUPERSCRIPT TWO}": "**2", "^": "**", "log "
 def worked_out(text):
     """The number that a hint's formula makes."""
     text = text.split(" = ", 1)[1].split(", in Python")[0]
-    with_x = re.fullmatch(r"(.*), with x = (.*)", text)
-    if with_x:
-        text = with_x[1].replace("x", f"({with_x[2]})")
+    with_a = re.fullmatch(r"(.*), with a = (.*)", text)
+    if with_a:
+        text = with_a[1].replace("a", f"({with_a[2]})")
     text = re.sub(r"the larger one of 0 and (.*)", r"max(0, \1)", text)
     text = re.sub(r"(.*) if (.*) is above 0, and (.*) if not", r"(\1 if \2 > 0 else \3)", text)
     for sign, python in PYTHON.items():

@@ -28,6 +28,12 @@ from walk_checks import appearing, moved
 import nnlessons.drawing.graph as drawing
 from nnlessons.backpropagation import demos as lesson
 from nnlessons.backpropagation.gaps import expected
+from nnlessons.backpropagation.local_rules import NODES
+from nnlessons.backpropagation.neuron import NEURONS
+from nnlessons.backpropagation.own_formula import LEAST_SCALE, NAMES, OWN_SIZE, anything
+from nnlessons.backpropagation.pictured import described, sign_of
+from nnlessons.backpropagation.stepper import FIRST
+from nnlessons.backpropagation.to_fill_in import LETTERS, TO_FILL, new_inputs, with_gaps
 from nnlessons.drawing.graph import drawn_graph, scale_of
 from nnlessons.drawing.graph_layout import in_columns_and_rows
 from nnlessons.drawing.numerals import Numerals, width_of
@@ -37,41 +43,41 @@ from nnlessons.live.view import View
 from nnlessons.wording import short
 from nnlib.formulas import parse
 
-AT = {"x": 2.0, "y": -3.0, "z": 4.0, "w": 1.0}  # where own_formula begins
+AT = {"u": 2.0, "v": -3.0, "w": 4.0, "p": 1.0}  # where own_formula begins
 TYPED = [
-    "x",
+    "u",
     "2 + 3",
-    "x * x",
-    "x + x + x*y + x/y",
-    "x*x*x - y",
-    "(x + y) * (x - y) / z",
-    "exp(-x) * log(z) + 3",
-    "relu(x) * relu(y) + tanh(w)",
-    "sigmoid(w / y)**-2 * 0.5",
-    "(x*y + z) * (x*y - w)",
-    "1 / (1 + exp(-(x*w + y)))",
-    "(y - w)**2 + relu(y*z)",
+    "u * u",
+    "u + u + u*v + u/v",
+    "u*u*u - v",
+    "(u + v) * (u - v) / w",
+    "exp(-u) * log(w) + 3",
+    "relu(u) * relu(v) + tanh(p)",
+    "sigmoid(p / v)**-2 * 0.5",
+    "(u*v + w) * (u*v - p)",
+    "1 / (1 + exp(-(u*p + v)))",
+    "(v - p)**2 + relu(v*w)",
 ]
 SLOTS_AND_CHAINS = [
-    "x*x*x*x*x",
-    "x + x*y + x*z + x*w + x",
-    "exp(log(exp(tanh(sigmoid(relu(exp(log(exp(tanh(x))))))))))",
-    "----------x",
+    "u*u*u*u*u",
+    "u + u*v + u*w + u*p + u",
+    "exp(log(exp(tanh(sigmoid(relu(exp(log(exp(tanh(u))))))))))",
+    "----------u",
     "2",
-    "(x*y + x*z) * (x*y + x*z) + x*y",
+    "(u*v + u*w) * (u*v + u*w) + u*v",
 ]
-LESSON = [lesson.FIRST, *lesson.NODES.values(), *lesson.NEURONS.values(), *lesson.TO_FILL.values()]
+LESSON = [FIRST, *NODES.values(), *NEURONS.values(), *TO_FILL.values()]
 
 
 def graph_of(formula):
-    return parse(formula, **AT, w0=2.0, x0=-1.0, w1=-3.0, x1=-2.0, w2=-3.0)
+    return parse(formula, **AT, w0=2.0, x0=-1.0, w1=-3.0, x1=-2.0, b=-3.0)
 
 
 def random_formulas(count):
     rng = np.random.default_rng(0)
     for _ in range(count):
         formula = random_formula(rng, rng.integers(2, 16))
-        yield re.sub(r"\b[xyz]\b", lambda _: rng.choice(list("xyzw")), formula)
+        yield re.sub(r"\b[xyz]\b", lambda _: rng.choice(list("uvwp")), formula)
 
 
 def labels_of(parts):
@@ -81,7 +87,7 @@ def labels_of(parts):
 
 def check_drawing(graph, parts, size, more):
     """Nothing overlaps; edges join their nodes and pass all others. `more`: what else is there."""
-    _, _, edges = lesson.described(graph)
+    _, _, edges = described(graph)
     wires, nodes, ways = parts["edges"], nodes_of(parts["nodes"]), ways_of(parts["edges"])
     shapes = nodes
     for some in more:
@@ -132,11 +138,11 @@ def paper(width, height):
 
 def check_on_paper(graph, size):
     """The drawing with the widest numbers everywhere, on a larger sheet where it would come out too small."""
-    described = lesson.described(graph)
-    size = np.array(size) * max(1, lesson.LEAST_SCALE / scale_of(*described, size))
+    drawn = described(graph)
+    size = np.array(size) * max(1, LEAST_SCALE / scale_of(*drawn, size))
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(drawing, "blank_figure", paper)
-        _, parts = drawn_graph.__wrapped__(*described, size)
+        _, parts = drawn_graph.__wrapped__(*drawn, size)
     check_drawing(graph, parts, size, [room_for_numbers(parts[kind]) for kind in ("values", "gradients")])
 
 
@@ -145,7 +151,7 @@ def check_on_paper(graph, size):
 
 @pytest.mark.parametrize("formula", [*TYPED, *SLOTS_AND_CHAINS, *LESSON])
 def test_nothing_overlaps_with_the_widest_numbers_everywhere(formula):
-    for size in (lesson.OWN_SIZE, (7.0, 2.5)):
+    for size in (OWN_SIZE, (7.0, 2.5)):
         check_on_paper(graph_of(formula), size)
 
 
@@ -153,14 +159,14 @@ def test_nothing_overlaps_in_two_hundred_random_graphs():
     met = Counter()
     for formula in random_formulas(200):
         graph = graph_of(formula)
-        check_on_paper(graph, lesson.OWN_SIZE)
+        check_on_paper(graph, OWN_SIZE)
         met.update({node.name for node in graph.nodes} | {len(graph.nodes) > 20})
-    assert all(met[name] > 10 for name in ("x", "y", "z", "w", "branch", "", "reciprocal", *FUNCTIONS, True))
+    assert all(met[name] > 10 for name in ("u", "v", "w", "p", "branch", "", "reciprocal", *FUNCTIONS, True))
 
 
-@pytest.mark.parametrize("formula", ["3 / log(relu(tanh(2) / (1/x + 3)))", *lesson.NEURONS.values()])
+@pytest.mark.parametrize("formula", ["3 / log(relu(tanh(2) / (1/u + 3)))", *NEURONS.values()])
 def test_nodes_come_to_rest_at_most_a_row_from_their_inputs(formula):
-    kinds, _, edges = lesson.described(graph_of(formula))
+    kinds, _, edges = described(graph_of(formula))
     assert "branch" not in kinds
     _, chains, rows = in_columns_and_rows(len(kinds), tuple(edges), frozenset())
     assert max(abs(rows[chain[0]] - rows[chain[-1]]) for chain in chains) <= 1
@@ -177,15 +183,18 @@ def check_painted(scene, graph):
     """What a demo's picture shows now: the same as on paper, and its words."""
     parts, figure = scene.picture.parts, scene.picture.figure
     numbers = [painted_numbers(parts[kind], texts_of(scene, kind)) for kind in ("values", "gradients")]
-    (result,) = figure.axes[0].texts
-    box = result.get_window_extent(scene.picture.canvas.get_renderer()).get_points() / figure.dpi
-    result = Shapes(box[:1], box[1:])
+    renderer, words = (
+        scene.picture.canvas.get_renderer(),
+        figure.axes[0].texts,
+    )  # the names of the result and its gradient
+    boxes = np.array([word.get_window_extent(renderer).get_points() / figure.dpi for word in words])
+    result = Shapes(boxes[:, 0], boxes[:, 1])
     check_drawing(graph, parts, figure.get_size_inches(), [*numbers, result])
     if "gaps" in parts:
         frames = Shapes.around([path.vertices for path in parts["gaps"].frames.get_paths()])
         check_drawing(graph, parts, figure.get_size_inches(), [frames, result])
     nodes = nodes_of(parts["nodes"])
-    signs = [lesson.sign_of(node) for node in graph.nodes]
+    signs = [sign_of(node) for node in graph.nodes]
     words = painted_numbers(parts["nodes"].words, signs)
     around = [at for at, sign in enumerate(signs) if sign]
     assert (words.low > nodes.low[around]).all() and (words.high < nodes.high[around]).all(), "words lie in their nodes"
@@ -197,21 +206,21 @@ def check_painted(scene, graph):
 PAINTED = [(lesson.stepper, {"step": step}) for step in (0, 1, 2, 3, 4, 5)]
 PAINTED += [
     (lesson.neuron, {"formula": formula, "step": step, "w0": -3.9})
-    for formula in lesson.NEURONS.values()
+    for formula in NEURONS.values()
     for step in (3, 8, 11)
 ]
-PAINTED += [(lesson.local_rules, {"formula": formula, "upstream": -4.5}) for formula in lesson.NODES.values()]
+PAINTED += [(lesson.local_rules, {"formula": formula, "dout": -4.5}) for formula in NODES.values()]
 PAINTED += [(lesson.own_formula, {"formula": formula, "step": 7}) for formula in TYPED]
-PAINTED += [(lesson.to_fill_in, {"formula": formula, "a": "-14", "b": "2.5"}) for formula in lesson.TO_FILL.values()]
+PAINTED += [(lesson.to_fill_in, {"formula": formula, "a": "-14", "b": "2.5"}) for formula in TO_FILL.values()]
 
 
 @pytest.mark.parametrize(("demo", "values"), PAINTED)
 def test_nothing_that_the_lesson_paints_overlaps(demo, values):
     scene = scene_at(demo, **values)
     if demo is lesson.to_fill_in:
-        graph = lesson.with_gaps(scene.values["formula"], scene.values["numbers"])[0]
+        graph = with_gaps(scene.values["formula"], scene.values["numbers"])[0]
     else:
-        graph = graph_of(scene.values.get("formula", lesson.FIRST))
+        graph = graph_of(scene.values.get("formula", FIRST))
     check_painted(scene, graph)
 
 
@@ -279,17 +288,17 @@ def check_step(patch, about, turn, forward):
 
 def check_backward(text, about, turn):
     """A line for each input that gets a gradient: its name, and a product or a sum that is true."""
-    lines = [line.split(": ", 1) for line in text.split("\n") if line.startswith("To ")]
+    lines = [line.split(" gets ", 1) for line in text.split("\n") if " gets " in line]
     inputs, upstream = list(filter(moves, turn.inputs)), [about.gradient[edge] for edge in turn.outputs]
     assert len(lines) == len(inputs)
     for (name, line), edge in zip(lines, inputs, strict=True):
         source = edge.source.inputs[0].source if edge.source.name == "branch" else edge.source
-        assert re.fullmatch(rf"To {re.escape(lesson.sign_of(source))}(, on one of its ways)?", name)
+        assert name in (sign_of(source), f"{sign_of(source)} (on one path)")
         *_, operands, result = line.split(" = ")
-        terms, (downstream,) = numbers_in(operands.rpartition("added: ")[2]), numbers_in(result)
+        terms, (downstream,) = numbers_in(operands.rpartition("paths: ")[2]), numbers_in(result)
         assert (sum if turn.name == "branch" else math.prod)(terms) == pytest.approx(downstream, rel=0.01, abs=1e-3)
         assert [*terms[: len(turn.outputs)], downstream] == rounded(*upstream, about.gradient[edge])
-    assert turn.name != "branch" or f"on the {len(upstream)} ways" in text
+    assert turn.name != "branch" or f"on its {len(upstream)} paths" in text
 
 
 def check_forward(sentence, about, node):
@@ -297,16 +306,16 @@ def check_forward(sentence, about, node):
     if node.name == "branch":
         assert numbers_in(sentence)[2:] == rounded(out, len(node.outputs))
         return
-    assert f"{lesson.sign_of(node)} puts out" in sentence
-    rule, result = sentence.split("puts out ")[1].rsplit(" = ", 1)
+    assert f"{sign_of(node)} outputs" in sentence
+    rule, result = sentence.split("outputs ")[1].rsplit(" = ", 1)
     assert numbers_in(result) == rounded(out)
     before = {"negative": [-1], "reciprocal": [1], "relu": [0]}.get(node.name, [])
     assert numbers_in(rule) == rounded(*before, *inputs, *([node.operation.n] if node.name == "power" else []))
 
 
-STEPPED = [(lesson.stepper, {}, lesson.FIRST), (lesson.stepper, {"x": 3.5, "y": -1.5, "z": -0.5}, lesson.FIRST)]
-STEPPED += [(lesson.neuron, {"formula": formula}, formula) for formula in lesson.NEURONS.values()]
-STEPPED += [(lesson.own_formula, {"formula": formula}, formula) for formula in ["x*y + x*z", *TYPED]]
+STEPPED = [(lesson.stepper, {}, FIRST), (lesson.stepper, {"u": 3.5, "v": -1.5, "w": -0.5}, FIRST)]
+STEPPED += [(lesson.neuron, {"formula": formula}, formula) for formula in NEURONS.values()]
+STEPPED += [(lesson.own_formula, {"formula": formula}, formula) for formula in ["u*v + u*w", *TYPED]]
 every_walk = pytest.mark.parametrize(("demo", "values", "formula"), STEPPED)
 
 
@@ -333,7 +342,7 @@ def test_each_step_shows_what_is_known_by_then_as_python_works_it_out(demo, valu
         assert new[0][step] == known
         assert new[1][step] == back | (set(turn.outputs) if step == n + 1 else set())
         check_step(patch, about, turn, forward)
-        assert first.startswith(f"Forward, step {step} of {n}." if forward else f"Backward, step {step - n} of {n}.")
+        assert first.startswith(f"Forward, step {step} of {n}:" if forward else f"Backward, step {step - n} of {n}:")
         if forward:
             check_forward(first, about, turn)
         else:
@@ -341,38 +350,38 @@ def test_each_step_shows_what_is_known_by_then_as_python_works_it_out(demo, valu
 
 
 def test_a_step_beyond_the_end_of_another_drawing_is_the_last_one():
-    scene = scene_at(lesson.neuron, formula=lesson.NEURONS["node by node"], step=16)
-    scene.move({**scene.values, "formula": lesson.NEURONS["the sigmoid as one node"]})
+    scene = scene_at(lesson.neuron, formula=NEURONS["node by node"], step=16)
+    scene.move({**scene.values, "formula": NEURONS["the sigmoid as one node"]})
     assert scene.values["step"] == 10 and "step 5 of 5" in scene.text
 
 
-@pytest.mark.parametrize(("x", "y", "z", "rate"), [(-2.0, 5.0, -4.0, 0.05), (3.5, -1.5, 0.5, 0.1)])
-def test_the_update_steps_against_the_gradients_and_makes_f_smaller(x, y, z, rate):
-    scene = scene_at(lesson.stepper, x=x, y=y, z=z, rate=rate, step=5)
-    gradients = {"x": z, "y": z, "z": x + y}
-    after_step = {name: value - rate * gradients[name] for name, value in {"x": x, "y": y, "z": z}.items()}
+@pytest.mark.parametrize(("u", "v", "w", "rate"), [(-2.0, 5.0, -4.0, 0.05), (3.5, -1.5, 0.5, 0.1)])
+def test_the_update_steps_against_the_gradients_and_makes_it_smaller(u, v, w, rate):
+    scene = scene_at(lesson.stepper, u=u, v=v, w=w, rate=rate, step=5)
+    gradients = {"u": w, "v": w, "w": u + v}
+    after_step = {name: value - rate * gradients[name] for name, value in {"u": u, "v": v, "w": w}.items()}
     first, *lines, last = scene.text.split("\n")
     assert numbers_in(first) == [rate]
-    for line, (name, value) in zip(lines, {"x": x, "y": y, "z": z}.items(), strict=True):
+    for line, (name, value) in zip(lines, {"u": u, "v": v, "w": w}.items(), strict=True):
         assert line.startswith(f"{name} = ") and numbers_in(line) == rounded(
             value, rate, gradients[name], after_step[name]
         )
-    before, after = (x + y) * z, (after_step["x"] + after_step["y"]) * after_step["z"]
+    before, after = (u + v) * w, (after_step["u"] + after_step["v"]) * after_step["w"]
     assert numbers_in(last) == rounded(before, after) and after < before
-    assert texts_of(scene, "values") == ByHand(lesson.FIRST, after_step).texts()[0]
+    assert texts_of(scene, "values") == ByHand(FIRST, after_step).texts()[0]
     assert set(texts_of(scene, "gradients")) == {""}, "of other values, so gone"
 
 
-@pytest.mark.parametrize("formula", lesson.NODES.values())
+@pytest.mark.parametrize("formula", NODES.values())
 def test_a_node_alone_sends_back_upstream_times_local(formula):
     for upstream in (1.0, -2.5):
-        scene = scene_at(lesson.local_rules, formula=formula, x=1.7, upstream=upstream)
-        about = ByHand(formula, {"x": 1.7, "y": -3.0}, dout=upstream)
+        scene = scene_at(lesson.local_rules, formula=formula, u=1.7, dout=upstream)
+        about = ByHand(formula, {"u": 1.7, "v": -3.0}, dout=upstream)
         assert (texts_of(scene, "values"), texts_of(scene, "gradients")) == about.texts()
 
 
 def test_what_has_no_value_is_a_question_mark_and_words():
-    scene = scene_at(lesson.local_rules, formula="1 / x", x=0.0)
+    scene = scene_at(lesson.local_rules, formula="1 / u", u=0.0)
     assert texts_of(scene, "values") == ["0", "?"] and "no value" in scene.text
 
 
@@ -388,65 +397,65 @@ def words(widget):
 
 
 MISTYPED = {
-    "x*y + x*": "something is missing",
-    "x y": "is a sign missing",
+    "u*v + u*": "something is missing",
+    "u v": "is a sign missing",
     "": "must not be empty",
-    "foo(x)": "the functions are",
-    "x + q": "the names are x, y, z, w",
-    "x,5": "a decimal point is a point",
-    " + ".join(["x*y"] * 9): "no room for this formula: 21 nodes",
-    "exp(" * 15 + "x" + ")" * 15: "no room for this formula: 16 nodes",
+    "foo(u)": "the functions are",
+    "u + q": "the names are u, v, w, p",
+    "u,5": "a decimal point is a point",
+    " + ".join(["u*v"] * 9): "needs 21 nodes",
+    "exp(" * 15 + "u" + ")" * 15: "needs 16 nodes",
 }
 
 
-def test_what_is_mistyped_is_told_in_words_and_nothing_is_lost():
+def test_what_is_mistyped_is_said_in_words_and_nothing_is_lost():
     view = View(lesson.own_formula)
-    view.controls["x"].value, view.controls["step"].value = 1.5, 5
+    view.controls["u"].value, view.controls["step"].value = 1.5, 5
     kept = view.image.value, view.readout.value
     for formula, why in MISTYPED.items():
         typed(view, formula)
         assert why in words(view.failure) and "could not follow" not in words(view.failure)
         assert (view.image.value, view.readout.value) == kept
-        view.controls["x"].value = 2.5
-        view.controls["x"].value = 1.5
+        view.controls["u"].value = 2.5
+        view.controls["u"].value = 1.5
         assert why in words(view.failure) and (view.image.value, view.readout.value) == kept
         with pytest.raises(Mistyped):
-            lesson.anything(formula)
-    typed(view, "x*y + x*z")
+            anything(formula)
+    typed(view, "u*v + u*w")
     assert (view.image.value, view.readout.value) == kept and not words(view.failure)
-    assert view.controls["x"].value == 1.5 and view.controls["step"].value == 5
+    assert view.controls["u"].value == 1.5 and view.controls["step"].value == 5
 
 
-def test_sliders_of_unused_names_are_greyed_out():
+def test_sliders_of_unused_names_are_grayed_out():
     view = View(lesson.own_formula)
 
     def unused():
-        return "".join(name for name in lesson.NAMES if view.controls[name].disabled)
+        return "".join(name for name in NAMES if view.controls[name].disabled)
 
-    assert unused() == "w"
+    assert unused() == "p"
     view.controls["step"].value = 8
-    for formula, disabled, last in [("x", "yzw", 0), ("w*w", "xyz", 4), ("x +", "xyz", 4), ("2 + 3", "xyzw", 2)]:
+    for formula, disabled, last in [("u", "vwp", 0), ("p*p", "uvw", 4), ("u +", "uvw", 4), ("2 + 3", "uvwp", 2)]:
         typed(view, formula)
         assert unused() == disabled and last == view.controls["step"].slider.max
-    typed(view, "x*y + z/w")
+    typed(view, "u*v + w/p")
     assert unused() == ""
 
 
 # -- the graph to fill in ---------------------------------------------------------------------------------------------
 
 SEEDS = range(50)
-every_graph_to_fill = pytest.mark.parametrize("formula", lesson.TO_FILL.values())
+every_graph_to_fill = pytest.mark.parametrize("formula", TO_FILL.values())
 
 
 def filled(formula, numbers, answers=(), hints=0):
     """(patch, sentence) of the demo with these answers typed, in order."""
-    typed = dict(zip(lesson.LETTERS, answers, strict=False))
+    typed = dict(zip(LETTERS, answers, strict=False))
     return moved(lesson.to_fill_in, formula=formula, numbers=numbers, hints=hints, **typed)
 
 
 def places(formula, numbers):
     """(gaps, for each gap the place in the texts of its kind, the right answers)."""
-    graph, gaps = lesson.with_gaps(formula, numbers)
+    graph, gaps = with_gaps(formula, numbers)
     edges = [edge for node in graph.nodes for edge in node.outputs]
     return gaps, [edges.index(gap.edge) for gap in gaps], [f"{expected(gap):.2f}" for gap in gaps]
 
@@ -456,7 +465,7 @@ def test_six_numbers_are_asked_for_and_none_of_them_is_given_away(formula):
     for seed in SEEDS:
         gaps, where, _ = places(formula, seed)
         assert "".join(gap.letter for gap in gaps) == "ABCDEF"
-        texts = dict(zip(("value", "gradient"), ByHand(formula, lesson.new_inputs(formula, seed)).texts(), strict=True))
+        texts = dict(zip(("value", "gradient"), ByHand(formula, new_inputs(formula, seed)).texts(), strict=True))
         for gap, place in zip(gaps, where, strict=True):
             ends = [node.name for node in (gap.edge.source, gap.edge.target) if node]
             assert gap.kind == "gradient" or "branch" not in ends, "a copy would stand behind the branch"
@@ -465,7 +474,7 @@ def test_six_numbers_are_asked_for_and_none_of_them_is_given_away(formula):
         assert {kind: patch[f"{kind}s"]["texts"] for kind in texts} == texts, (
             "a letter for each, and all others are there"
         )
-        assert patch["gaps"]["states"] == ["open"] * 6 and "0 of 6 are right" in sentence
+        assert patch["gaps"]["states"] == ["open"] * 6 and "0 of 6 right" in sentence
 
 
 @every_graph_to_fill
@@ -484,13 +493,13 @@ def test_right_answers_solve_all_and_a_wrong_one_leaves_the_others(formula):
     for seed in SEEDS:
         gaps, where, right = places(formula, seed)
         patch, sentence = filled(formula, seed, right)
-        assert patch["gaps"]["states"] == ["right"] * 6 and "6 of 6 are right" in sentence
+        assert patch["gaps"]["states"] == ["right"] * 6 and "6 of 6 right" in sentence
         for gap, place in zip(gaps, where, strict=True):
             assert patch[f"{gap.kind}s"]["texts"][place] == short(expected(gap))
         wrong = seed % 6
         patch, sentence = filled(formula, seed, [*right[:wrong], "777", *right[wrong + 1 :]])
         assert patch["gaps"]["states"] == ["right"] * wrong + ["wrong"] + ["right"] * (5 - wrong)
-        assert "5 of 6 are right" in sentence and sentence.count(": keep working") == 1
+        assert "5 of 6 right" in sentence and sentence.count(": keep working") == 1
         gap = gaps[wrong]
         assert patch[f"{gap.kind}s"]["texts"][where[wrong]] == f"{gap.letter} ≠"
 
@@ -515,7 +524,7 @@ def test_hints_are_for_the_first_unsolved_gap_and_keep_its_number(formula):
 
 @every_graph_to_fill
 def test_new_numbers_are_others(formula):
-    drawn = [lesson.new_inputs(formula, seed) for seed in SEEDS]
+    drawn = [new_inputs(formula, seed) for seed in SEEDS]
     assert all(one != other for one, other in pairwise(drawn)) and len(set(map(str, drawn))) > 12
 
 
@@ -523,23 +532,23 @@ def test_the_button_and_the_choice_clear_fields_and_hint():
     view = View(lesson.to_fill_in)
 
     def fields():
-        return [view.controls[letter].value for letter in lesson.LETTERS] + [view.controls["hints"].value]
+        return [view.controls[letter].value for letter in LETTERS] + [view.controls["hints"].value]
 
     def press():
         view.controls["numbers"].button.click()
 
     def choose():
-        view.controls["formula"].value = lesson.TO_FILL["x y + x"]
+        view.controls["formula"].value = TO_FILL["u v + u"]
 
     for clear in (press, choose, press):
-        for letter in lesson.LETTERS:
+        for letter in LETTERS:
             view.controls[letter].value = "3"
         view.controls["hints"].value = 3
         before = view.image.value
         clear()
         assert fields() == [""] * 6 + [0] and view.image.value != before
-        assert "0 of 6 are right" in words(view.readout) and "Hint" not in words(view.readout)
-        graph, _ = lesson.with_gaps(view.values["formula"], view.values["numbers"])
+        assert "0 of 6 right" in words(view.readout) and "Hint" not in words(view.readout)
+        graph, _ = with_gaps(view.values["formula"], view.values["numbers"])
         for name, node in graph.variables.items():
             assert f"{name} = {short(node.variable.value.item())}" in words(view.readout)
 

@@ -4,6 +4,7 @@ import base64
 import gc
 import io
 import itertools
+import re
 import weakref
 
 import numpy as np
@@ -17,6 +18,7 @@ from nnlessons.arrays.memory import WORDS, names_and_memory, read
 from nnlessons.arrays.memory_figure import HIGHEST, Target, height_of, names_to_boxes, stacked, untangled
 from nnlessons.drawing.arrays import Table
 from nnlessons.drawing.style import SMALL
+from nnlessons.live.picture import SAVED
 
 
 def lesson():
@@ -173,9 +175,11 @@ def test_the_bundle_holds_a_sharp_picture_and_its_words():
     assert data["text/plain"] == again["text/plain"] and data["image/png"] == again["image/png"]
     assert data["text/plain"] == f"{WORDS['title']}. {said(grads=grads, held=held, dW=dW)}" == about["image/png"]["alt"]
     picture = Image.open(io.BytesIO(base64.b64decode(data["image/png"])))
-    assert picture.width == 2 * about["image/png"]["width"] == 1400
-    assert picture.height == 2 * about["image/png"]["height"] <= 200 * HIGHEST
+    width, height = about["image/png"]["width"], about["image/png"]["height"]
+    assert picture.size == (int(SAVED * width), int(SAVED * height)) and width == 700 and height <= 100 * HIGHEST
     page = widget_of(bundles[0]).value
+    (shown,) = re.findall('base64,([^"]+)"', page)
+    assert Image.open(io.BytesIO(base64.b64decode(shown))).size == (2 * width, 2 * height), "sharper than the saved one"
     assert f'alt="{data["text/plain"]}"' in page and 'width="700"' in page
     assert page.index(WORDS["title"]) < page.index("<img ") < page.rindex(">grads[0] and held point to ")
 

@@ -61,7 +61,9 @@ def test_a_run_is_cured_by_its_cures_alone(run):
 @pytest.mark.parametrize(("run", "change"), [(run, change) for run, cures in CURED_BY.items() for change in cures])
 def test_a_cure_is_found_within_ten_seconds(run, change):
     values = {**DEMO.beginning, "run": run, **change}
-    shown = (call(DEMO.update, values, state)["readout"] for state in itertools.islice(states(run, change), TEN_SECONDS))
+    shown = (
+        call(DEMO.update, values, state)["readout"] for state in itertools.islice(states(run, change), TEN_SECONDS)
+    )
     assert next(shown)["line"] == "goes on"
     assert mystery.RUNS[run]["cause"] in (readout["line"] for readout in shown)
 
@@ -82,9 +84,17 @@ def test_each_run_has_the_symptom_of_its_diagnosis():
     words = ["few units", "symmetric", "too small", "overfits", "too large", "dead"]
     assert all(word in cause for word, cause in zip(words, causes, strict=True))
     assert outputs["A"].shape[1] == 2 and np.ptp(loss["A"][-50:]) < 0.02 and round(loss["A"][-1], 1) == 0.3
-    assert outputs["B"].shape[1] == 10 and np.ptp(outputs["B"], axis=1).max() < 1e-9 and np.ptp(outputs["A"], axis=1).min() > 0
+    assert (
+        outputs["B"].shape[1] == 10
+        and np.ptp(outputs["B"], axis=1).max() < 1e-9
+        and np.ptp(outputs["A"], axis=1).min() > 0
+    )
     assert (np.diff(loss["C"]) < 0).mean() > 0.9 and loss["C"][-1] > 0.6 * loss["C"][0]
-    assert round(loss["D"][-1], 2) == 0.02 and tested["D"][-1] > 1 > tested["D"].min() and ends["D"]["now"]["accuracy"] == 1
+    assert (
+        round(loss["D"][-1], 2) == 0.02
+        and tested["D"][-1] > 1 > tested["D"].min()
+        and ends["D"]["now"]["accuracy"] == 1
+    )
     assert (loss["E"] > loss["E"][0]).mean() > 0.8 and (np.diff(np.sign(np.diff(loss["E"]))) != 0).mean() > 0.5
     assert (outputs["F"] <= 0).all(axis=0).sum() >= 7 and loss["F"][-100:].min() > 0.5
 

@@ -14,6 +14,8 @@ import pytest
 from conftest import PROJECT
 from PIL import Image
 
+from nnlessons.live.picture import SAVED
+
 LESSONS = sorted((PROJECT / "notebooks").glob("[0-9]*.ipynb"))
 SOLUTIONS = sorted((PROJECT / "notebooks" / "solutions").glob("[0-9]*.ipynb"))
 PAGES = [
@@ -52,13 +54,13 @@ def test_outputs_are_saved_in_order_and_clean(path):
 
 
 @every_lesson
-def test_every_demo_left_a_sharp_picture_and_its_description(path):
+def test_every_demo_left_a_picture_and_its_description(path):
     shown = [output for output in outputs(read(path)) if "image/png" in output.get("data", {})]
     assert len(shown) >= 3, "a lesson shows three demos or more"
     for output in shown:
         about = output.metadata["image/png"]
         picture = Image.open(io.BytesIO(base64.b64decode(output.data["image/png"])))
-        assert picture.size == (2 * about["width"], 2 * about["height"])
+        assert picture.size == (int(SAVED * about["width"]), int(SAVED * about["height"]))
         assert len(picture.convert("RGB").getcolors(1 << 20)) > 20, "the picture is empty"
         assert len(about["alt"]) > 40
         told = output.data["text/plain"]
@@ -163,7 +165,7 @@ def test_a_cell_that_uses_the_network_or_changes_when_rerun_is_caught(tmp_path):
 
 @every_book
 def test_files_are_small(path):
-    assert path.stat().st_size < 640 * 1024
+    assert path.stat().st_size < 400 * 1024
 
 
 def test_each_picture_that_is_drawn_is_shown_somewhere():
@@ -177,16 +179,16 @@ def test_pictures_and_the_whole_are_small():
     assert all(path.stat().st_size < 1024 * 1024 for path in (PROJECT / "images").iterdir())
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=PROJECT, capture_output=True, check=True, text=True).stdout
     files = [PROJECT / name for name in listed.split("\0") if name]
-    assert len(files) > 150 and sum(path.stat().st_size for path in files if path.exists()) < 8 * 1024 * 1024
+    assert len(files) > 150 and sum(path.stat().st_size for path in files if path.exists()) < 6 * 1024 * 1024
 
 
 @every_lesson
 def test_every_exercise_has_a_solution_that_is_found_correct(path):
-    checks = set(re.findall(r"exercises\.(\w+)\(my_", "\n".join(cell.source for cell in code_cells(read(path)))))
+    checks = set(re.findall(r"exercises\.(\w+)\(\w", "\n".join(cell.source for cell in code_cells(read(path)))))
     solution = read(path.parent / "solutions" / path.name)
     solved = {}
     for cell in code_cells(solution):
-        for name in re.findall(r"exercises\.(\w+)\(my_", cell.source):
+        for name in re.findall(r"exercises\.(\w+)\(\w", cell.source):
             solved[name] = cell.outputs[-1].data["text/plain"]
     assert checks and set(solved) == checks
     assert all(text.startswith("correct: ") for text in solved.values()), solved

@@ -19,9 +19,10 @@ from nnlessons.live.calls import call
 from nnlessons.live.picture import Picture
 from nnlessons.live.scene import say
 from nnlessons.training import playground
-from nnlessons.training.playground_figure import CELLS, SIDE, TILE, Tiles, picture_of, playground_figure, tile_size
+from nnlessons.training.playground_figure import CELLS, SIDE, TILE, Tiles, playground_figure, tile_size
 from nnlessons.training.points import above, cell_at, painted
 from nnlessons.training.run import hidden_layers, network_of
+from nnlessons.training.run_picture import picture_of
 from nnlib import datasets
 
 DEMO = playground.playground
@@ -99,7 +100,7 @@ def test_noise_moves_points_after_they_have_their_class():
     assert np.array_equal(t, same) and 0.2 < (moved - x).std() < 0.4
 
 
-@pytest.mark.parametrize(("formula", "why"), {"3": "below", "-3": "above", "log(x0)": "log", "2 x0": "sign"}.items())
+@pytest.mark.parametrize(("formula", "why"), {"log(x0)": "log", "2 x0": "sign", "sin(x0)": "functions"}.items())
 def test_a_formula_that_cannot_be_used_is_named(formula, why):
     with pytest.raises(Mistyped, match=why):
         begun(data="formula", formula=formula)
@@ -118,10 +119,12 @@ def test_each_painted_cell_gives_points_of_its_class_in_its_place():
     assert set(places.values()) == {30} and cell_at(1.25, 0, 3) is None
 
 
-@pytest.mark.parametrize("cells", [((0, 0), (0, 0)), ((1, 0), (0, 1)), ((0.5, 0), (0, 0))])
-def test_one_color_alone_is_not_enough(cells):
-    with pytest.raises(Mistyped, match="blue"):
-        painted(cells, 20)
+def test_without_two_classes_it_says_so():
+    with pytest.raises(Mistyped):
+        painted(((0, 0), (0, 0)), 20)
+    one_color = tuple((0.5,) * 8 for _ in range(8))
+    for own in ({"data": "painted", "cells": one_color}, {"data": "formula", "formula": "3"}):
+        assert line_of(begun(**own)) == line_of(on(begun(**own), batch_size=10, pace="ten")) == "one class"
 
 
 def test_a_press_on_the_plane_paints_its_cell_if_points_are_painted():
@@ -348,7 +351,7 @@ def test_tiles_are_painted_from_the_left_layer_below_layer():
 # -- two hidden layers ------------------------------------------------------------------------------------------------
 
 
-def test_two_hidden_layers_start_like_the_weights_of_one_and_learn_along_their_gradient():
+def test_two_hidden_layers_start_at_random_and_follow_their_gradient():
     state = begun(layers=2, hidden=4, scale=0.5, n=20)
     rng = np.random.default_rng(SMALL["seed"])
     sizes = [(2, 4), (4, 4), (4, 2)]

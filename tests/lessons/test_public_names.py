@@ -14,7 +14,7 @@ MODULES = [
     ".".join(path.relative_to(PROJECT).with_suffix("").parts)
     for folder in ("drawing", *FOLDERS)
     for path in sorted((PROJECT / "nnlessons" / folder).glob("*.py"))
-    if path.stem not in ("__init__", "exercises", "gaps", "broken_layers")
+    if path.stem not in ("__init__", "exercises", "move_right", "gaps", "broken_layers", "engine_steps")
 ]
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from lesson_reader import numbers_in
 
-from nnlessons.backpropagation.demos import four_digits
+from nnlessons.backpropagation.steps import four_digits
 from nnlessons.drawing.array_walk import without_exponent
 from nnlessons.wording import (
     fixed,

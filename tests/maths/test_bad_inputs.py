@@ -371,13 +371,13 @@ TRAINING = [
     (lambda: fit(t=T[:, np.newaxis]), ValueError, "t must have shape"),
     (lambda: fit(t=["a"] * N), TypeError, "t must be an array of real numbers, got list"),
     (lambda: fit(t=None), TypeError, "t must be an array of real numbers, got NoneType None"),
-    (lambda: fit(x_test=X), ValueError, "x_test and t_test must be given together"),
-    (lambda: fit(t_test=T), ValueError, "x_test and t_test must be given together"),
-    (lambda: fit(x_test=X[0], t_test=T), ValueError, "x_test must have shape (N, D), got (3,)"),
+    (lambda: fit(validation=X), TypeError, "validation must be a pair (x, t), got an array of dtype float64"),
+    (lambda: fit(validation=(X, T, T)), TypeError, "validation must be a pair (x, t), got tuple"),
+    (lambda: fit(validation=(X[0], T)), ValueError, "x_validation must have shape (N, D), got (3,)"),
     (
-        lambda: fit(x_test=X, t_test=T[:3]),
+        lambda: fit(validation=(X, T[:3])),
         ValueError,
-        "t_test must be one for each of the 4 samples of x_test, got shape",
+        "t_validation must be one for each of the 4 samples of x_validation, got shape",
     ),
     (lambda: fit("net"), TypeError, "network must be"),
     (lambda: fit(TwoLayerNet), TypeError, "network must be"),
@@ -414,6 +414,9 @@ DATA = [
     (lambda: nnlib.lopsided(every=0), ValueError, "every must be at least 1, got 0"),
     (lambda: nnlib.zeros_and_nines(1.5), TypeError, "every must be a whole number, got float 1.5"),
     (lambda: nnlib.measurements(np.zeros((2, 8, 8))), ValueError, "pictures must have shape (N, 64), got (2, 8, 8)"),
+    (lambda: nnlib.moved(np.zeros((2, 8, 8)), right=1), ValueError, "pictures must have shape (N, 64), got (2, 8, 8)"),
+    (lambda: nnlib.moved(np.zeros((2, 64)), right=0.5), TypeError, "right must be a whole number, got float 0.5"),
+    (lambda: nnlib.moved(np.zeros((2, 64)), down="1"), TypeError, "down must be a whole number, got str '1'"),
     (lambda: nnlib.measurements(np.zeros(64)), ValueError, "pictures must have shape (N, 64), got (64,)"),
 ]
 
@@ -556,7 +559,7 @@ def test_a_gradient_of_another_shape_is_refused_and_grads_stay(name):
 # -- what is refused has changed nothing ------------------------------------------------------------------------------
 
 
-ABOUT_TEST = "This is about x_test and t_test."
+ABOUT_VALIDATION = "This is about the validation set."
 
 
 def locked(array):
@@ -616,8 +619,8 @@ def test_an_update_that_does_not_fit_changes_no_parameter(params, grads, error, 
     ("changes", "words", "notes"),
     [
         ({"t": [0, 1, 2, 5]}, "t must be class labels from 0 to 4, got 5", []),
-        ({"x_test": X, "t_test": [0, 1, 2, 5]}, "t must be class labels from 0 to 4, got 5", [ABOUT_TEST]),
-        ({"x_test": X[:, :2], "t_test": T}, "x must have shape (N, 3), got (4, 2)", [ABOUT_TEST]),
+        ({"validation": (X, [0, 1, 2, 5])}, "t must be class labels from 0 to 4, got 5", [ABOUT_VALIDATION]),
+        ({"validation": (X[:, :2], T)}, "x must have shape (N, 3), got (4, 2)", [ABOUT_VALIDATION]),
     ],
 )
 def test_data_that_do_not_fit_are_refused_before_the_first_step(changes, words, notes):

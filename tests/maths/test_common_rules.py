@@ -232,8 +232,8 @@ def all_of_two_layers(x, t):
 
 def trained(x, t, *params):
     net = network(*params)
-    history = nnlib.train(net, x, t, 0.1, epochs=2, batch_size=3, x_test=x, t_test=t, rng=0, progress=False)
-    return *net.params, *history.loss, *history.accuracy, *history.test_loss, *history.test_accuracy
+    history = nnlib.train(net, x, t, 0.1, epochs=2, batch_size=3, validation=(x, t), rng=0, progress=False)
+    return *net.params, *history.loss, *history.accuracy, *history.validation_loss, *history.validation_accuracy
 
 
 def checked(x, t, *params):
@@ -291,6 +291,7 @@ CASES = [
         number=True,
     ),
     Case("measurements", {"pictures": Any((N, 64))}, nnlib.measurements, empty="refused"),
+    Case("moved", {"pictures": Any((N, 64))}, lambda pictures: nnlib.moved(pictures, right=1, down=2), empty="refused"),
     Case("SGD", {"param": Any((N, D)), "grad": Any((N, D))}, one_step),
     node("Add", X, ("y", Any((N, D))), **SELF),
     node("Multiply", X, ("y", Any((N, D))), **SELF),

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nnlib import blobs, circles, digits, lopsided, measurements, moons, spirals, xor, zeros_and_nines
+from nnlib import blobs, circles, digits, lopsided, measurements, moons, moved, spirals, xor, zeros_and_nines
 
 SETS = [spirals, circles, moons, xor, blobs]
 
@@ -63,6 +63,26 @@ def test_the_digits_are_1797_real_scans_split_once_and_for_all():
     assert np.bincount(t_test).tolist() == [count // 5 for count in np.bincount(np.concatenate([t_train, t_test]))]
     (again, _), _ = digits()
     assert (again == x_train).all()
+
+
+def test_a_validation_set_is_taken_from_the_training_set_alone():
+    (x, t), (x_test, _) = digits()
+    (x_train, t_train), (x_validation, t_validation), (same_test, _) = digits(validation=True)
+    assert len(x_train) == 1085 and len(x_validation) == 357 and (same_test == x_test).all()
+    assert sorted(map(bytes, x)) == sorted(map(bytes, [*x_train, *x_validation]))
+    assert (np.bincount(t_train) + np.bincount(t_validation) == np.bincount(t)).all()
+    assert 34 <= np.bincount(t_validation).min() and np.bincount(t_validation).max() <= 37
+
+
+@pytest.mark.parametrize(("right", "down"), [(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1), (3, -2), (9, 0), (0, -8)])
+def test_moved_pictures_lose_what_leaves_and_get_paper(right, down):
+    x = np.random.default_rng(0).uniform(0.1, 1, size=(3, 64))
+    result = moved(x, right, down)
+    for picture, before in zip(result.reshape(3, 8, 8), x.reshape(3, 8, 8), strict=True):
+        for row in range(8):
+            for column in range(8):
+                i, j = row - down, column - right
+                assert picture[row, column] == (before[i, j] if 0 <= i < 8 and 0 <= j < 8 else 0)
 
 
 def test_the_first_digit_looks_like_a_zero():

@@ -65,22 +65,22 @@ def test_training_is_the_loop_that_one_writes_by_hand():
     assert history.loss == pytest.approx(losses) and len(losses) == 9
     assert all((a == b).all() for a, b in zip(net.params, mine.params, strict=True))
     assert len(history.accuracy) == 3 and history.accuracy[-1] == net.accuracy(x, t)
-    assert history.test_loss == history.test_accuracy == [] and not history.stopped
+    assert history.validation_loss == history.validation_accuracy == [] and not history.stopped
 
 
-def test_the_test_set_is_looked_at_and_not_learnt_from():
+def test_the_validation_set_is_measured_and_not_learned_from():
     x, t = small()
     nets = [TwoLayerNet(D, H, C, seed=0) for _ in range(2)]
     args = {"learning_rate": 0.5, "epochs": 4, "batch_size": 3, "rng": 1, "progress": False}
     train(nets[0], x, t, **args)
-    history = train(nets[1], x, t, x_test=x[:N], t_test=t[:N], **args)
+    history = train(nets[1], x, t, validation=(x[:N], t[:N]), **args)
     assert all((a == b).all() for a, b in zip(nets[0].params, nets[1].params, strict=True))
-    assert len(history.test_loss) == len(history.test_accuracy) == 4
-    assert history.test_loss[-1] == nets[1].loss(x[:N], t[:N])
+    assert len(history.validation_loss) == len(history.validation_accuracy) == 4
+    assert history.validation_loss[-1] == nets[1].loss(x[:N], t[:N])
     wrong = (t[:N] + 1) % C
-    history = train(nets[0], x, t, x_test=x[:N], t_test=wrong, **args)
+    history = train(nets[0], x, t, validation=(x[:N], wrong), **args)
     seen, unseen = nets[0].accuracy(x, t), nets[0].accuracy(x[:N], wrong)
-    assert (history.accuracy[-1], history.test_accuracy[-1]) == (seen, unseen) and seen != unseen
+    assert (history.accuracy[-1], history.validation_accuracy[-1]) == (seen, unseen) and seen != unseen
 
 
 def test_numbers_as_targets_have_no_accuracy():
@@ -389,7 +389,7 @@ def test_spirals_need_a_hidden_layer():
 
 
 def test_real_digits_are_learnt():
-    (x, t), (x_test, t_test) = digits()
+    (x, t), test = digits()
     net = TwoLayerNet(64, 50, 10, activation="relu", seed=0, dtype=np.float32)
-    history = train(net, x, t, 0.5, epochs=15, batch_size=50, x_test=x_test, t_test=t_test, rng=0, progress=False)
-    assert history.test_accuracy[-1] > 0.95
+    history = train(net, x, t, 0.5, epochs=15, batch_size=50, validation=test, rng=0, progress=False)
+    assert history.validation_accuracy[-1] > 0.95
