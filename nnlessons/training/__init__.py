@@ -3,12 +3,16 @@
 demos.py                  one update; it offers all demos of this lesson
 exercises.py              predictions, and functions for the reader to write
 move_right.py             one of these functions
+lopsided.py               the opening: a network learns which digits are lopsided
+lopsided_figure.py        its plane and its curves
 playground.py             a network in training, in the learner's settings
 as_code.py                a run of the playground as code
 points.py                 points of the learner's own, and measured digits
 run.py                    a training run as a sequence of states, for any network and points
 run_picture.py            what a run shows in the playground's figure
 playground_figure.py      a network in training over the plane, its units and curves
+mystery.py                six runs that fail, and cures to try on them
+diagnoses.py              questions what's wrong with them
 sweep.py                  twenty steps, at many learning rates
 
 For the reader's own network, which has been trained on handwritten digits. A demo keeps a copy of the network as it is, so a
