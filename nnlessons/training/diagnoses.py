@@ -26,7 +26,7 @@ diagnose = Recall(
         diagnosis(
             "A",
             CAUSES[4],
-            "The loss stops falling at about 0.35, and the picture shows why: there are only two units, so only two lines, and "
+            "The loss stops falling at about 0.34, and the picture shows why: there are only two units, so only two lines, and "
             "two lines can't go all around the inner ring. Ten more units close it.",
         ),
         diagnosis(
