@@ -2,8 +2,9 @@
 
 from nnlessons.live import Choice, Demo
 from nnlessons.training.playground import numbers_of
-from nnlessons.training.playground_figure import picture_of, playground_figure
+from nnlessons.training.playground_figure import playground_figure
 from nnlessons.training.run import advance, begin, recipe
+from nnlessons.training.run_picture import picture_of
 from nnlib.datasets import circles, moons, xor
 
 __all__ = ["LAST", "RUNS", "mystery_runs"]
