@@ -10,6 +10,8 @@ run.py                    a training run as a sequence of states, for any networ
 run_picture.py            what a run shows in the playground's figure
 playground_figure.py      a network in training over the plane, its units and curves
 sweep.py                  twenty steps, at many learning rates
+nine_lessons.py           all nine lessons in one line
+nine_lessons_figure.py    their figure
 
 For the reader's own network, which has been trained on handwritten digits. A demo keeps a copy of the network as it is, so a
 picture doesn't change if training goes on:
