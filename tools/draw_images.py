@@ -1,4 +1,4 @@
-"""Draw every picture in images/: demos in the states of the table below, drawn by the code that draws them live."""
+"""Draw every picture in images/, by the code of the lessons: demos, each in a state, and a figure that nothing moves."""
 
 import pathlib
 
@@ -6,8 +6,10 @@ from nnlessons.arrays import demos as arrays
 from nnlessons.backpropagation import demos as backpropagation
 from nnlessons.derivatives import demos as derivatives
 from nnlessons.forward_pass import demos as forward_pass
+from nnlessons.live.picture import Picture
 from nnlessons.live.scene import Scene
 from nnlessons.training import demos as training
+from nnlessons.training.nine_lessons import nine_lessons
 
 IMAGES = pathlib.Path(__file__).resolve().parent.parent / "images"
 
@@ -17,12 +19,14 @@ PICTURES = {
     "06_graph.png": (backpropagation.stepper, {"step": 3}),
     "07_affine.png": (arrays.matmul, {"node": "affine", "N": 4, "D": 3, "H": 2, "step": 6}),
     "08_playground.png": (training.playground, {}, 200),
+    "08_nine_lessons.png": nine_lessons,  # () -> (figure, parts)
 }
 
 
 def main():
     for name, picture in PICTURES.items():
-        (IMAGES / name).write_bytes(drawn(*picture))
+        png = Picture(*picture()).png() if callable(picture) else drawn(*picture)
+        (IMAGES / name).write_bytes(png)
         print(f"images/{name}")
 
 

@@ -9,7 +9,8 @@ from nnlessons.drawing.plane import line_patch, points_patch
 from nnlessons.live import Choice, Demo, Slider
 from nnlib.activations import sigmoid, step
 
-__all__ = ["BEST", "HIGH", "LOW", "gradient", "loss", "loss_map", "map_of_loss", "misread", "neuron_patch", "places"]
+__all__ = ["B", "BEST", "HIGH", "LOW"]
+__all__ += ["gradient", "loss", "loss_map", "map_of_loss", "misread", "neuron_patch", "places"]
 __dir__ = __all__.copy  # what Tab shows after `loss_map.`
 
 B = -5.2  # the bias: with its two weights, the best neuron for these 60 scans has this one

@@ -14,6 +14,8 @@ playground_figure.py      a network in training over the plane, its units and cu
 mystery.py                six runs that fail, and cures to try on them
 diagnoses.py              questions what's wrong with them
 sweep.py                  twenty steps, at many learning rates
+nine_lessons.py           all nine lessons in one line
+nine_lessons_figure.py    their figure
 
 For the reader's own network, which has been trained on handwritten digits. A demo keeps a copy of the network as it is, so a
 picture doesn't change if training goes on:

@@ -38,8 +38,8 @@ diagnose = Recall(
         diagnosis(
             "C",
             CAUSES[0],
-            "The loss falls very slowly, in nearly a straight line, and nothing else is wrong: it doesn't jump, and all the "
-            "units are alive and different. Take a learning rate 3 or 10 times larger.",
+            "The loss falls very slowly, in nearly a straight line, and nothing else is wrong: it doesn't jump, and all units "
+            "are alive and different. Take a learning rate 3 or 10 times larger.",
         ),
         diagnosis(
             "D",
