@@ -112,17 +112,20 @@ class LitUnits:
         beside = [(x - 0.52, y) for x, y in INPUTS] + [(x + 0.52, y) for x, y in OUTPUTS]
         self.values = Numerals(axes, places, LARGE, zorder=4)
         self.gradients = Numerals(axes, beside, LARGE, SERIF, facecolor=GREEN)
-        self.artists = [self.circles, *self.values.artists, *self.gradients.artists]
+        self.names = []
         for letter, side, column in (("x", -1, INPUTS), ("y", 1, OUTPUTS)):
             for number, (x, y) in enumerate(column):
                 axes.text(x, y + RADIUS + 0.15, f"${letter}_{number}$", fontsize=NORMAL, **CENTRED)
             x, top = column[0][0] + 0.52 * side, column[0][1] + RADIUS + 0.15
-            axes.text(x, top, f"d{letter}", fontsize=NORMAL, color=GREEN, **CENTRED)
+            self.names.append(axes.text(x, top, f"d{letter}", fontsize=NORMAL, color=GREEN, **CENTRED))
+        self.artists = [self.circles, *self.values.artists, *self.gradients.artists, *self.names]
 
     def set(self, values, gradients, lit):
         """Show these words, inputs first; lit: "", "forward" or "back" for each circle."""
         self.values.set(values)
         self.gradients.set(gradients)
+        for name, shown in zip(self.names, (gradients[: len(INPUTS)], gradients[len(INPUTS) :]), strict=True):
+            name.set_visible(any(shown))
         rims = {"": (GREY, 1.6), "forward": (BLACK, 3.5), "back": (GREEN, 3.5)}
         fills = {"": "white", "forward": FILLS[""], "back": FILLS["d"]}
         self.circles.set(
