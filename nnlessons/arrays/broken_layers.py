@@ -211,7 +211,7 @@ def layer_errors(bug, seed):
     loss = network.loss_layer
     loss.forward(x, t)
     dscores = loss.backward()
-    rows.append(("dscores", compare("dscores", dscores, numerical_gradient(lambda scores: loss.forward(scores, t), x))))
+    rows.append(("loss ds", compare("ds", dscores, numerical_gradient(lambda scores: loss.forward(scores, t), x))))
     return [(name, row.relative_error, row.analytic, row.numerical) for name, row in rows]
 
 

@@ -5,7 +5,7 @@ from matplotlib.collections import LineCollection
 
 from nnlessons.drawing.numerals import Numerals
 from nnlessons.drawing.style import BLACK, GREEN, NORMAL, ORANGE, SMALL, in_style, new_figure
-from nnlessons.wording import short
+from nnlessons.wording import fixed, short
 
 __all__ = ["LIMIT", "MARKS", "error_bars"]
 __dir__ = __all__.copy  # what Tab shows after `error_bars.`
@@ -35,7 +35,7 @@ class ErrorBars:
             colors=[GREEN if error < LIMIT else ORANGE for error in errors],
         )
         self.marks.set([MARKS[bool(error < LIMIT)] for error in errors])
-        self.numbers.set(map(short, errors))
+        self.numbers.set([fixed(error, 2) if error > 0.01 else short(error) for error in errors])
 
 
 @in_style

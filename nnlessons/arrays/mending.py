@@ -66,7 +66,7 @@ WORDS = {
     "loss": "All six gradients are wrong, and they all start from what the loss passes back. In {name}, one entry is {analytic} "
     "by backpropagation and {numerical} by nudging. Compare the two.",
     "own": "Only {own} is wrong, in layer {layer} itself. So what your function returns is fine. Look at how it works out "
-    "{own}: one entry is {analytic}, and {numerical} by nudging.",
+    "{own}: one entry is {analytic} in your version, and {numerical} by nudging.",
     "before": "Every gradient before layer {layer} is wrong, and the others are right. So look at what your function returns. "
     "In {name}, one entry is {analytic} by backpropagation and {numerical} by nudging.",
     "both": "Layer {layer} has a wrong {own}, and everything before it is wrong, too. So there are two places to look at: "

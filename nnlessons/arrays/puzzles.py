@@ -145,8 +145,7 @@ def equation(one, other):
 
 
 COUNT = (
-    "\nThere are 6 · 6 = {all} products: 6 arrays to come first, 6 to come second. With the shape of {wanted} at these "
-    "sizes: {fitting}. With the right numbers, too: {good}."
+    "\nOf all {all} products, {fitting} with the shape of {wanted} at these sizes. With the right numbers, too: {good}."
 )
 shape_puzzle = Demo(
     title="Which product is the gradient?",
@@ -161,10 +160,9 @@ shape_puzzle = Demo(
     figure=draw_puzzle,
     update=try_product,
     readout={
-        "apart": "{left} {left shape} @ {right} {right shape} can't be multiplied: the inner sizes, {n} and {m}, differ."
-        + COUNT,
-        "other shape": "{left} @ {right} has shape {have}, but {wanted} needs the shape of {of}, {shape}." + COUNT,
-        "right": "Yes, {wanted} = {left} @ {right}: every entry is the same by nudging {of}." + COUNT,
+        "apart": "{left} {left shape} @ {right} {right shape} can't be multiplied: the inner sizes, {n} and {m}, differ.",
+        "other shape": "{left} @ {right} has shape {have}, but {wanted} needs the shape of {of}, {shape}.",
+        "right": "Yes, {wanted} = {left} @ {right}: nudging {of} gives the same number for every entry." + COUNT,
         "right by a 1": "{left} @ {right} is right here, but only because one size is 1. At other sizes it's wrong."
         + COUNT,
         "wrong": "{left} @ {right} has the right shape, {shape}, but the wrong numbers: {entry} is {product}, and nudging {of} "

@@ -135,6 +135,6 @@ wires = Demo(
         "wire": "What goes in, times what comes back: sample {sample} adds {sum} to dW[{i}, {j}].",
         "output, all": "All samples go through the same wires: column {j} of W gives column {j} of y.\ny[0, {j}] = {sum}",
         "input, all": "All samples come back along the same wires: row {i} of W gives column {i} of dx.\ndx[0, {i}] = {sum}",
-        "wire, all": "All samples use this wire, so its gradient is their sum.\ndW[{i}, {j}] = {sum}",
+        "wire, all": "Every sample uses this wire, so its gradient is the sum of what they all add.\ndW[{i}, {j}] = {sum}",
     },
 )

@@ -16,8 +16,8 @@ __all__ = ["LETTERS", "TO_FILL", "new_inputs", "to_fill_in", "with_gaps"]
 __dir__ = __all__.copy  # what Tab shows after `to_fill_in.`
 
 TO_FILL = {
-    "sigmoid(u v + w)": "sigmoid(u*v + w)",
     "u v + u": "u*v + u",
+    "sigmoid(u v + w)": "sigmoid(u*v + w)",
     "(u + v) w": "(u + v) * w",
     "(u + v) (v + w)": "(u + v) * (v + w)",
     "1 / (u + v w)": "1 / (u + v*w)",

@@ -29,15 +29,15 @@ LIMIT = 1e-6
 ROWS = [f"{place} Affine d{name}" for place in (1, 3, 5) for name in "Wb"]
 ALONE = [
     *("1 Affine dx", "1 Affine dW", "1 Affine db", "2 Sigmoid dx", "3 Affine dx", "3 Affine dW", "3 Affine db"),
-    *("4 Tanh dx", "5 Affine dx", "5 Affine dW", "5 Affine db", "dscores"),
+    *("4 Tanh dx", "5 Affine dx", "5 Affine dW", "5 Affine db", "loss ds"),
 ]
 WRONG = {  # what a broken layer returns itself: the row that is wrong when each layer is alone
     "1": "5 Affine db",
     "2": "4 Tanh dx",
     "3": "3 Affine dx",
     "4": "3 Affine dW",
-    "5": "dscores",
-    "6": "dscores",
+    "5": "loss ds",
+    "6": "loss ds",
     "7": "1 Affine dW",
     "8": "2 Sigmoid dx",
     "0": None,
@@ -49,7 +49,7 @@ every_bug = pytest.mark.parametrize("bug", WRONG)
 
 def place_of(row):
     """From the data on; a row is named after its layer."""
-    return PLACES.index("the loss" if row == "dscores" else row.rsplit(" ", 1)[0])
+    return PLACES.index("the loss" if row == "loss ds" else row.rsplit(" ", 1)[0])
 
 
 def rows_that_the_rule_names(wrong):
