@@ -103,6 +103,13 @@ def in_lessons(kind):
     return found
 
 
+def source_of_test(name):
+    """The code of the test of this name."""
+    files = (PROJECT / "tests").rglob("test_*.py")
+    (source,) = re.findall(rf"^def {name}\(.*?(?=^\S|\Z)", "\n".join(file.read_text() for file in files), re.M | re.S)
+    return source
+
+
 @functools.cache
 def names_of_tests():
     """{name of a test: how many there are of that name}."""

@@ -16,7 +16,7 @@ from nnlib.gradients import check_gradients, check_layer, compare, numerical_gra
 from nnlib.networks import Network
 
 __all__ = ["BUGS", "NONE", "PLACES", "Bug", "broken_network", "judge", "kind_at", "layer_errors", "network_errors"]
-__all__ += ["Affine", "SoftmaxWithLoss", "errors_in_network", "with_backward"]
+__all__ += ["Affine", "SoftmaxWithLoss", "errors_in_network", "with_backward", "worst"]
 __dir__ = __all__.copy  # what Tab shows after `broken_layers.`
 
 # -- layers, with the names that a backward reads ---------------------------------------------------------------------
@@ -192,6 +192,14 @@ def network_errors(bug, seed):
         if bug in BUGS
         else errors_in_network(None, None, seed)
     )
+
+
+def worst(rows):
+    """The row that is furthest off; of several that are equally far off, the one closest to the loss.
+
+    A flipped sign gives each gradient the same relative error, and which is larger in the tenth digit depends on the computer.
+    """
+    return max(reversed(rows), key=lambda row: np.inf if np.isnan(row[1]) else round(row[1], 6))
 
 
 def parameters():

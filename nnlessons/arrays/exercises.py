@@ -17,8 +17,7 @@ __dir__ = __all__.copy  # what Tab shows after `exercises.`
 recall = Recall(
     (
         Prediction(
-            question="A gradient of 2 comes back to a multiply node with the inputs 3 and 5. What does the input with the value 3"
-            " get?",
+            question="A gradient of 2 comes back to a multiply node whose inputs are 3 and 5. What does the input that's 3 get?",
             choices=("2", "6", "10", "30"),
             answer="10",
             reason="It gets upstream times the value of the other input, 2 · 5.",

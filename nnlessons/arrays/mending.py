@@ -12,6 +12,7 @@ from nnlessons.arrays.broken_layers import (
     errors_in_network,
     kind_at,
     with_backward,
+    worst,
 )
 from nnlessons.arrays.error_bars import LIMIT, error_bars
 from nnlessons.arrays.repairs import REPAIRS
@@ -241,7 +242,7 @@ def what_bars_show(place, rows):
     if not wrong:
         return WORDS["unseen"]
     own = "".join(name[-1] for name, *_ in wrong if name.startswith(layer))
-    name, _, analytic, numerical = max(wrong, key=lambda row: row[1])
+    name, _, analytic, numerical = worst(wrong)
     numbers = {"name": name, "analytic": fixed(analytic, 4), "numerical": fixed(numerical, 4)}
     before = any(not name.startswith(layer) for name, *_ in wrong)
     line = "loss" if place == max(PLACES.values()) else "both" if own and before else "own" if own else "before"

@@ -5,7 +5,7 @@ import itertools
 
 import numpy as np
 
-from nnlessons.arrays.broken_layers import BUGS, NONE, PLACES, judge, layer_errors, network_errors
+from nnlessons.arrays.broken_layers import BUGS, NONE, PLACES, judge, layer_errors, network_errors, worst
 from nnlessons.arrays.error_bars import LIMIT, error_bars
 from nnlessons.arrays.jacobian_figure import jacobian_cells
 from nnlessons.drawing.arrays import array_patch, arrays_in_a_row
@@ -263,7 +263,7 @@ def show_errors(bug, view, seed, answer):
     """The relative error of each gradient of a network with this bug, and the verdict on the answer."""
     rows = VIEWS[view](bug, seed)
     errors = [error for _, error, _, _ in rows]
-    name, error, analytic, numerical = rows[int(np.argmax(errors))]
+    name, _, analytic, numerical = worst(rows)
     wrong = sum(error > LIMIT for error in errors)
     numbers = {
         "wrong": wrong,

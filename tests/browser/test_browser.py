@@ -15,7 +15,8 @@ from readout import shows, wait_for
 from nnlessons.activations import demos as activations
 from nnlessons.activations import exercises as activations_exercises
 from nnlessons.arrays import demos as arrays
-from nnlessons.arrays import memory
+from nnlessons.arrays import memory, wires_figure
+from nnlessons.arrays.broken_layers import BUGS
 from nnlessons.backpropagation import demos as backpropagation
 from nnlessons.derivatives import demos as derivatives
 from nnlessons.forward_pass import demos as forward_pass
@@ -392,6 +393,13 @@ def test_lesson_5_follows_the_keys(reader):
 def test_lesson_6_follows_the_keys(reader):
     open_and_run(reader, "06_backpropagation")
     wait_until(lambda: reader.page.locator(".jp-MarkdownCell img").count() == 1)
+    race = reader.demo(backpropagation.race.title)
+    before = race.source()
+    race.play().click()
+    wait_for(race, "9", "19", "27")  # the end, with three weights
+    race.wait_for_picture_other_than(before)
+    race.button("3,760").click()
+    wait_for(race, "3,760")
     graph = reader.demo(backpropagation.stepper.title)
     graph.button("▶").click()
     wait_for(graph, "(−2) + 5 = 3")
@@ -406,6 +414,14 @@ def test_lesson_6_follows_the_keys(reader):
     press(unit, "step", ["End"], "0.1966 × (−1) = −0.1966")
     unit.button("node by node").click()
     wait_for(unit, "2 of 8")
+    learner = reader.demo(backpropagation.learning_neuron.title)
+    before = learner.source()
+    for update, output in enumerate(("0.326", "0.170", "0.133"), 1):
+        learner.button("step ▶").click()
+        wait_for(learner, f"Update {update}", output)
+    learner.wait_for_picture_other_than(before)
+    learner.button("0.5").click()
+    wait_for(learner, "0.731", "0.5")
     gaps = reader.demo(backpropagation.to_fill_in.title)
     write(gaps, 0, "-6")
     wait_for(gaps, "1 of 6", "correct")
@@ -430,6 +446,15 @@ def test_lesson_6_follows_the_keys(reader):
 
 def test_lesson_7_follows_the_keys(reader):
     open_and_run(reader, "07_arrays")
+    wires = reader.demo(arrays.wires.title)
+    wires.button("an input").click()
+    wait_for(wires, "row 0 of W", "dx[0, 0]")
+    press_on_picture(wires, wires_figure.OUTPUTS[2])
+    wait_for(wires, "column 2 of W", "y[0, 2]")
+    press_on_picture(wires, wires_figure.WEIGHTS[3])  # of the wire from input 1 to output 0
+    wait_for(wires, "sample 0", "dW[1, 0]")
+    wires.button("all").click()
+    wait_for(wires, "dW[1, 0] = (−3)")
     mirrors = reader.demo(arrays.mirrors.title)
     before = mirrors.source()
     mirrors.button("▶").click()
@@ -444,11 +469,11 @@ def test_lesson_7_follows_the_keys(reader):
     press(product, "step", ["ArrowRight"] * 4, "Backward", "4 samples")
     puzzle = reader.demo(arrays.shape_puzzle.title)
     puzzle.button("D = H").click()
-    wait_for(puzzle, ": 36", ": 4")
+    wait_for(puzzle, "= 36", ": 4")
     press(reader.demo(arrays.jacobian.title), "D", ["End"], "4 · 8 = 32", "16")
     press(reader.demo(arrays.softmax_with_loss.title), "step", ["End"], "dscores = (y − t) / N")
     pictures = reader.page.locator(".nnlib-demo").filter(has_text=memory.WORDS["title"])
-    wait_until(lambda: pictures.count() == 3)  # a picture in each of three cells
+    wait_until(lambda: pictures.count() == 2)  # a picture in each of two cells
     assert "held and grads[0]" in pictures.last.text_content() and "[3. 4.]" in pictures.last.text_content()
     press(reader.demo(arrays.one_update.title), "step", ["End"], "0.298371109", "0.291027774")
     check = reader.demo(arrays.check_layers.title)
@@ -461,6 +486,8 @@ def test_lesson_7_follows_the_keys(reader):
     check.button("7").click()
     wait_for(check, "1 of 6")
     assert not shows(check, "Yes"), "the answer belongs to the bug before"
+    repairs = reader.page.locator(".nnlib-demo").filter(has_text=re.compile(r"Bug \d: .*keep working", re.S))
+    assert repairs.count() == len(BUGS) and repairs.first.locator("details").count() == 2  # its hints
     read_on_by_keys_alone(reader)
 
 
@@ -521,6 +548,14 @@ def open_and_run(reader, lesson):
         assert picture.evaluate("e => e.decode().then(() => e.naturalWidth)") >= 1400
         assert picture.evaluate("e => e.width") == 700
     reader.run_all()
+
+
+def press_on_picture(demo, place):
+    """Press on a demo's picture, 7 inches wide, at a place in inches from its lower left."""
+    demo.picture.scroll_into_view_if_needed()
+    box = demo.picture.bounding_box()
+    inch = box["width"] / 7
+    demo.reader.page.mouse.click(box["x"] + place[0] * inch, box["y"] + box["height"] - place[1] * inch)
 
 
 def test_what_a_reader_writes_is_there_with_pictures_on_another_day(reader, desk):

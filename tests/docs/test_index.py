@@ -3,15 +3,23 @@
 import re
 
 import pytest
-from lesson_reader import LESSONS, lessons_linked, names_of_tests, page, printed, shown, tables, written
+from lesson_reader import LESSONS, lessons_linked, names_of_tests, page, printed, shown, source_of_test, tables, written
 
 DEMOS, PICTURES, NUMBERS = tables("index")
-IN_THE_TEXT_ONLY = {"0.137", "0.025", "0.002", "0.900", "0.322", "66.5%", "24.5%", "3760", "-14.11"}
+IN_THE_TEXT_ONLY = {"0.137", "0.025", "0.002", "0.900", "0.322", "66.5%", "24.5%", "3760"}
+IN_THE_TEXT_ONLY |= {"-14.11", "0.1966", "0.0003", "0.2232", "0.280471447"}
+IN_A_DEMO = {"7,523", "28,286,480"}  # which says or shows them as it goes on: the test that the row names plays it
+IN_ONE_ROW = {r"Bug \d: .+": "Eight bugs to mend"}  # still pictures of the same kind
 every_number = pytest.mark.parametrize("row", NUMBERS, ids=lambda row: row[0].replace("`", ""))
 
 
 def of_lesson(rows, stem, column=2):
     return [row for row in rows if lessons_linked(row[column]) == [stem]]
+
+
+def title_of_row(title):
+    """What a demo is called in its row."""
+    return next((row for titles, row in IN_ONE_ROW.items() if re.fullmatch(titles, title)), title)
 
 
 def stands_in(number, text):
@@ -21,11 +29,11 @@ def stands_in(number, text):
 
 @pytest.mark.parametrize("stem", LESSONS)
 def test_the_demos_are_those_that_the_lesson_shows_in_its_order(stem):
-    titles = list(dict.fromkeys(title for title, _, _ in shown(stem)))
+    titles = list(dict.fromkeys(title_of_row(title) for title, _, _ in shown(stem)))
     assert len(titles) >= 3, f"{stem} shows fewer than three demos: {titles}"
     rows = [title for title, _, _ in of_lesson(DEMOS, stem)]
     assert rows == titles, f"docs/index.md wants a row for each demo of {stem}, in the lesson's order"
-    still = {title for title, _, live in shown(stem) if not live}
+    still = {title_of_row(title) for title, _, live in shown(stem) if not live}
     assert {title for title, about, _ in of_lesson(DEMOS, stem) if about.startswith("Still picture:")} == still
 
 
@@ -43,7 +51,7 @@ def test_a_number_stands_in_its_lesson(row):
     outputs = "\n".join([*printed(stem).values(), *(words for _, words, _ in shown(stem))])
     numbers = re.findall(r"`([^`]+)`", row[0])
     assert row[0] == ", ".join(f"`{number}`" for number in numbers)
-    for number in numbers:
+    for number in set(numbers) - IN_A_DEMO:
         where = written(stem) if number in IN_THE_TEXT_ONLY else outputs
         assert stands_in(number, where), number
         assert number not in IN_THE_TEXT_ONLY or not stands_in(number, outputs), f"{number} is printed"
@@ -54,6 +62,8 @@ def test_every_number_names_a_test_that_exists():
         name = test.strip("`")
         found = names_of_tests()[name]
         assert test == f"`{name}`" and found == 1, f"{number}: there are {found} tests of the name {name}"
+        for one in IN_A_DEMO & set(re.findall(r"`([^`]+)`", number)):
+            assert one.replace(",", "_") in source_of_test(name), f"{name} is to compare {one} with what the demo shows"
 
 
 def test_no_number_has_two_rows_and_the_lessons_stand_in_order():

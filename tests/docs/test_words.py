@@ -21,6 +21,7 @@ BEFORE_IT_IS_SAID = {  # (word, the lesson that uses it early): why it may
     ("shape", "02_forward_pass"): "in the goals, as array",
     ("maximum", "02_forward_pass"): "in the everyday sense: the largest of several numbers",
     ("limit", "03_losses"): "in the everyday sense: without limit",
+    ("backward pass", "05_gradient_descent"): "in its last lines, which look ahead to the next lesson",
 }
 
 

@@ -1,63 +1,76 @@
-"""Lesson 6: every number that it prints or its demos tell, worked out with plain Python."""
+"""Lesson 6: every number that it prints or its demos show, worked out with plain Python."""
 
-import ast
 import math
 import re
 
 import pytest
-from conftest import PROJECT
-from lesson_reader import printed, said_by
+from by_hand import sigmoid, slope
+from lesson_reader import numbers_in, printed, said_by, walked, written
 
 from nnlessons.backpropagation import demos
 from nnlessons.backpropagation.own_formula import own
+from nnlib import parse
 
 OUT = printed("06_backpropagation")
-TEXT = (PROJECT / "notebooks" / "06_backpropagation.ipynb").read_text()
+TEXT = written("06_backpropagation").replace("{,}", ",")
 NUMBER = r"-?\d+(?:\.\d+)?"
 
 
-def told(text):
-    """{name: number} of a text like "dx = -4   dy = 0.5"."""
+def named(text):
+    """{name: number} of a text like "du = -4   dv = 0.5"."""
     return {name: float(number) for name, number in re.findall(rf"(\w+) = ({NUMBER})", text)}
 
 
-def slope(f, names, values, of, h=1e-5):
+def slope_along(f, names, values, of):
     """How much f moves with one of its named inputs, by a central difference."""
-    up, down = ({**dict(zip(names, values, strict=True)), of: values[names.index(of)] + nudge} for nudge in (h, -h))
-    return (f(**up) - f(**down)) / (2 * h)
+    given = dict(zip(names, values, strict=True))
+    return slope(lambda value: f(**{**given, of: value}), given[of])
 
 
-# -- what the lesson prints -------------------------------------------------------------------------------------------
+# -- what the lesson prints or says -----------------------------------------------------------------------------------
 
 
-def test_nudging_costs_two_losses_for_every_weight():
+def test_the_digit_reader_has_3760_weights_and_biases():
     weights = 64 * 50 + 50 + 50 * 10 + 10
-    assert OUT["cost"].split() == (
-        f"weights and biases: {weights:,} computing the loss, for one gradient by nudging: {2 * weights:,} times".split()
-    )
+    assert f"= {weights:,}$" in TEXT and TEXT.count(f"{weights:,}") >= 2
+
+
+def test_the_race_in_numbers():
+    n = 64 * 50 + 50 + 50 * 10 + 10
+    forward_pass = n + 1  # a product for each weight, and the square
+    spent = {
+        "nudging": n * (2 * forward_pass + 1),  # two forward passes and a division for each weight
+        "forward": forward_pass
+        + n * (n + 2),  # the slope of the sum along each weight, through both inputs of the square
+        "backward": forward_pass + 2 + n,  # both inputs of the square, and then each weight
+    }
+    assert (spent["backward"], spent["nudging"]) == (7_523, 28_286_480)
+    state, said = walked(demos.race, 1000, n=n)
+    assert [f"{count:,}" for count in spent.values()] == demos.race.update(state, n)["spent"]["texts"]
+    assert numbers_in(said) == [n, spent["backward"], round(spent["forward"] / 1e6), round(spent["nudging"] / 1e6)]
 
 
 def test_the_worked_example_by_hand_and_by_nudging():
-    names, here = ("x", "y", "z"), (-2.0, 5.0, -4.0)
-    gradients = {f"d{name}": round(slope(lambda x, y, z: (x + y) * z, names, here, name)) for name in names}
-    assert told(OUT["by-hand"]) == {"f": -12, **gradients} == {"f": -12, "dx": -4, "dy": -4, "dz": 3}
-    assert [float(line) for line in OUT["nudged"].split()] == [-4, -4, 3]
+    names, here = ("u", "v", "w"), (-2.0, 5.0, -4.0)
+    gradients = {f"d{name}": round(slope_along(lambda u, v, w: (u + v) * w, names, here, name)) for name in names}
+    by_hand, by_nudging = OUT["by-hand"].splitlines()
+    assert named(by_hand) == {"L": -12, **gradients} == {"L": -12, "du": -4, "dv": -4, "dw": 3}
+    assert numbers_in(by_nudging) == [-4]
 
 
-def test_a_square_gets_its_gradient_from_both_ways():
-    assert OUT["square"].splitlines() == [
-        f"f = {3.0 * 3.0}   gradients {{'x': {3.0 + 3.0}}}",
-        "['x', 'branch', 'multiply']",
-        "by nudging: 6.000000",
-    ]
+def test_a_square_gets_its_gradient_from_both_paths():
+    value, nudged = OUT["square"].splitlines()
+    assert numbers_in(value) == [3.0 * 3.0, 3.01, pytest.approx(3.01**2)]
+    assert numbers_in(nudged) == [3.0 + 3.0] == [pytest.approx(slope(lambda u: u * u, 3.0))]
+    assert pytest.approx(3.01**2 - 9, abs=1e-3) == 2 * 0.03, "each input alone raises it by 0.03"
 
 
-NEURON = ("w0", "x0", "w1", "x1", "w2")
+NEURON = ("w0", "x0", "w1", "x1", "b")
 AT = (2.0, -1.0, -3.0, -2.0, -3.0)
 
 
-def neuron(w0, x0, w1, x1, w2):
-    return 1 / (1 + math.exp(-(w0 * x0 + w1 * x1 + w2)))
+def neuron(w0, x0, w1, x1, b):
+    return sigmoid(w0 * x0 + w1 * x1 + b)
 
 
 def test_the_slopes_of_exp_and_reciprocal_are_what_the_table_says():
@@ -67,39 +80,50 @@ def test_the_slopes_of_exp_and_reciprocal_are_what_the_table_says():
         assert reciprocal_slope == formula == pytest.approx(-1 / x**2, abs=5e-5)
 
 
-def test_a_nudge_of_3_makes_its_square_grow_on_both_ways():
-    (told_growth,) = re.findall(r"3\.01\^2 - 9 = ([\d.]+)", TEXT)
-    assert float(told_growth) == pytest.approx(3.01**2 - 9)
+def test_the_slope_of_the_neuron_for_two_biases():
+    for b, told in ((-3, "0.1966"), (4, "0.0003")):
+        assert told in TEXT and f"{slope(sigmoid, 2 * -1 + -3 * -2 + b):.4f}" == told
+    assert f"{neuron(*AT):.4f}" == "0.7311" and "$z = 0.7311$" in TEXT
+    gradients = [slope_along(neuron, NEURON, AT, name) for name in ("w0", "w1", "b")]
+    assert gradients == pytest.approx([-0.1966, 2 * -0.1966, 0.1966], abs=1e-4)
+    said = "".join(said_by(demos.neuron, step=step) for step in (7, 9, 10))
+    for name, gradient in zip(("w₀", "w₁", "b"), gradients, strict=True):
+        (line,) = re.findall(rf"^{name} gets (.*)$", said.replace("Backward", "\n"), re.M)
+        assert numbers_in(line)[-1] == pytest.approx(gradient, abs=5e-5)
 
 
-def test_the_neuron_forward_node_by_node():
-    v = math.exp(-1)
-    values = {"p0": -2, "p1": 6, "p": 4, "a": 1, "n": -1, "v": v, "m": 1 + v, "s": 1 / (1 + v)}
-    assert told(OUT["neuron-forward"]) == pytest.approx(values, abs=5e-5)
-    assert "s = 0.7311" in OUT["neuron-forward"]
+def test_the_engine_trains_the_neuron():
+    weights, outputs = {"w0": 2.0, "w1": -3.0, "b": -3.0}, []
 
+    def output(w0, w1, b):
+        return neuron(w0, -1.0, w1, -2.0, b)
 
-def test_the_neuron_backward_node_by_node():
-    inputs = {f"d{name}": slope(neuron, NEURON, AT, name) for name in NEURON}
-    inner = {
-        "dm": slope(lambda m: 1 / m, ["m"], [1 + math.exp(-1)], "m"),
-        "dv": slope(lambda v: 1 / (1 + v), ["v"], [math.exp(-1)], "v"),
-        "dn": slope(lambda n: 1 / (1 + math.exp(n)), ["n"], [-1.0], "n"),
-        "da": slope(lambda a: 1 / (1 + math.exp(-a)), ["a"], [1.0], "a"),
-    }
-    got = told(OUT["neuron-backward"])
-    assert got == pytest.approx({**inner, **inputs}, abs=6e-5)
-    assert got["da"] == 0.1966 == float(OUT["one-node"])
+    for _ in range(21):
+        outputs.append(output(**weights))
+        steps = {name: slope_along(lambda **at: output(**at) ** 2, weights, weights.values(), name) for name in weights}
+        weights = {name: value - steps[name] for name, value in weights.items()}
+    whose, *lines = OUT["engine-run"].splitlines()
+    assert not numbers_in(whose)
+    assert [numbers_in(line) for line in lines] == [[k, float(f"{outputs[k]:.4f}")] for k in range(0, 21, 5)]
+    assert [line.split()[-1] for line in lines] == ["0.7311", "0.1003", "0.0693", "0.0561", "0.0483"]
+    assert OUT["engine-check"].splitlines() == lines[-1:], "our own engine"
 
 
 def test_c27_backward_twice_without_a_reset_multiplies_inner_gradients():
-    first, second = (ast.literal_eval(line.split(": ", 1)[1]) for line in OUT["adding-up"].splitlines())
-    once = {"f": 1, "q": -4, "z": 3, "x": -4, "y": -4}
-    assert first == once
-    assert second == {"f": 1, "q": -4 - 4, "z": 3 + 3, "x": -4 - 8, "y": -4 - 8}
-    calls = [ast.literal_eval(line.split(": ", 1)[1]) for line in OUT["twice-graph"].splitlines()]
-    assert calls[:2] == [{"x": -4, "y": -4, "z": 3}] * 2, "our graph"
-    assert calls[2:] == [once] * 2, "the cure"
+    q_edge, w_edge = -4.0, 3.0  # what the times node passes back each time
+    q_twice = q_edge + q_edge
+    gradients = {"w": [w_edge, 2 * w_edge], "q": [q_edge, q_twice], "u": [q_edge, q_edge + q_twice]}
+    for call, line in enumerate(OUT["again-run"].splitlines()):
+        assert numbers_in(line) == [call + 1, *(both[call] for both in gradients.values())]
+    graph = parse("(u + v) * w", u=-2.0, v=5.0, w=-4.0)
+    for _ in range(2):
+        graph.backward()
+        assert graph.gradients == {"u": -4, "v": -4, "w": 3}, "our graph resets them"
+
+
+def test_nothing_that_the_lesson_prints_is_left_out_here():
+    checked = {"by-hand", "square", "new-slopes", "engine-run", "engine-check", "again-run"}
+    assert {cell for cell, text in OUT.items() if text} == checked
 
 
 # -- what the demos say -----------------------------------------------------------------------------------------------

@@ -351,7 +351,7 @@ def train_by_graph(updates=20):
     return outputs
 
 
-def test_the_finished_engine_trains_the_neuron_to_the_same_numbers_as_nnlib(capsys):
+def test_the_finished_engine_trains_the_neuron_just_as_nnlib_does(capsys):
     names = typed()
     own = engine_steps.engine(*(names[name] for name in ("Value", "add", "multiply", "sigmoid_of", "backward")))
     assert own.Value is names["Value"] and "yours" in capsys.readouterr().out

@@ -7,6 +7,7 @@ import itertools
 import linecache
 import math
 import re
+import types
 from decimal import Decimal
 from fractions import Fraction
 
@@ -67,7 +68,8 @@ def test_a_lesson_uses_every_exercise_prediction_and_recall(stem):
     held = {
         name: value for name, value in vars(module).items() if isinstance(value, Exercise | Step | Prediction | Recall)
     }
-    assert sorted(held) == dir(module)
+    functions = [name for name in dir(module) if isinstance(vars(module)[name], types.FunctionType)]
+    assert sorted([*held, *functions]) == dir(module)
     for name, value in held.items():
         calls = {Exercise: [f"(my_{name})"], Step: ["("], Prediction: [".ask()", ".judge()"], Recall: [""]}[type(value)]
         assert [code.count(f"exercises.{name}{call}") for call in calls] == [1] * len(calls), name

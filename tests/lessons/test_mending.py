@@ -89,7 +89,9 @@ def test_the_two_numbers_of_the_worst_entry_are_those_of_the_check(bug):
     text = answer_to(bug, BUGS[bug].backward).text.replace(MINUS, "-")
     numbers = [float(number) for number in re.findall(r"-?\d+\.\d+", text)]
     rows = errors_in_network(BUGS[bug].backward, BUGS[bug].place, 3)
-    assert numbers == pytest.approx(max(rows, key=lambda row: row[1])[2:], abs=1e-4)
+    most = max(error for _, error, *_ in rows)
+    *_, closest_to_the_loss = (row for row in rows if row[1] > most - 1e-6)
+    assert numbers == pytest.approx(closest_to_the_loss[2:], abs=1e-4)
 
 
 # -- wrong ones -------------------------------------------------------------------------------------------------------
