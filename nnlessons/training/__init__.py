@@ -1,8 +1,12 @@
 """Lesson 8, training a two-layer network.
 
 demos.py                  one update; it offers all demos of this lesson
+lopsided.py               the opening: a network finds the lopsided digits
+lopsided_figure.py        its figure
 exercises.py              predictions, and functions for the reader to write
 move_right.py             one of these functions
+diagnoses.py              questions about the six runs that fail
+mystery.py                these six runs, and the cures to try on them
 playground.py             a network in training, in the learner's settings
 as_code.py                a run of the playground as code
 points.py                 points of the learner's own, and measured digits
