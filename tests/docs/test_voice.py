@@ -22,6 +22,7 @@ REWRITTEN = [
     "03_losses",
     "04_derivatives",
     "05_gradient_descent",
+    "08_training",
 ]
 REWRITTEN_TOO = ["reader", "exercise", "backpropagation"]  # other folders in nnlessons
 
