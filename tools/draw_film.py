@@ -22,7 +22,7 @@ def main():
         return
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path(), args=CALM)
-        with running_lab(pathlib.Path(folder)) as lab, reader_of(browser, lab) as reader:
+        with running_lab(pathlib.Path(folder)) as lab, reader_of(browser, lab, width=1440) as reader:
             reader.write_and_open(CELL)
             first, *more = list(film(reader.demo("The playground")))
     first.save(FILM, save_all=True, append_images=more, duration=[PAUSE] * len(more) + [END], quality=45, method=6)
@@ -32,7 +32,8 @@ def main():
 def film(playground):
     """Screenshots of the demo at its start, and after every ten epochs."""
     yield shot(playground)
-    playground.button("ten epochs").click()
+    for words in ("More", "ten epochs", "More"):  # open, choose, and close again
+        playground.button(words).click()
     for number in range(1, PICTURES):
         playground.button("step ▶").click()
         playground.wait_for_text(f"Epoch {10 * number}.")

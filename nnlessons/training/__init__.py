@@ -1,18 +1,18 @@
 """Lesson 8, training a two-layer network.
 
 demos.py                  one update; it offers all demos of this lesson
+lopsided.py               the opening: a network finds the lopsided digits
+lopsided_figure.py        its figure
 exercises.py              predictions, and functions for the reader to write
 move_right.py             one of these functions
-lopsided.py               the opening: a network learns which digits are lopsided
-lopsided_figure.py        its plane and its curves
+diagnoses.py              questions about the six runs that fail
+mystery.py                these six runs, and the cures to try on them
 playground.py             a network in training, in the learner's settings
 as_code.py                a run of the playground as code
 points.py                 points of the learner's own, and measured digits
 run.py                    a training run as a sequence of states, for any network and points
 run_picture.py            what a run shows in the playground's figure
 playground_figure.py      a network in training over the plane, its units and curves
-mystery.py                six runs that fail, and cures to try on them
-diagnoses.py              questions what's wrong with them
 sweep.py                  twenty steps, at many learning rates
 nine_lessons.py           all nine lessons in one line
 nine_lessons_figure.py    their figure

@@ -45,7 +45,7 @@ diagnose = Recall(
             "D",
             CAUSES[5],
             "Look at the gap: the solid curve falls to 0.02, and the dashed one rises above 1. The network gets all 20 points "
-            "right, but only 85 % of new ones, because 40 units can memorize 20 noisy points. More points show it where the "
+            "right, but only 85% of new ones, because 40 units can memorize 20 noisy points. More points show it where the "
             "classes really are.",
         ),
         diagnosis(

@@ -83,7 +83,7 @@ def how_it_goes(epoch, hidden, accuracy):
     return "strip"
 
 
-AFTER = "After {epoch}, it gets {right:.0f} % of the 713 digits right. "
+AFTER = "After {epoch}, it gets {right:.0f}% of the 713 digits right. "
 
 lopsided = Demo(
     title="Is it lopsided?",
@@ -97,7 +97,7 @@ lopsided = Demo(
     advance=one_epoch,
     update=draw,
     readout={
-        "start": "With its random initial weights, the network gets {right:.0f} % of the 713 digits right. It hasn't learned "
+        "start": "With its random initial weights, the network gets {right:.0f}% of the 713 digits right. It hasn't learned "
         "anything yet.",
         "guesses": AFTER + "That's hardly better than guessing.",
         "one line": AFTER + "One unit is one line, and no single line separates the colors.",

@@ -31,7 +31,7 @@ PLANE = centers()
 def lopsided_figure():
     """Left the plane, right the loss and the accuracy.
 
-    Parts: "region" (`Region`), "lines" (`Lines`), and those of `draw_plane`; the curves "loss" and "accuracy" over the epochs.
+    Parts: "region" (`Region`), "lines" (`Lines`), and what `draw_plane` gives; the curves "loss" and "accuracy" over the epochs.
     """
     figure, axes = new_figure(4, WIDTH, HEIGHT)
     for one, place in zip(axes, PLACES, strict=True):

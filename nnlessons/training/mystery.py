@@ -97,9 +97,9 @@ def how_it_goes(state, setup, values, late):
 
 RATES = {"÷ 10": 1 / 10, "÷ 3": 1 / 3, "as it is": 1.0, "× 3": 3.0, "× 10": 10.0}
 UNCHANGED = {"rate": 1.0, "units": 0, "weights": False, "points": 1}
-NOW = "Run {run}, epoch {time:.0f}. Loss {loss:.2f} (test {test loss:.2f}), accuracy {accuracy %:.0f} % (test "
-NOW += "{test accuracy %:.0f} %). {dead} of {units} units output 0 at every point.\n"
-LATELY = "In the last {held} epochs, it got {late:.0f} % of the test points right, and {before} % without your change. "
+NOW = "Run {run}, epoch {time:.0f}. Loss {loss:.2f} (test {test loss:.2f}), accuracy {percent:.0f}% (test "
+NOW += "{test percent:.0f}%). {dead} of {units} units output 0 at every point.\n"
+LATELY = "In the last {held} epochs, it got {late:.0f}% of the test points right, and {before}% without your change. "
 SENTENCES = {
     "goes on": "",
     "end": "It ends here, and it isn't good. What's wrong, and which change would cure it?",

@@ -62,7 +62,7 @@ def numbers_of(state):
     """The numbers for the readout of a training run."""
     now, curves = state["now"], state["curves"]
     best = curves["test loss"].argmin()
-    percent = {f"{name} %": 100 * now[name] for name in ("accuracy", "test accuracy")}
+    percent = {f"{of}percent": 100 * now[f"{of}accuracy"] for of in ("", "test ")}
     past = {"beginning": curves["loss"][0], "best": curves["time"][best], "least": curves["test loss"][best]}
     return {**now, **percent, **past, "units": len(state["params"][1]), "dead": dead_units(state)}
 
@@ -104,8 +104,8 @@ def show(state, lines, data, brush, code, rate, batch_size):
     return {**picture_of(state, lines), "frame": frame, "readout": {"line": what_is_notable(state, numbers), **numbers}}
 
 
-PROGRESS = "Epoch {time:.4g}. Loss {loss:.2f} (test {test loss:.2f}), accuracy {accuracy %:.0f} % "
-PROGRESS += "(test {test accuracy %:.0f} %)."
+PROGRESS = "Epoch {time:.4g}. Loss {loss:.2f} (test {test loss:.2f}), accuracy {percent:.0f}% "
+PROGRESS += "(test {test percent:.0f}%)."
 SENTENCES = {
     "learning": "",
     "one class": " All points are in the same class, so there's nothing to learn yet.",

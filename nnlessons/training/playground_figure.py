@@ -166,7 +166,7 @@ class Lines:
 def playground_figure():
     """Left the plane with points, class 0 as orange squares and class 1 as blue circles; right curves, below them the units.
 
-    Parts: "axes", those of the plane; "plane" (`Region`), "zeros", "ones", "lines" (`Lines`), and "frame", which is hidden; the
+    Parts: "axes", around the plane; "plane" (`Region`), "zeros", "ones", "lines" (`Lines`), and "frame", which is hidden; the
     curves "loss", "test loss", "accuracy" and "test accuracy", over a time from 0 to 1; "last", four texts for the middle and
     the end of that time, for loss and accuracy; "units" (`Tiles`).
     """

@@ -1,10 +1,10 @@
-"""Points of two classes for the playground: those of nnlib.datasets, scans of digits, and the learner's own.
+"""Points of two classes for the playground: scans of digits, and the learner's own. nnlib.datasets has more.
 
 above    class 1 above a typed curve
 painted  classes by the cells of a grid
 scanned  the two measurements of scanned digits: "lopsided or not?"
 
-Like those of nnlib.datasets, each x (n, 2) is about -1 to 1, and t (n,) is 0 or 1. Mistyped: there are none.
+As in nnlib.datasets, each x (n, 2) is about -1 to 1, and t (n,) is 0 or 1. Mistyped: there are none.
 """
 
 import functools

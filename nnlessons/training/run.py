@@ -114,14 +114,14 @@ def advance(state, rate, batch_size, pace):
     if state["diverged"]:
         return None
     (x, t), _ = state["points"]
-    network, rng, optimiser = network_of(state), copy.deepcopy(state["rng"]), SGD(rate)
+    network, rng, optimizer = network_of(state), copy.deepcopy(state["rng"]), SGD(rate)
     updates, epoch, waiting = state["updates"], state["epoch"], state["waiting"]
     done = 0
     while done < (10 if pace == "ten" else 1):
         if len(waiting) == 0:
             waiting = rng.permutation(len(x))
         rows, waiting = waiting[:batch_size], waiting[batch_size:]
-        optimiser.update(network.params, network.gradient(x[rows], t[rows]))
+        optimizer.update(network.params, network.gradient(x[rows], t[rows]))
         updates += 1
         epoch += len(waiting) == 0
         done += pace == "update" or len(waiting) == 0

@@ -70,8 +70,8 @@ sweep = Demo(
     figure=lambda: sweep_of_rates(RATES[0], RATES[-1], HEIGHTS, "$L$"),
     update=sweep_rates,
     readout={
-        "less": AFTER + "{after:.4g}: {change:.2g} % less.",
-        "more": AFTER + "{after:.4g}: {change:.3g} % more.",
+        "less": AFTER + "{after:.4g}: {change:.2g}% less.",
+        "more": AFTER + "{after:.4g}: {change:.3g}% more.",
         "lost": AFTER + "above a million, or beyond all numbers: it diverges.",
     },
 )

@@ -8,7 +8,7 @@ import shutil
 import pytest
 from accessibility import faults, on_screen, violations
 from jupyter_page import DARK, LIGHT, reader_of, running_lab, wait_until
-from keyboard import press, walk, write
+from keyboard import press, take, walk, write
 from mouse import drag
 from readout import shows, wait_for
 
@@ -24,7 +24,7 @@ from nnlessons.gradient_descent import demos as gradient_descent
 from nnlessons.losses import demos as losses
 from nnlessons.neuron import demos as neuron
 from nnlessons.training import demos as training
-from nnlessons.training import digits
+from nnlessons.training.shift_figure import WIDTH
 
 LESSON = "my_notebooks/01_activations.ipynb"
 DEMO = activations.weight_and_bias.title
@@ -493,6 +493,63 @@ def test_lesson_7_follows_the_keys(reader):
 
 def test_lesson_8_follows_the_keys_and_learns_while_it_plays(reader):
     open_and_run(reader, "08_training")
+    lopsided = reader.demo(training.lopsided.title)
+    lopsided.play().click()
+    wait_for(lopsided, "10 epochs", "93%", "strip")
+    lopsided.play().click()
+
+    playground = reader.demo(training.playground.title)
+    before = playground.source()
+    playground.play().click()
+    wait_until(lambda: number_shown(playground) >= 5)
+    playground.button("More").click()
+    playground.button("ten epochs").click()  # acts at once, and the training goes on
+    epoch = number_shown(playground)
+    wait_until(lambda: number_shown(playground) >= epoch + 20)
+    playground.play().click()
+    playground.wait_for_picture_other_than(before)
+    playground.button("too few units").click()
+    press(playground, "units", ["ArrowRight"], "Epoch 0.", "0.70")
+    press(playground, "initial weights", ["End"], "Epoch 0.", "very sure of itself")
+    playground.button("dead ReLUs").click()
+    wait_until(lambda: number_shown(playground) == 0)
+    for epoch in (1, 2, 3):
+        playground.button("step ▶").click()
+        wait_until(lambda epoch=epoch: number_shown(playground) == epoch)
+    assert shows(playground, "9 of 10")
+    playground.button("Reset").click()
+    wait_for(playground, "9.55")
+
+    runs = reader.demo(training.mystery_runs.title)
+    runs.button("E").click()
+    wait_for(runs, "Run E, epoch 0.")
+    before = runs.source()
+    runs.play().click()
+    wait_until(lambda: number_shown(runs) >= 5)
+    runs.play().click()
+    runs.wait_for_picture_other_than(before)
+    runs.button("÷ 10").click()
+    wait_for(runs, "Run E, epoch 0.")
+    runs.play().click()
+    wait_until(lambda: "Cured!" in runs.text(), seconds=40)
+    runs.play().click()
+    runs.button("A").click()
+    wait_for(runs, "Run A, epoch 0.", "0 of 2")
+
+    draws_a_digit_by_mouse_and_by_keys(reader, reader.demo("Draw a digit for your own network"))
+    press(reader.demo("What each hidden unit looks for"), "unit", ["End"], "unit 49")
+    press(reader.demo("What your network gets wrong"), "number", ["ArrowRight"], "is a 7", "63%")
+    press(reader.demo("The same ink on other weights"), "pixels to the right", ["ArrowRight"], "−0.83", "off")
+    for title, one, two in (
+        ("The same digits, somewhere else", ["47.0%"], ["13.5%"]),
+        ("The same digits, somewhere else: before and after", ["47.0%", "98.3%"], ["13.5%", "52.1%"]),
+    ):
+        moves = reader.demo(title)
+        press(moves, "pixels to the right", ["ArrowRight"], *one)
+        press_two_to_the_right(moves, left=4.75 if len(one) == 1 else 2.3)
+        wait_for(moves, *two)
+    press(reader.demo(training.sliding_window.title), "pixels to the right", ["ArrowRight"], "to column 3")
+
     press(reader.demo(training.sweep.title), "steps", ["End"], "100 steps")
     inside = reader.demo(training.inside_one_update.title)
     before = inside.source()
@@ -502,43 +559,41 @@ def test_lesson_8_follows_the_keys_and_learns_while_it_plays(reader):
     inside.wait_for_picture_other_than(before)
     inside.button("◀ step").click()
     wait_for(inside, "a1 = x @ W1 + b1")
-
-    playground = reader.demo(training.playground.title)
-    before = playground.source()
-    playground.play().click()
-    wait_until(lambda: epoch_shown(playground) >= 5)
-    playground.button("More").click()
-    playground.button("ten epochs").click()  # acts at once, and the training goes on
-    epoch = epoch_shown(playground)
-    wait_until(lambda: epoch_shown(playground) >= epoch + 20)
-    playground.play().click()
-    playground.wait_for_picture_other_than(before)
-    playground.button("dead ReLUs").click()
-    wait_until(lambda: epoch_shown(playground) == 0)
-    for epoch in (1, 2, 3):
-        playground.button("step ▶").click()
-        wait_until(lambda epoch=epoch: epoch_shown(playground) == epoch)
-    assert shows(playground, "9 of 10")
-    playground.button("Reset").click()
-    wait_for(playground, "9.55")
-
-    press(reader.demo(digits.WORDS["weights"]), "unit", ["End"], "49")
-    press(reader.demo(digits.WORDS["wrong"]), "number", ["ArrowRight"], "1")
-    digit = reader.demo(digits.WORDS["change"])
-    before = digit.source()
-    digit.button("7").click()
-    wait_for(digit, "7")
-    digit.wait_for_picture_other_than(before)
-    before = digit.source()
-    digit.box.locator(".widget-gridbox button, [class*=gridbox] button").nth(9).focus()
-    reader.page.keyboard.press("Enter")
-    digit.wait_for_picture_other_than(before)
     read_on_by_keys_alone(reader, look_closely=True)
 
 
-def epoch_shown(playground):
-    """The first number of the readout."""
-    return float(re.search(r"[\d.]*\d", playground.text())[0])
+def draws_a_digit_by_mouse_and_by_keys(reader, digit):
+    """An upright stroke, with the mouse held down, and what the network says changes with it; and then a pixel by Enter."""
+    page, cells = reader.page, digit.box.locator(".widget-gridbox button")
+    cells.nth(36).scroll_into_view_if_needed()
+    places = [cells.nth(8 * row + 3).bounding_box() for row in range(8)]
+    for row, place in enumerate(places):
+        page.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+        if row == 0:
+            page.mouse.down()
+        elif row == 3:
+            wait_for(digit, "as a 9", "fills 4")
+    wait_for(digit, "as a 1")
+    page.mouse.up()
+    digit.button("3").click()
+    wait_for(digit, "as a 3")
+    before = digit.source()
+    take(cells.nth(9))
+    page.keyboard.press("Enter")
+    digit.wait_for_picture_other_than(before)
+
+
+def press_two_to_the_right(moves, left):
+    """Press on the map, whose left edge is so many inches from the picture's, where the digits are two pixels to the right."""
+    place = moves.picture.bounding_box()
+    inch = place["width"] / 7
+    x, y = left + 0.9 * WIDTH, 4 - 3.4 + 0.5 * WIDTH
+    moves.picture.click(position={"x": x * inch, "y": y * inch})
+
+
+def number_shown(demo):
+    """The first number of the readout, an epoch."""
+    return float(re.search(r"[\d.]*\d", demo.text())[0])
 
 
 def open_and_run(reader, lesson):

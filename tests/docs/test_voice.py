@@ -24,6 +24,7 @@ REWRITTEN = [
     "05_gradient_descent",
     "06_backpropagation",
     "07_arrays",
+    "08_training",
 ]
 REWRITTEN_TOO = ["reader", "exercise"]  # other folders in nnlessons
 

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from nnlessons.exercise.checking import ALMOST, CORRECT, WORDS, WORKING, Exercise
+from nnlessons.reader.network import reader_network
 from nnlessons.training import exercises
+from nnlessons.training.mystery import RUNS
 from nnlib import Affine, Network, Sigmoid, SumSquaredError, TwoLayerNet
-from nnlib.datasets import circles, moons, moved
+from nnlib.datasets import circles, digits, moons, moved
 from nnlib.descent import SGD
 from nnlib.training import train
 
@@ -131,41 +133,10 @@ def test_from_0_sigmoid_units_stay_copies_and_tanh_units_stay_at_0(seed):
         assert np.ptp(alike, axis=1) == pytest.approx(np.zeros(len(alike)), abs=1e-9)
     W1, b1, W2, b2 = trained_net(data, 10, seed, 30, activation="tanh", scale=0.0).params
     assert not W1.any() and not b1.any() and not W2.any() and b2.any()
-    assert "stay copies" in exercises.same_start.answer and "10 hidden sigmoid" in exercises.same_start.question
-
-
-def test_with_20_points_right_the_loss_on_unseen_ones_goes_on_rising():
-    """With what the button of the playground sets, seen every ten epochs as it shows them."""
-    (x, t), unseen = moons(20, noise=0.3, seed=3), moons(400, noise=0.3, seed=1003)
-    network = TwoLayerNet(2, 40, 2, "tanh", weight_scale=1.0, seed=3)
-    right, losses = [], []
-    for _ in range(150):
-        train(network, x, t, 1.0, 10, 400, progress=False)
-        right.append(network.accuracy(x, t) == 1)
-        losses.append((network.loss(x, t), network.loss(*unseen)))
-    since = 1 + max(i for i, all_right in enumerate(right, 1) if not all_right)
-    (train_then, unseen_then), (train_last, unseen_last) = losses[since - 1], losses[-1]
-    reason = exercises.all_right_on_train.reason
-    assert f"right from epoch {10 * since} on" in reason and "At epoch 1,500" in reason
-    assert f"{train_then:.2f} on them and {unseen_then:.2f} on 400 unseen points" in reason
-    assert f"{train_last:.3f} and {unseen_last:.2f}." in reason
-    assert train_last < train_then and unseen_last > 1.7 * unseen_then
-
-
-def test_with_sigmoids_from_0_and_all_samples_at_once_all_gradients_are_0():
-    """The one case that the answer to the symmetric start names beside its rule."""
-    data = circles(400, noise=0.06, seed=0)
-    for samples, moves in ((400, False), (10, True)):
-        network = TwoLayerNet(2, 10, 2, "sigmoid", weight_scale=0.0, seed=0)
-        train(network, *data, 1.0, 30, samples, rng=0, progress=False)
-        largest = max(np.abs(param).max() for param in network.params)
-        assert largest > 1e-3 if moves else largest < 1e-15
-    assert "random mini-batches of 10" in exercises.same_start.question
-    assert "all samples at once, and as many of each class" in exercises.same_start.reason
 
 
 @pytest.mark.parametrize("seed", [1, 3, 6, 8, 11])
-def test_other_starts_and_other_points_show_the_same(seed):
+def test_once_all_points_are_right_the_loss_on_unseen_ones_goes_on_rising(seed):
     data, unseen = moons(20, noise=0.3, seed=seed), moons(400, noise=0.3, seed=seed + 1000)
     network = TwoLayerNet(2, 40, 2, "tanh", weight_scale=1.0, seed=seed)
     losses = []
@@ -178,9 +149,25 @@ def test_other_starts_and_other_points_show_the_same(seed):
 
 
 def test_the_right_answer_is_not_always_in_the_same_place():
-    predictions = [value for value in vars(exercises).values() if isinstance(value, exercises.Prediction)]
-    places = [prediction.choices.index(prediction.answer) for prediction in predictions]
-    assert len(places) == 5 and set(places) == {1, 2, 3}
+    asked = [exercises.twenty_steps, exercises.two_units, exercises.moved_by_one, *exercises.recall.questions]
+    places = [prediction.choices.index(prediction.answer) for prediction in asked]
+    assert set(places) == {0, 1, 2, 3} and max(map(places.count, places)) <= 3
+    assert sorted(question.choices.index(question.answer) for question in exercises.diagnose.questions) == [*range(6)]
+
+
+def test_half_of_the_test_digits_are_lost_by_one_pixel():
+    x, t = digits()[1]
+    shown = moved(x, right=1)
+    read = 100 * reader_network().accuracy(shown, t)
+    assert numbers(exercises.moved_by_one.answer) == pytest.approx([read], abs=5)
+    assert numbers(exercises.moved_by_one.question)[0] == pytest.approx(100 * reader_network().accuracy(x, t), abs=1)
+
+
+@pytest.mark.parametrize("question", exercises.diagnose.questions, ids="ABCDEF")
+def test_each_diagnosis_is_the_cause_of_its_run(question):
+    run = re.search(r"[A-F]", question.question)[0]
+    words = RUNS[run]["cause"].split()[-1]  # few units, symmetric, too small, overfits ...
+    assert words in question.answer
 
 
 # -- the right functions ----------------------------------------------------------------------------------------------

@@ -11,17 +11,60 @@ import pytest
 from by_hand import NOISE, each, moved_by, product, sigmoid, slopes, to_text, transposed
 from conftest import PROJECT
 from in_numpy import after, answers, in_batches, probabilities
-from lesson_reader import numbers_in, printed, said_by, walked
+from lesson_reader import cells, numbers_in, printed, said_by, walked
 from walk_checks import check_numbers, check_walk, chosen_in
 
 from nnlessons.live.calls import call
 from nnlessons.live.scene import Scene
 from nnlessons.training import demos, sweep
-from nnlib.datasets import blobs
+from nnlib import TwoLayerNet
+from nnlib.datasets import blobs, digits, lopsided
 
 OUT = printed("08_training")
+SOLVED = printed("solutions/08_training")
 
-# -- twenty lines -----------------------------------------------------------------------------------------------------
+
+def source(cell):
+    """The code of a cell of the lesson."""
+    return next(each.source for each in cells("08_training") if each.id == cell)
+
+
+# -- lopsided or not ---------------------------------------------------------------------------------------------------
+
+
+def percent(right, of):
+    """As the lesson prints a part of a whole."""
+    return f"{100 * right / of:.1f}%"
+
+
+def strip_by_hand(x, t):
+    """How many of the samples the lesson's first loop gets right, sample by sample, before its last update."""
+    rng = np.random.default_rng(2)
+    W1, W2 = rng.normal(size=(2, 4)), rng.normal(size=4)
+    b1, b2 = np.zeros(4), 0.0
+    for _ in range(500):
+        z1 = 1 / (1 + np.exp(-(np.outer(x[:, 0], W1[0]) + np.outer(x[:, 1], W1[1]) + b1)))
+        y = 1 / (1 + np.exp(-(np.sum(z1 * W2, axis=1) + b2)))
+        pull = (y - t) / len(x)
+        into = [pull * W2[unit] * z1[:, unit] * (1 - z1[:, unit]) for unit in range(4)]
+        W2, b2 = W2 - 3 * np.array([np.sum(pull * z1[:, unit]) for unit in range(4)]), b2 - 3 * pull.sum()
+        W1 = W1 - 3 * np.array([[np.sum(x[:, i] * into[unit]) for unit in range(4)] for i in (0, 1)])
+        b1 = b1 - 3 * np.array([each.sum() for each in into])
+    return int(np.sum((y > 0.5) == t))
+
+
+def test_two_loops_find_the_strip():
+    x, t, _ = lopsided()
+    assert len(x) == 713
+    assert OUT["loop"] == f"{percent(strip_by_hand(x, t), 713)} right\n"
+    rng, order = np.random.default_rng(2), np.random.default_rng(0)
+    W1, W2 = rng.normal(size=(2, 4)), rng.normal(size=(4, 2))
+    batches = [rows for _ in range(50) for rows in in_batches(order.permutation(713), 10)]
+    params = after([W1, np.zeros(4), W2, np.zeros(2)], x, t, "sigmoid", 1.0, batches)
+    assert OUT["with-layers"] == f"{percent(int((answers(params, x, 'sigmoid') == t).sum()), 713)} right\n"
+
+
+# -- twenty steps ------------------------------------------------------------------------------------------------------
 
 
 def drawn(seed):
@@ -53,27 +96,10 @@ def descent(seed, rate, steps):
     return losses
 
 
-def without_zeros(text):
-    """As NumPy writes a number that is rounded."""
-    return text.rstrip("0")
-
-
 def test_the_descent_here_goes_against_slopes_found_by_nudging():
     x, t, W1, W2 = drawn(0)
     down = [moved_by(rows, slopes(lambda: squares(x, t, W1, W2), rows), 0.1) for rows in (W1, W2)]
     assert squares(x, t, *down) == pytest.approx(descent(0, 0.1, 1)[1], abs=NOISE)
-
-
-def test_twenty_steps_with_a_rate_of_0_0001():
-    losses = descent(0, 0.0001, 20)
-    first, last = (without_zeros(to_text(losses[k], 4)) for k in (0, 20))
-    assert OUT["run-twenty"] == f"loss at the start {first}   after 20 steps {last}\n"
-
-
-def test_by_hand_and_with_layers_the_same_six_digits():
-    losses = descent(0, 0.1, 20)
-    row = " ".join(to_text(losses[k], 6) for k in (0, 1, 10, 20))
-    assert OUT["with-layers"].splitlines() == [f"by hand     [{row}]", f"with layers [{row}]", "equal: True"]
 
 
 # -- biases -----------------------------------------------------------------------------------------------------------
@@ -92,10 +118,10 @@ def right_after_400_epochs(with_bias):
 
 
 def test_one_unit_without_a_bias_is_lost_and_with_one_has_all_points_right():
-    for line, name, with_bias in zip(OUT["bias"].splitlines(), ("without", "   with"), (False, True), strict=True):
+    for line, bias, with_bias in zip(OUT["bias"].splitlines(), ("None", "[0.0]"), (False, True), strict=True):
         right, least = right_after_400_epochs(with_bias)
-        assert least > 1e-6, "rounding noise would decide on which side a point lies"
-        assert line == f"{name} a bias: {100 * right / 60:.0f} % right"
+        assert least > 1e-6, "rounding noise would decide on which side a point is"
+        assert line == f"bias {bias}: {100 * right / 60:.0f}% right"
         assert right == 60 if with_bias else right < 40
 
 
@@ -104,59 +130,129 @@ def test_one_unit_without_a_bias_is_lost_and_with_one_has_all_points_right():
 
 @pytest.fixture(scope="module")
 def scans():
-    """The file, line by line: every fifth of each digit is for the test. (train, test), each of them (pixels, label)."""
-    seen, parts = [0] * 10, ([], [])
+    """The file, line by line: of each digit, every fifth is for the test, and those before them for validation.
+
+    {"train", "validation", "test", and "both" for the first two in one pile: (x, t)}
+    """
+    seen, parts = [0] * 10, {"train": [], "validation": [], "test": [], "both": []}
     with gzip.open(PROJECT / "nnlib" / "data" / "digits.csv.gz", "rt") as file:
         for row in csv.reader(file):
             *pixels, label = (int(float(number)) for number in row)
             seen[label] += 1
-            parts[seen[label] % 5 == 0].append(([pixel / 16 for pixel in pixels], label))
-    return parts
+            name = {0: "test", 4: "validation"}.get(seen[label] % 5, "train")
+            for pile in (name,) if name == "test" else (name, "both"):
+                parts[pile].append(([pixel / 16 for pixel in pixels], label))
+    return {name: tuple(np.array(column) for column in zip(*part, strict=True)) for name, part in parts.items()}
 
 
 def test_the_digits_are_counted(scans):
-    train, test = (len(part) for part in scans)
-    assert train + test == 1797 and {len(pixels) for part in scans for pixels, _ in part} == {64}
-    assert OUT["digits"].splitlines() == [
-        f"train ({train}, 64) ({train},)  test ({test}, 64) ({test},)",
-        f"first label: {scans[0][0][1]}",
-    ]
+    sizes = {name: scans[name][0].shape for name in ("train", "validation", "test")}
+    assert sum(count for count, _ in sizes.values()) == 1797
+    assert OUT["digits"] == "   ".join(f"{name} {size}" for name, size in sizes.items()) + "\n"
+
+
+def trained(x, t, rate, epochs, size):
+    """The parameters of a 64-50-10 network after so many epochs in plain NumPy, from the lesson's seeds."""
+    rng, order = np.random.default_rng(0), np.random.default_rng(0)
+    W1, W2 = np.sqrt(2 / 64) * rng.normal(size=(64, 50)), np.sqrt(1 / 50) * rng.normal(size=(50, 10))
+    batches = [rows for _ in range(epochs) for rows in in_batches(order.permutation(len(x)), size)]
+    return after([W1, np.zeros(50), W2, np.zeros(10)], x, t, "relu", rate, batches)
+
+
+def read(params, x, t):
+    return percent(int((answers(params, x) == t).sum()), len(t))
 
 
 @pytest.fixture(scope="module")
 def reader(scans):
-    """A reader's 50 epochs in plain NumPy: the parameters before and after."""
-    (x, t), rng = (np.array(column) for column in zip(*scans[0], strict=True)), np.random.default_rng(0)
-    W1 = np.sqrt(2 / 64) * rng.normal(size=(64, 50))
-    W2 = np.sqrt(1 / 50) * rng.normal(size=(50, 10))
-    before, order = [W1, np.zeros(50), W2, np.zeros(10)], np.random.default_rng(0)
-    batches = [rows for _ in range(50) for rows in in_batches(order.permutation(len(x)), 10)]
-    return before, after(before, x, t, "relu", 0.1, batches)
+    return trained(*scans["both"], 0.1, 50, 10)
 
 
-def percent_right(params, samples):
-    x, t = (np.array(column) for column in zip(*samples, strict=True))
-    return f"{100 * int((answers(params, x) == t).sum()) / len(t):.0f} %"
+def test_a_network_in_plain_numpy_reads_as_many_digits(scans, reader):
+    chosen = trained(*scans["train"], 0.1, 50, 10)
+    assert OUT["train"] == f"right on the validation set: {read(chosen, *scans['validation'])}\n"
+    assert OUT["test"] == f"right on the test set: {read(reader, *scans['test'])}\n"
 
 
-def test_a_network_in_plain_numpy_reads_as_many_digits_before_and_after(scans, reader):
-    before, after = (percent_right(params, scans[1]) for params in reader)
-    assert OUT["train"] == f"right on the test set: {before} before, {after} after\n"
+PLACES = {"in place": (0, 0), "right": (1, 0), "left": (-1, 0), "up": (0, -1), "down": (0, 1), "2 right": (2, 0)}
 
 
-def test_it_reads_less_than_half_of_them_a_pixel_further_to_the_right(scans, reader):
-    moved = [
-        ([0.0 if j % 8 == 0 else pixels[j - 1] for j in range(64)], label) for pixels, label in scans[1]
-    ]  # pixel by pixel, in rows of eight
-    assert OUT["moved"] == f"right: {percent_right(reader[1], moved)}\n"
+def at_once(x, right, down):
+    """Samples (N, 64), each pixel taken from where it was before the move, or paper."""
+    pictures, result = x.reshape(-1, 8, 8), np.zeros((len(x), 8, 8))
+    for row in range(8):
+        for column in range(8):
+            if 0 <= row - down < 8 and 0 <= column - right < 8:
+                result[:, row, column] = pictures[:, row - down, column - right]
+    return result.reshape(-1, 64)
+
+
+def test_what_moves_is_lost_before_the_cure_and_read_after_it(scans, reader):
+    x, t = scans["both"]
+    copies = [at_once(x, *PLACES[place]) for place in ("in place", "right", "left", "down", "up")]
+    cured, (x_test, t_test) = trained(np.concatenate(copies), np.tile(t, 5), 0.2, 30, 20), scans["test"]
+    for line, (name, move) in zip(OUT["cure"].splitlines(), PLACES.items(), strict=True):
+        moved = at_once(x_test, *move)
+        assert line == f"{name:8}  before {read(reader, moved, t_test)}   after {read(cured, moved, t_test)}"
+
+
+def test_the_cure_works_in_all_five_places_and_for_half_of_what_is_two_pixels_off():
+    *five, far = (numbers_in(line)[-1] for line in OUT["cure"].splitlines())
+    assert len(five) == 5 and min(five) >= 95 and 45 <= far <= 60
+    before = [numbers_in(line)[-2] for line in OUT["cure"].splitlines()]
+    assert before[0] > 96 and max(before[1:5]) < 50 and before[5] < 20
+
+
+# -- projects ---------------------------------------------------------------------------------------------------------
+
+
+def epochs_to_95(scans, rate, kept):
+    """(epochs until more than 95% of the validation set are right, the accuracy then), with a step that keeps a part."""
+    (x, t), (x_validation, t_validation) = scans["train"], scans["validation"]
+    params, last = trained(x, t, rate, 0, 10), None
+    order = np.random.default_rng(0)
+    for epoch in range(1, 31):
+        for rows in in_batches(order.permutation(len(x)), 10):
+            steps = [new - old for new, old in zip(after(params, x, t, "relu", rate, [rows]), params, strict=True)]
+            last = steps if last is None else [kept * one + step for one, step in zip(last, steps, strict=True)]
+            params = [param + step for param, step in zip(params, last, strict=True)]
+        right = (answers(params, x_validation) == t_validation).mean()
+        if right >= 0.95:
+            return epoch, right
+
+
+def test_the_plain_step_takes_twice_as_many_epochs_as_momentum(scans):
+    for outputs, rate, kept in ((OUT, 0.1, 0.0), (SOLVED, 0.05, 0.9)):
+        epochs, right = epochs_to_95(scans, rate, kept)
+        assert outputs["momentum-run"] == f"{100 * right:.1f}% on the validation set after {epochs} epochs\n"
+    plain, momentum = (numbers_in(outputs["momentum-run"])[-1] for outputs in (OUT, SOLVED))
+    assert momentum <= plain / 2
+
+
+def test_both_networks_read_the_seven_that_is_drawn_with_text(reader):
+    ink = {".": 0.0, "+": 0.5, "#": 1.0}
+    code = source("own-handwriting")
+    seven = np.array([[ink[mark] for mark in re.search(r'"""\n(.+?)"""', code, re.S)[1] if mark in ink]])
+    assert seven.shape == (1, 64) and answers(reader, seven) == [7]
+    assert [line[-1] for line in OUT["own-handwriting"].splitlines()] == ["7", "7"]
+
+
+def test_in_pytorch_the_loss_and_a_gradient_are_the_same(capsys):
+    pytest.importorskip("torch")
+    (x, t), _ = digits()
+    names = {"np": np, "net": TwoLayerNet(64, 50, 10, activation="relu", seed=0), "x": x, "t": t}
+    exec(source("pytorch"), names)
+    loss, gradient = capsys.readouterr().out.splitlines()
+    here, there = numbers_in(loss)
+    assert here == pytest.approx(there, abs=2e-6) and gradient.endswith("True")
 
 
 # -- all of it --------------------------------------------------------------------------------------------------------
 
 
 def test_nothing_that_the_lesson_prints_is_left_out_here():
-    told = {"run-twenty", "with-layers", "bias", "digits", "train", "moved"}
-    assert {cell for cell, text in OUT.items() if text} == told
+    checked = {"loop", "with-layers", "digits", "train", "test", "cure", "own-handwriting", "momentum-run", "bias"}
+    assert {cell for cell, text in OUT.items() if text} == checked | {"pytorch"}
 
 
 def test_no_printed_number_is_nothing_but_rounding():
@@ -192,7 +288,7 @@ def test_the_sentence_and_the_dot_of_the_sweep(seed, rate, steps):
     losses = descent(seed, rate, steps)
     change = 100 * (losses[-1] / losses[0] - 1)
     text, patch = said_by(demos.sweep, seed=seed, rate=rate, steps=steps), swept(seed=seed, rate=rate, steps=steps)
-    told = f"{-change:.2g} % less." if change < 0 else f"{change:.3g} % more."
+    told = f"{-change:.2g}% less." if change < 0 else f"{change:.3g}% more."
     start = f"η = {rate:.3g}: the loss was {losses[0]:.3f}, and after {steps} step{'s' * (steps > 1)} it is {losses[-1]:.4g}: "
     assert text == start + told
     assert np.ravel(patch["here"]["data"]) == pytest.approx([rate, losses[-1]])
