@@ -97,9 +97,9 @@ def how_it_goes(state, setup, values, late):
 
 RATES = {"÷ 10": 1 / 10, "÷ 3": 1 / 3, "as it is": 1.0, "× 3": 3.0, "× 10": 10.0}
 UNCHANGED = {"rate": 1.0, "units": 0, "weights": False, "points": 1}
-NOW = "Run {run}, epoch {time:.0f}. Loss {loss:.2f} (test {test loss:.2f}), accuracy {percent:.0f}% (test "
-NOW += "{test percent:.0f}%). {dead} of {units} units output 0 at every point.\n"
-LATELY = "In the last {held} epochs, it got {late:.0f}% of the test points right, and {before}% without your change. "
+NOW = "Run {run}, epoch {time:.0f}. Loss {loss:.2f} (unseen {test loss:.2f}), accuracy {percent:.0f}% (unseen "
+NOW += "{test percent:.0f}%). {dead} of {units} units output 0 at every training point.\n"
+LATELY = "In the last {held} epochs, it got {late:.0f}% of the unseen points right, and {before}% without your change. "
 SENTENCES = {
     "goes on": "",
     "end": "It ends here, and it isn't good. What's wrong, and which change would cure it?",
@@ -112,7 +112,7 @@ SENTENCES = {
     "too small": "Cured! The learning rate was too small, so the steps were tiny. Larger ones get there.",
     "overfits": "Cured! It was overfitting: 40 units can memorize 20 noisy points. 200 points show where the classes really are.",
     "too large": "Cured! The learning rate was too large, so each step jumped across the valley and up the other side.",
-    "dead": "Cured! The ReLUs were dead: a few huge steps had taken them to where they output 0 at every point. There "
+    "dead": "Cured! The ReLUs were dead: a few huge steps had taken them to where they output 0 at every training point. There "
     "the slope is 0, so they couldn't come back. Smaller steps keep them alive.",
 }
 mystery_runs = Demo(

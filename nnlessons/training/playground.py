@@ -104,8 +104,8 @@ def show(state, lines, data, brush, code, rate, batch_size):
     return {**picture_of(state, lines), "frame": frame, "readout": {"line": what_is_notable(state, numbers), **numbers}}
 
 
-PROGRESS = "Epoch {time:.4g}. Loss {loss:.2f} (test {test loss:.2f}), accuracy {percent:.0f}% "
-PROGRESS += "(test {test percent:.0f}%)."
+PROGRESS = "Epoch {time:.4g}. Loss {loss:.2f} (unseen {test loss:.2f}), accuracy {percent:.0f}% "
+PROGRESS += "(unseen {test percent:.0f}%)."
 SENTENCES = {
     "learning": "",
     "one class": " All points are in the same class, so there's nothing to learn yet.",
@@ -113,10 +113,10 @@ SENTENCES = {
     "very sure of itself, and it's often wrong.",
     "all zero": " With all weights at 0 the network says one half everywhere, and that costs log 2 = 0.69.",
     "alike": " All {units} units compute the same thing, because they started with the same weights.",
-    "dead": " Dead units, which output 0 at every point and so can't learn anymore: {dead} of {units}.",
+    "dead": " Dead units, which output 0 at every training point and so can't learn anymore: {dead} of {units}.",
     "overshoots": " The loss is larger than at the start, {beginning:.2f}: each step overshoots. Try a smaller η.",
-    "overfits": " The test loss was smallest, {least:.2f}, at epoch {best:.4g}. Since then the network has been memorizing its "
-    "training points.",
+    "overfits": " The loss on unseen points was smallest, {least:.2f}, at epoch {best:.4g}. Since then the network has been "
+    "memorizing its training points.",
     "diverged": " The weights have grown beyond all bounds, so this run has diverged. Try a smaller η.",
 }
 READOUT = {name: PROGRESS + sentence + "{code}" for name, sentence in SENTENCES.items()}

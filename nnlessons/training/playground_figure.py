@@ -197,7 +197,7 @@ def playground_figure():
         (parts[f"test {name}"],) = one.plot([], [], **TEST)
     legend = figure.legend(
         [parts["loss"], parts["test loss"]],
-        ["train", "test"],
+        ["train", "unseen"],
         loc="upper right",
         bbox_to_anchor=(1, 1.015),
         **{"ncols": 2, "frameon": False, "fontsize": SMALL, "handlelength": 2.6, "columnspacing": 1.2},
