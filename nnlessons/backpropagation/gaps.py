@@ -30,7 +30,7 @@ WORDS = {
     "divided by 0": "You can't divide by 0. Type one number, like −4, 2.5 or 1/4.",
     "correct": "{letter} is {number}.",
     "few digits": "That fits, but it's rounded too much. Give two digits after the point.",
-    "close": "You're close. Work with at least two digits after the point.",
+    "close": "You're close. Keep three digits after the point as you go.",
     "elsewhere": "This number belongs somewhere else in the graph.",
     "branch": "Take the gradients that come back on all the paths from here, and add them.",
     "number": "{letter} = {number}",
@@ -176,7 +176,7 @@ def mistakes_of(gap):
 # -- feedback ---------------------------------------------------------------------------------------------------------
 
 ROUNDING = 0.006  # two digits after the point, and a little more
-NEARLY = 0.01, 0.05  # as a part of the number: what is correct, and what is almost
+NEARLY = 0.02, 0.05  # as a part of the number: what is correct, and what is almost
 LONGEST = 30  # characters
 MINUSES = "[\N{MINUS SIGN}\N{EN DASH}]"  # what people type for a minus
 DECIMAL = r"[+-]?\s*(?:\d+[.,]?\d*|[.,]\d+)"

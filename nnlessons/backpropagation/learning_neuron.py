@@ -95,6 +95,6 @@ learning_neuron = Demo(
         "rose": UPDATE + "The output rose from {before} to {z}.",
         "hardly": UPDATE + "The output hardly moved: it's {z}.",
         "arrived": "20 updates took the output from {first} to {z}. The target is {t}.",
-        "not yet": "20 updates took the output from {first} to {z}, so it's not at the target of {t} yet.",
+        "not yet": "20 updates took the output from {first} to {z}, but the target is {t}.",
     },
 )

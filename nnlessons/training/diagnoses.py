@@ -57,10 +57,9 @@ diagnose = Recall(
         diagnosis(
             "F",
             CAUSES[2],
-            "The loss gets nowhere, and where there are points, the tiles are white: all 10 units output 0 there. A ReLU's slope is "
-            "0 then, so "
-            "they can't learn anymore. A learning rate that's too large killed them in the first few steps. Take a smaller one, "
-            "and start over.",
+            "The loss gets nowhere, and where there are points, the tiles are white: all 10 units output 0 there. A ReLU's "
+            "slope is 0 then, so they can't learn anymore. A learning rate that's too large killed them in the first few steps. "
+            "Take a smaller one, and start over.",
         ),
     )
 )
