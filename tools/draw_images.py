@@ -18,7 +18,6 @@ PICTURES = {
     "04_saddle.png": (derivatives.landscape, derivatives.landscape.presets["middle of the saddle"]),
     "06_graph.png": (backpropagation.stepper, {"step": 3}),
     "07_affine.png": (arrays.matmul, {"node": "affine", "N": 4, "D": 3, "H": 2, "step": 6}),
-    "08_playground.png": (training.playground, {}, 200),
     "08_nine_lessons.png": nine_lessons,  # () -> (figure, parts)
 }
 
