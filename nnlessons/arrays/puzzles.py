@@ -30,6 +30,7 @@ TOP, BELOW = 2.1, 0.35  # inches: the upper edge of the arrays, and the row in w
 SIDE = 0.23  # of a cell
 BAR, SIZE = 0.08, 0.22  # from an array to the bar along its inner side, and to that side's size
 SIZES_OF = ("left size", "right size")
+OTHER_NUMBERS = ", numbers ≠"  # behind the shapes, if only these agree
 AGREE = {True: "=", False: "≠"}  # a formula in mathtext would cost 8 ms to read
 MARK = "#F2BE9A"  # behind the element that the sentence names
 
@@ -94,7 +95,10 @@ def try_product(wanted, left, right, N, D, H):
         "equals": {"text": "=", "position": (between("right", "result"), TOP - 0.4)},
         "unknown": {"text": "" if have else "?", "position": (MIDDLES["result"], TOP - 0.4)},
         "inner": {"text": equation(inner, other_inner), "position": (between("left", "right"), BELOW)},
-        "shapes": {"text": equation(have, needed), "position": (between("result", "wanted"), BELOW)},
+        "shapes": {
+            "text": equation(have, needed) + OTHER_NUMBERS * (line == "wrong"),
+            "position": (between("result", "wanted"), BELOW),
+        },
         "readout": {"line": line, **numbers},
     }
 
