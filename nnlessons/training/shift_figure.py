@@ -12,10 +12,8 @@ __all__ = ["FAR", "digit_and_maps", "frame_at"]
 __dir__ = __all__.copy  # what Tab shows after `shift_figure.`
 
 FAR = 2  # pixels, in each direction
-BEFORE_AND_AFTER, ANSWERS = (
-    ("before", "after"),
-    (1.35, 1.0),
-)  # what the networks say, and where it is written, in inches
+BEFORE_AND_AFTER = ("before", "after")
+ANSWERS = (1.35, 1.0)  # where the two answers are written, in inches
 WIDTH = 2.1  # of a map, in inches
 BLUE_PART = 0.5 * (1 - np.array([0x00, 0x72, 0xB2]) / 255)  # what's taken from white for 100%
 
@@ -40,7 +38,7 @@ def digit_and_maps(maps):
             axes.text(0.15, y, name, **{**BELOW, "horizontalalignment": "left"})
         parts["answers"] = Numerals(axes, [(1.35, y) for y in ANSWERS], zorder=3)
     lefts, titles = (
-        ([4.75], ["read, in %"]) if one else ([2.3, 4.8], [f"{name}: read, in %" for name in BEFORE_AND_AFTER])
+        ([4.75], ["read, in %"]) if one else ([2.25, 4.85], [f"{name}: read, in %" for name in BEFORE_AND_AFTER])
     )
     for number, (accuracies, left, title) in enumerate(zip(maps, lefts, titles, strict=True)):
         parts |= draw_map(figure, number, accuracies, left, title)
@@ -56,7 +54,7 @@ def draw_map(figure, number, accuracies, left, title):
     ticks = [with_minus(str(step)) for step in steps]
     map_axes.set(xlim=limits, ylim=limits[::-1], xticks=steps, yticks=steps, xticklabels=ticks, yticklabels=ticks)
     map_axes.set(xlabel="right")
-    map_axes.text(-0.07, 1.03, "down", transform=map_axes.transAxes, fontsize=NORMAL, horizontalalignment="right")
+    map_axes.set_ylabel("down", labelpad=-2)
     map_axes.set_title(title, fontsize=NORMAL)
     map_axes.grid(False)
     map_axes.tick_params(labelsize=SMALL, length=0)
