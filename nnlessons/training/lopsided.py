@@ -104,6 +104,6 @@ lopsided = Demo(
         "two lines": AFTER + "Two lines can make a strip, but whether they find it depends on the initial weights.",
         "on its way": AFTER + "Its {hidden} lines are still on their way.",
         "strip": AFTER
-        + "It has found the strip of zeros and eights, between the sixes on the left and the nines on the right.",
+        + "Its lines separate the zeros and eights in the middle from the sixes on the left and the nines on the right.",
     },
 )
