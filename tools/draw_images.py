@@ -8,7 +8,6 @@ from nnlessons.derivatives import demos as derivatives
 from nnlessons.forward_pass import demos as forward_pass
 from nnlessons.live.picture import Picture
 from nnlessons.live.scene import Scene
-from nnlessons.training import demos as training
 from nnlessons.training.nine_lessons import nine_lessons
 
 IMAGES = pathlib.Path(__file__).resolve().parent.parent / "images"
