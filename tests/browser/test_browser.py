@@ -423,9 +423,9 @@ def test_lesson_6_follows_the_keys(reader):
     learner.button("0.5").click()
     wait_for(learner, "0.731", "0.5")
     gaps = reader.demo(backpropagation.to_fill_in.title)
-    write(gaps, 0, "-6")
+    write(gaps, 0, "-4")
     wait_for(gaps, "1 of 6", "correct")
-    write(gaps, 2, "-0.2")
+    write(gaps, 2, "-1")
     wait_for(gaps, "1 of 6", "keep working", "sign")
     gaps.button("new numbers").click()
     wait_for(gaps, "0 of 6")
@@ -469,7 +469,9 @@ def test_lesson_7_follows_the_keys(reader):
     press(product, "step", ["ArrowRight"] * 4, "Backward", "4 samples")
     puzzle = reader.demo(arrays.shape_puzzle.title)
     puzzle.button("D = H").click()
-    wait_for(puzzle, "= 36", ": 4")
+    puzzle.button("dy").first.click()  # of the left factor
+    puzzle.button("W").last.click()  # of the right one
+    wait_for(puzzle, "wrong numbers", "36 products, 4 with")
     press(reader.demo(arrays.jacobian.title), "D", ["End"], "4 · 8 = 32", "16")
     press(reader.demo(arrays.softmax_with_loss.title), "step", ["End"], "dscores = (y − t) / N")
     pictures = reader.page.locator(".nnlib-demo").filter(has_text=memory.WORDS["title"])
