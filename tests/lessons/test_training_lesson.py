@@ -205,7 +205,7 @@ def test_what_moves_is_lost_before_the_cure_and_read_after_it(scans, reader):
         assert line == f"{name:8}  before {read(reader, moved, t_test)}   after {read(cured, moved, t_test)}"
 
 
-def test_the_cure_works_in_five_places_and_for_half_of_those_two_pixels_off():
+def test_the_cure_works_in_five_places_and_for_half_two_pixels_off():
     *five, far = (numbers_in(line)[-1] for line in OUT["cure"].splitlines())
     assert len(five) == 5 and min(five) >= 95 and 45 <= far <= 60
     before = [numbers_in(line)[-2] for line in OUT["cure"].splitlines()]
