@@ -251,7 +251,7 @@ def test_a_forgotten_transpose_shows_in_the_layer_before_its_own():
         assert all(error > 1e-2 or error < 1e-6 for error in errors)
         rows = ("1 MyAffine W", "1 MyAffine b", f"3 {name} W", f"3 {name} b")
         assert lines == [
-            f"{row:12} relative error {to_text(error, 4)}" for row, error in zip(rows, errors, strict=True)
+            f"{row:12} relative error {to_text(error, 7)}" for row, error in zip(rows, errors, strict=True)
         ]
 
 
