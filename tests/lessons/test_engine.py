@@ -292,7 +292,7 @@ def test_open_dots_are_missing(name):
         type("Value", (), {}),
         type("Value", (), {"__init__": lambda self, *given: 1 / 0}),
     ],
-    ids=str,
+    ids=lambda one: type(one).__name__,
 )
 @every_step
 def test_nonsense_gets_an_answer_and_never_an_error(step, nonsense):
