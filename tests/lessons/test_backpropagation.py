@@ -171,6 +171,6 @@ def test_the_three_recall_questions():
 def test_backward_costs_about_as_much_as_two_forward_passes():
     n = 3760
     one_forward, backward = n + 1, counted("backward", n)[1][-1]
-    assert backward / one_forward == pytest.approx(2, abs=0.01) and "2 forward" in exercises.how_many.answer
+    assert backward / one_forward == pytest.approx(2, abs=0.01) and "2 or 3 forward" in exercises.how_many.answer
     assert counted("nudging", n)[1][-1] / one_forward == pytest.approx(7520, rel=0.01)
     assert {"3,760 forward", "7,520 forward"} == {choice[17:30] for choice in exercises.how_many.choices[1:]}
