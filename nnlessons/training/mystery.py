@@ -98,7 +98,7 @@ def how_it_goes(state, setup, values, late):
 RATES = {"÷ 10": 1 / 10, "÷ 3": 1 / 3, "as it is": 1.0, "× 3": 3.0, "× 10": 10.0}
 UNCHANGED = {"rate": 1.0, "units": 0, "weights": False, "points": 1}
 NOW = "Run {run}, epoch {time:.0f}. Loss {loss:.2f} (unseen {test loss:.2f}), accuracy {percent:.0f}% (unseen "
-NOW += "{test percent:.0f}%). {dead} of {units} units output 0 at every training point.\n"
+NOW += "{test percent:.0f}%). {dead} of {units} units output 0 at every training point."
 LATELY = "In the last {held} epochs, it got {late:.0f}% of the unseen points right, and {before}% without your change. "
 SENTENCES = {
     "goes on": "",
@@ -129,5 +129,5 @@ mystery_runs = Demo(
     start=start,
     advance=one_epoch,
     update=show,
-    readout={name: NOW + sentence for name, sentence in SENTENCES.items()},
+    readout={name: f"{NOW}\n{sentence}".rstrip() for name, sentence in SENTENCES.items()},
 )
