@@ -148,9 +148,7 @@ def equation(one, other):
     return "" if one is None else f"{one} {AGREE[one == other]} {other}"
 
 
-COUNT = (
-    "\nOf all {all} products, {fitting} with the shape of {wanted} at these sizes. With the right numbers, too: {good}."
-)
+COUNT = "\nProducts with the shape of {wanted} at these sizes: {fitting} of {all}. With the right numbers, too: {good}."
 shape_puzzle = Demo(
     title="Which product is the gradient?",
     controls={

@@ -109,7 +109,7 @@ def test_the_counts_of_all_36_products(verdicts):
         for values, *_, verdict in (group[0], group[-1]):
             words = said_by(demos.shape_puzzle, **values)
             if verdict in ("right", "wrong"):
-                counts = [len(group), fitting, good]
+                counts = [fitting, len(group), good]
                 assert [int(each) for each in re.findall(r"\d+", words.split("\n")[1])] == counts
             else:
                 assert "\n" not in words, "the count is for those who found a product that fits"

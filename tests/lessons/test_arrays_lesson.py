@@ -102,9 +102,7 @@ def test_shapes_leave_1_then_4_then_36_products():
         assert fitting(N, D, H) == count
         said = said_by(demos.shape_puzzle, N=N, D=D, H=H, left="dy", right="W.T")
         assert "Yes, dx = dy @ W.T" in said
-        assert (
-            f"Of all 36 products, {count} with the shape of dx at these sizes. With the right numbers, too: 1." in said
-        )
+        assert f"Products with the shape of dx at these sizes: {count} of 36. With the right numbers, too: 1." in said
     assert "can't be multiplied" in said_by(demos.shape_puzzle), (
         "at first nothing fits, and no count gives the answer away"
     )
