@@ -178,8 +178,8 @@ def mended(page):
 
 def describe(soup, image):
     """What the alt text says of the picture in numbers is read by everyone: a caption."""
-    title, _, text = image.get("alt", "").partition(". ")
-    image["alt"] = WORDS["picture"].format(text=title)
+    title, _, text = re.sub(r"(?<=[.?]) ", "\n", image.get("alt", ""), count=1).partition("\n")
+    image["alt"] = WORDS["picture"].format(text=title.removesuffix("."))
     figure = image.wrap(soup.new_tag("figure"))
     caption = soup.new_tag("figcaption")
     caption.string = text

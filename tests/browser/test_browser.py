@@ -117,7 +117,7 @@ def test_lesson_1_is_seen_before_it_runs_and_moves_after(reader):
     page = reader.page
     open_lesson(reader, "01_activations")
     for picture in saved_pictures(reader):
-        assert picture.evaluate("e => e.naturalWidth") == 1400
+        assert picture.evaluate("e => e.naturalWidth") == 875
         assert picture.evaluate("e => e.width") == 700
     saved = page.locator(".jp-OutputArea-output").filter(has=page.get_by_role("img", name=f"{DEMO}. "))
     saved.scroll_into_view_if_needed()
@@ -455,6 +455,11 @@ def test_lesson_7_follows_the_keys(reader):
     wait_for(wires, "sample 0", "dW[1, 0]")
     wires.button("all").click()
     wait_for(wires, "dW[1, 0] = (−3)")
+    puzzle = reader.demo(arrays.shape_puzzle.title)
+    puzzle.button("D = H").click()
+    puzzle.button("dy").first.click()  # of the left factor
+    puzzle.button("W").last.click()  # of the right one
+    wait_for(puzzle, "wrong numbers", "4 of 36")
     mirrors = reader.demo(arrays.mirrors.title)
     before = mirrors.source()
     mirrors.button("▶").click()
@@ -462,21 +467,6 @@ def test_lesson_7_follows_the_keys(reader):
     mirrors.wait_for_picture_other_than(before)
     mirrors.button("sum").click()
     wait_for(mirrors, "Backward", "3 rows")
-    product = reader.demo(arrays.matmul.title)
-    press(product, "N", ["End"], "(4, 2) @ (2, 3) → (4, 3)")
-    product.button("a = x @ W + b").click()
-    wait_for(product, "p = x @ W")
-    press(product, "step", ["ArrowRight"] * 4, "Backward", "4 samples")
-    puzzle = reader.demo(arrays.shape_puzzle.title)
-    puzzle.button("D = H").click()
-    puzzle.button("dy").first.click()  # of the left factor
-    puzzle.button("W").last.click()  # of the right one
-    wait_for(puzzle, "wrong numbers", "36 products, 4 with")
-    press(reader.demo(arrays.jacobian.title), "D", ["End"], "4 · 8 = 32", "16")
-    press(reader.demo(arrays.softmax_with_loss.title), "step", ["End"], "dscores = (y − t) / N")
-    pictures = reader.page.locator(".nnlib-demo").filter(has_text=memory.WORDS["title"])
-    wait_until(lambda: pictures.count() == 2)  # a picture in each of two cells
-    assert "held and grads[0]" in pictures.last.text_content() and "[3. 4.]" in pictures.last.text_content()
     press(reader.demo(arrays.one_update.title), "step", ["End"], "0.298371109", "0.291027774")
     check = reader.demo(arrays.check_layers.title)
     before = check.source()
@@ -490,6 +480,16 @@ def test_lesson_7_follows_the_keys(reader):
     assert not shows(check, "Yes"), "the answer belongs to the bug before"
     repairs = reader.page.locator(".nnlib-demo").filter(has_text=re.compile(r"Bug \d: .*keep working", re.S))
     assert repairs.count() == len(BUGS) and repairs.first.locator("details").count() == 2  # its hints
+    product = reader.demo(arrays.matmul.title)
+    press(product, "N", ["End"], "(4, 2) @ (2, 3) → (4, 3)")
+    product.button("a = x @ W + b").click()
+    wait_for(product, "p = x @ W")
+    press(product, "step", ["ArrowRight"] * 4, "Backward", "4 samples")
+    press(reader.demo(arrays.softmax_with_loss.title), "step", ["End"], "dscores = (y − t) / N")
+    press(reader.demo(arrays.jacobian.title), "D", ["End"], "4 · 8 = 32", "16")
+    pictures = reader.page.locator(".nnlib-demo").filter(has_text=memory.WORDS["title"])
+    wait_until(lambda: pictures.count() == 2)  # a picture in each of two cells
+    assert "held and grads[0]" in pictures.last.text_content() and "[3. 4.]" in pictures.last.text_content()
     read_on_by_keys_alone(reader)
 
 
@@ -497,7 +497,7 @@ def test_lesson_8_follows_the_keys_and_learns_while_it_plays(reader):
     open_and_run(reader, "08_training")
     lopsided = reader.demo(training.lopsided.title)
     lopsided.play().click()
-    wait_for(lopsided, "10 epochs", "93%", "strip")
+    wait_for(lopsided, "10 epochs", "93%", "in the middle")
     lopsided.play().click()
 
     playground = reader.demo(training.playground.title)

@@ -126,9 +126,7 @@ def test_a_cell_is_named_by_its_place_and_level(shown):
     level = {0.0: "0", 1.0: "1"}
     cells = [each for each in spoken(shown.box, "button") if each[1].startswith("row")]
     assert [name for _, name, _ in cells] == [
-        f"row {i}, column {j}: {level[value]}"
-        for i, row in enumerate(small_demos.SEVEN, 1)
-        for j, value in enumerate(row, 1)
+        f"row {i}, column {j}: {level[value]}" for i, row in enumerate(small_demos.SEVEN) for j, value in enumerate(row)
     ]
 
 

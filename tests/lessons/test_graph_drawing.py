@@ -538,7 +538,7 @@ def test_the_button_and_the_choice_clear_fields_and_hint():
         view.controls["numbers"].button.click()
 
     def choose():
-        view.controls["formula"].value = TO_FILL["u v + u"]
+        view.controls["formula"].value = TO_FILL["sigmoid(u v + w)"]
 
     for clear in (press, choose, press):
         for letter in LETTERS:
