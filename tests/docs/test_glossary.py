@@ -23,10 +23,7 @@ def is_word(bold):
 def test_the_words_of_a_lesson_come_in_the_order_they_are_first_bold(stem):
     bold = list(dict.fromkeys(word.lower() for word in re.findall(r"\*\*([^*]+)\*\*", written(stem)) if is_word(word)))
     rows = [word.lower() for word, _, link in ROWS if lessons_linked(link) == [stem]]
-    known = {word.lower() for word, _, link in ROWS if lessons_linked(link) < [stem]}  # bold again, as a reminder
-    assert rows == [word for word in bold if word not in known], (
-        f"docs/glossary.md wants a row for each bold word of {stem}, in the lesson's order"
-    )
+    assert rows == bold, f"docs/glossary.md wants a row for each bold word of {stem}, in the lesson's order"
 
 
 def test_no_word_has_two_rows_and_the_lessons_stand_in_order():

@@ -254,7 +254,7 @@ def test_the_minutes_of_the_parts_add_up_to_the_sittings_of_the_lesson(stem):
 @every_lesson
 def test_the_places_to_stop_and_the_readme_tell_the_same_minutes(stem):
     minutes = sittings(stem)
-    stops = re.findall(r"^\*A good place to stop\. Part \w+ takes about (\d+) minutes\b", text_of(stem), re.M)
+    stops = re.findall(r"^\*A good place to stop\. Part \w+ takes about (\d+) minutes\.\*$", text_of(stem), re.M)
     assert [int(number) for number in stops] == minutes[1:]
     row = re.search(rf"^\| \[(.+)\]\(notebooks/{stem}\.ipynb\) \| .+ \| (.+) \|$", README, re.M)
     assert row, f"the table of README.md has no row for {stem}"

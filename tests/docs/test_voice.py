@@ -34,7 +34,7 @@ regularize summarize utilize visualize"""
 IZE = "|".join(verb.removesuffix("ize") for verb in VERBS.split())
 
 TICS = [  # (what not to write, what to write, what it may look like)
-    (r"(?<!all )the ways? (back|through)", "the path, the backward pass", "It starts on the way back."),
+    (r"the ways? (back|through)", "the path, the backward pass", "It starts on the way back."),
     (r"(stands?|stood)(?! for| out| still)", "is, appears, comes", "The sum stands below it."),
     (r"lies(?! about)|lying", "is, appears, comes", "The point lies on the line."),
     (r"(may|can) be left out", "You can skip this the first time.", "This may be left out at a first reading."),
@@ -196,7 +196,7 @@ def test_each_tic_is_found_in_its_example(tic, better, example):
     "sentence",
     [
         "Each grid line stands for a millionth of the one above.",
-        "Turn it all the way up, and all the way back. By the way, which way is down?",
+        "Turn it all the way up. By the way, which way is down?",
         "It's 1 if x is above 0, and otherwise 0. That's the place where the sum is 0.",
         "Keep in mind that 97% isn't better than by chance.",
         "The training set has 1,442 digits, and each training step takes ten.",

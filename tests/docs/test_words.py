@@ -21,11 +21,7 @@ BEFORE_IT_IS_SAID = {  # (word, the lesson that uses it early): why it may
     ("shape", "02_forward_pass"): "in the goals, as array",
     ("maximum", "02_forward_pass"): "in the everyday sense: the largest of several numbers",
     ("limit", "03_losses"): "in the everyday sense: without limit",
-    ("backward pass", "05_gradient_descent"): "in its last lines, which look ahead to the next lesson",
     ("momentum", "05_gradient_descent"): "explained there, too, at the end, in a paragraph that begins with the word",
-    ("branch", "06_backpropagation"): "in the goals, before its part of the lesson",
-    ("symmetric start", "08_training"): "in the table of what to look for, right before it's explained",
-    ("overfitting", "08_training"): "in the table of what to look for, right before it's explained",
 }
 
 

@@ -70,6 +70,7 @@ def test_a_lesson_uses_every_exercise_prediction_and_recall(stem):
     }
     functions = [name for name in dir(module) if isinstance(vars(module)[name], types.FunctionType)]
     assert sorted([*held, *functions]) == dir(module)
+    assert all(code.count(f"exercises.{name}(") == 1 for name in functions), functions
     for name, value in held.items():
         calls = {Exercise: [f"(my_{name})"], Step: ["("], Prediction: [".ask()", ".judge()"], Recall: [""]}[type(value)]
         assert [code.count(f"exercises.{name}{call}") for call in calls] == [1] * len(calls), name
