@@ -54,6 +54,19 @@ def test_the_lit_wires_are_the_lit_weights(look, i, j, sample):
     assert {"output": "forward", "input": "back", "wire": "both"}[look] in patch["wires"]["states"]
 
 
+@pytest.mark.parametrize("seed", [0, 4])
+def test_the_tables_hold_every_output_and_every_gradient(seed):
+    x, W, dy = (arrays_of(seed)[name] for name in ("x", "W", "dy"))
+    patch = demo.update("wire", 0, 0, "all", seed)
+    right = {
+        "y": [sum(x[n][i] * W[i][j] for i in range(D)) for n in range(N) for j in range(H)],
+        "dx": [sum(dy[n][j] * W[i][j] for j in range(H)) for n in range(N) for i in range(D)],
+        "dW": [sum(x[n][i] * dy[n][j] for n in range(N)) for i in range(D) for j in range(H)],
+    }
+    for name, numbers in right.items():
+        assert [float(word.replace(MINUS, "-")) for word in patch[name]["words"]] == numbers, name
+
+
 def test_a_sample_adds_its_part_to_a_weights_gradient():
     shown = {sample: demo.update("wire", 0, 0, sample, 0)["dW"]["words"] for sample in (*range(N), "all")}
     as_numbers = {sample: [float(word.replace(MINUS, "-")) for word in words] for sample, words in shown.items()}
