@@ -69,6 +69,19 @@ def test_a_cure_is_found_within_ten_seconds(run, change):
 
 
 @pytest.mark.parametrize("run", CURED_BY)
+def test_it_says_cured_only_after_20_good_epochs(run):
+    change = CURED_BY[run][0]
+    values = {**DEMO.beginning, "run": run, **change}
+    lowest = {"B": 0.93, "D": 0.9}.get(run, 0.97)
+    for state in itertools.islice(states(run, change), TEN_SECONDS):
+        cured = call(DEMO.update, values, state)["readout"]["line"] == mystery.RUNS[run]["cause"]
+        late = state["curves"]["test accuracy"][-20:]
+        assert cured == (state["epoch"] >= 20 and min(late) >= lowest)
+        if cured:
+            break
+
+
+@pytest.mark.parametrize("run", CURED_BY)
 def test_a_run_ends_as_its_readout_says(run):
     shown = call(DEMO.update, {**DEMO.beginning, "run": run}, end(run))["readout"]
     assert shown["line"] == "end"
