@@ -34,6 +34,7 @@ SMALL = Plan(
         ("affine", ("z1", "W2", "b2"), ("scores",)),
         ("loss", ("scores", "t"), ("L",)),
     ),
+    vectors=("b1", "b2"),
 )
 SMALL_NET = recipe(layers=1, hidden=2, activation="tanh", scale=1.0, seed=0)
 LEARNING = ("W1", "b1", "W2", "b2")
@@ -119,7 +120,7 @@ inside_one_update = Demo(
     update=show_step,
     readout={
         "begin": "Update {update}: a mini-batch of two is picked from the four corners of XOR. Step on.\n"
-        "Of all four {right} are right.",
+        "{right} of the 4 corners are right.",
         "forward a1": FORWARD + "a1 = x @ W1 + b1. Its first row is {a1}.",
         "forward z1": FORWARD + "z1 = tanh(a1). Its first row is {z1}.",
         "forward scores": FORWARD + "scores = z1 @ W2 + b2. The first row is {scores}.",
@@ -129,6 +130,6 @@ inside_one_update = Demo(
         "backward z1": BACKWARD + "da1 = dz1 times the slope of tanh. Its first row is {da1}.",
         "backward a1": BACKWARD + "dW1 and db1. The first row of dW1 is {dW1}.",
         "update": "Update {update}: each parameter has taken its step against its gradient, with η = {rate:.3g}. "
-        "The loss of this mini-batch was {before:.4f} and is now {loss:.4f}.\nOf all four corners {right} are right.",
+        "The loss of this mini-batch was {before:.4f} and is now {loss:.4f}.\n{right} of the 4 corners are right.",
     },
 )

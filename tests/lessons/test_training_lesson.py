@@ -427,7 +427,7 @@ def test_every_step_of_three_updates_against_loops_and_nudging(seed, rate):
         assert f"The loss of this mini-batch was {loss} and is now {new}." in sentences[UPDATED]
         assert f"with η = {rate:.3g}." in sentences[UPDATED]
         for text, graph in ((sentences[0], before), (sentences[UPDATED], later)):
-            assert re.search(rf"\b[Oo]f all four\b.* {corners_right(graph)} are right\.$", text)
+            assert re.search(rf"\b{corners_right(graph)} of the 4 corners are right\.$", text)
 
 
 def right_after(updates, seed):
@@ -441,7 +441,9 @@ def right_after(updates, seed):
 def test_the_first_seed_gets_all_corners_right_after_40_updates():
     first = demos.inside_one_update.beginning
     text = walked(demos.inside_one_update, ROUND * 40, **first)[1]
-    assert first["rate"] == 1.0 and right_after(40, first["seed"]) == 4 and text.endswith("Of all four 4 are right.")
+    assert (
+        first["rate"] == 1.0 and right_after(40, first["seed"]) == 4 and text.endswith("4 of the 4 corners are right.")
+    )
     stuck = [seed for seed in range(21) if right_after(300, seed) < 4]
     assert 7 <= len(stuck) <= 14
 
