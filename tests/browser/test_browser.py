@@ -479,7 +479,8 @@ def test_lesson_7_follows_the_keys(reader):
     wait_for(check, "1 of 6")
     assert not shows(check, "Yes"), "the answer belongs to the bug before"
     repairs = reader.page.locator(".nnlib-demo").filter(has_text=re.compile(r"Bug \d: .*keep working", re.S))
-    assert repairs.count() == len(BUGS) and repairs.first.locator("details").count() == 2  # its hints
+    wait_until(lambda: repairs.count() == len(BUGS))
+    assert repairs.first.locator("details").count() == 2  # its hints
     product = reader.demo(arrays.matmul.title)
     press(product, "N", ["End"], "(4, 2) @ (2, 3) → (4, 3)")
     product.button("a = x @ W + b").click()
