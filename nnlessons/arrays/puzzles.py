@@ -30,7 +30,7 @@ TOP, BELOW = 2.1, 0.35  # inches: the upper edge of the arrays, and the row in w
 SIDE = 0.23  # of a cell
 BAR, SIZE = 0.08, 0.22  # from an array to the bar along its inner side, and to that side's size
 SIZES_OF = ("left size", "right size")
-OTHER_NUMBERS = ", numbers ≠"  # behind the shapes, if only these agree
+OTHER_NUMBERS = ", wrong numbers"  # behind the shapes, if only these agree
 AGREE = {True: "=", False: "≠"}  # a formula in mathtext would cost 8 ms to read
 MARK = "#F2BE9A"  # behind the element that the sentence names
 

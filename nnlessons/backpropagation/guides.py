@@ -200,7 +200,7 @@ GRADIENTS = {
         *OF_ANY_GRADIENT,
     ),
     "relu": Guide(
-        "A ReLU passes on the gradient that arrives if its input is above 0. Otherwise it stops it.",
+        "A ReLU passes on the gradient that arrives if its input is above 0. Otherwise nothing gets through.",
         "{upstream} · 1 if {plain x} is above 0, and {upstream} · 0 if not",
         Mistake(lambda at: at.dout, "The input of this ReLU isn't above 0. It's flat there, so nothing gets through."),
         Mistake(lambda at: 0.0, "The input of this ReLU is above 0, so the gradient gets through as it is."),

@@ -75,7 +75,7 @@ def how_it_went(k, before, z, target):
 
 
 INPUT = {"low": -4.0, "high": 4.0, "step": 0.5}
-UPDATE = "Update {k}: the gradient of w₀ was {g}, so w₀ went from {w_before} to {w}. "
+UPDATE = "Update {k}: with a gradient of {g}, w₀ was {w_before} and is now {w}. "
 
 learning_neuron = Demo(
     title="A neuron learns its target",

@@ -28,7 +28,7 @@ RULES = {
     "exp(u)": "The slope of e^u is e^u itself, the value that the node outputs.\n{lines}",
     "1 / u": "The slope of 1/u is −1/u².\n{lines}",
     "sigmoid(u)": "The sigmoid's slope is out (1 − out), computed from the value that it outputs.\n{lines}",
-    "relu(u)": "ReLU passes dout on if its input is above 0. Otherwise it stops it.\n{lines}",
+    "relu(u)": "ReLU passes dout on if its input is above 0. Otherwise nothing gets through.\n{lines}",
     "no value": "1/0 has no value, so nothing can come back.",
 }
 
