@@ -30,7 +30,7 @@ TOP, BELOW = 2.1, 0.35  # inches: the upper edge of the arrays, and the row in w
 SIDE = 0.23  # of a cell
 BAR, SIZE = 0.08, 0.22  # from an array to the bar along its inner side, and to that side's size
 SIZES_OF = ("left size", "right size")
-OTHER_NUMBERS = ", wrong numbers"  # behind the shapes, if only these agree
+WRONG_NUMBERS = "wrong numbers"  # in place of the shapes, if only these agree
 AGREE = {True: "=", False: "≠"}  # a formula in mathtext would cost 8 ms to read
 MARK = "#F2BE9A"  # behind the element that the sentence names
 
@@ -96,7 +96,7 @@ def try_product(wanted, left, right, N, D, H):
         "unknown": {"text": "" if have else "?", "position": (MIDDLES["result"], TOP - 0.4)},
         "inner": {"text": equation(inner, other_inner), "position": (between("left", "right"), BELOW)},
         "shapes": {
-            "text": equation(have, needed) + OTHER_NUMBERS * (line == "wrong"),
+            "text": WRONG_NUMBERS if line == "wrong" else equation(have, needed),
             "position": (between("result", "wanted"), BELOW),
         },
         "readout": {"line": line, **numbers},
