@@ -14,6 +14,7 @@ LAST = 200  # epochs
 HELD = 20  # epochs for which a cured run must stay good
 HELPED = 5  # percent more that's better than before
 UNSEEN = 400  # points for the test
+HIGHEST_LOSS = 1.5  # of its axis: most runs stay below
 OTHERS = 1  # added to a seed, for other random weights
 
 # updates  in an epoch, with however many points
@@ -125,7 +126,7 @@ mystery_runs = Demo(
         "points": Choice({"as they are": 1, "ten times as many": 10}, label="points"),
     },
     groups={"Run": ("run",), "Change": tuple(UNCHANGED)},
-    figure=playground_figure,
+    figure=lambda: playground_figure(HIGHEST_LOSS),
     start=start,
     advance=one_epoch,
     update=show,

@@ -163,12 +163,14 @@ class Lines:
 
 
 @in_style
-def playground_figure():
+def playground_figure(highest_loss=None):
     """Left the plane with points, class 0 as orange squares and class 1 as blue circles; right curves, below them the units.
 
     Parts: "axes", around the plane; "plane" (`Region`), "zeros", "ones", "lines" (`Lines`), and "frame", which is hidden; the
     curves "loss", "test loss", "accuracy" and "test accuracy", over a time from 0 to 1; "last", four texts for the middle and
     the end of that time, for loss and accuracy; "units" (`Tiles`).
+
+    The axis of the loss is logarithmic; with `highest_loss`, it goes in even steps from 0 up to there.
     """
     figure, axes = new_figure(4, WIDTH, HEIGHT)
     for one, place in zip(axes, PLACES, strict=True):
@@ -182,10 +184,13 @@ def playground_figure():
         (parts[name],) = plane.plot([], [], marker=marker, markersize=6, zorder=4, **look)
     frame = {"fill": False, "linewidth": 5, "zorder": 5, "visible": False}
     parts["frame"] = plane.add_patch(Rectangle((-SIDE, -SIDE), 2 * SIDE, 2 * SIDE, **frame))
-    loss.set(ylim=LOSSES, yscale="log")
+    if highest_loss:
+        loss.set(ylim=(0, highest_loss))
+    else:
+        loss.set(ylim=LOSSES, yscale="log")
+        loss.set_yticks([1e-3, 1e-2, 0.1, 1, 10], ["0.001", "0.01", "0.1", "1", "10"])
+        loss.minorticks_off()
     loss.set_title("loss $L$", zorder=0)  # below the curves, so that a step needn't paint it again
-    loss.set_yticks([1e-3, 1e-2, 0.1, 1, 10], ["0.001", "0.01", "0.1", "1", "10"])
-    loss.minorticks_off()
     accuracy.set(ylim=(0.4, 1.02))
     accuracy.set_title("accuracy %", zorder=0)
     accuracy.set_yticks([0.5, 0.75, 1], ["50", "75", "100"])

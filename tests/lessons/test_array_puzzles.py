@@ -149,7 +149,8 @@ def test_each_array_is_drawn_with_its_shape_in_its_colour(verdicts):
             assert patch[f"{place} cells"]["edgecolors"] == colours[values[place].removesuffix(".T")]
         assert (len(patch["result cells"]["verts"]) == 0) == (patch["unknown"]["text"] == "?") == (verdict == "apart")
         assert ("≠" in patch["inner"]["text"]) == (verdict == "apart")
-        assert ("≠" in patch["shapes"]["text"]) == (verdict in ("other shape", "wrong"))
+        assert ("≠" in patch["shapes"]["text"]) == (verdict == "other shape")
+        assert (patch["shapes"]["text"] == "wrong numbers") == (verdict == "wrong")
         marked = [
             np.flatnonzero(np.array(patch[f"{place} cells"]["facecolors"]) == demos.MARK)
             for place in ("result", "wanted")
