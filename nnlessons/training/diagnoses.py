@@ -32,8 +32,8 @@ diagnose = Recall(
         diagnosis(
             "B",
             CAUSES[3],
-            "All ten small pictures look the same, and the ten lines are on top of each other. Units that start with equal weights "
-            "get equal gradients, so they stay copies of each other. Random initial weights make them different.",
+            "All ten small pictures look the same, and the ten lines are on top of each other. Units that start with equal "
+            "weights get equal gradients, so they stay copies of each other. Random initial weights make them different.",
         ),
         diagnosis(
             "C",
@@ -57,9 +57,9 @@ diagnose = Recall(
         diagnosis(
             "F",
             CAUSES[2],
-            "The loss gets nowhere, and where there are points, the small pictures are white: all 10 units output 0 there. A ReLU's "
-            "slope is 0 then, so they can't learn anymore. A learning rate that's too large killed them in the first few steps. "
-            "Take a smaller one, and start over.",
+            "The loss gets nowhere, and where there are points, the small pictures are white: all 10 units output 0 there. A "
+            "ReLU's slope is 0 then, so they can't learn anymore. A learning rate that's too large killed them in the first few "
+            "steps. Take a smaller one, and start over.",
         ),
     )
 )
