@@ -230,10 +230,10 @@ WORDS = {
     "no bug": "Yes, there's no bug here: all errors are as small as rounding allows.",
     "there is one": "There is a bug: at least one error is far above 1e-6.",
     "none at all": "There's no bug here: all errors are far below 1e-6.",
-    "before it": "On its own, {place} is fine. Look closer to the loss: a gradient there is wrong, or what comes back from "
-    "there is.",
-    "after it": "On its own, {place} is fine. Look closer to the data: the bug acts later in the backward pass, so it can't "
-    "spoil anything here.",
+    "before it": "On its own, {place} is fine. Look nearer to the loss: a gradient there is wrong, or what comes back from there "
+    "is.",
+    "after it": "On its own, {place} is fine. Look at the layers nearer to the data: the bug comes later in the backward "
+    "pass, so it can't spoil anything here.",
 }
 NONE = "none"
 

@@ -77,8 +77,7 @@ which_wires = Prediction(
     ),
     answer="Row 1 of W: the wires that leave input 1",
     reason="Input 1 could only act on the loss along its own wires, one to each output. The gradients come back "
-    "along the same wires, each multiplied by its weight: W[1, 0], W[1, 1], W[1, 2]. Those are a row of W, and "
-    "that's where the transpose in dy @ W.T comes from.",
+    "along the same wires, each multiplied by its weight: W[1, 0], W[1, 1], W[1, 2]. Those are a row of W.",
 )
 
 shapes_decide = Prediction(

@@ -22,7 +22,7 @@ NODES = {
 }
 RULES = {
     "u + v": "An add node passes dout on to both inputs as it is.\n{lines}",
-    "u - v": "A subtraction adds −v: u gets dout as it is, and for v the negate node turns its sign around.\n{lines}",
+    "u - v": "A subtraction adds −v: u gets dout as it is, and for v the negate node flips its sign.\n{lines}",
     "u * v": "A multiply node swaps: each input gets dout times the value of the other input.\n{lines}",
     "u * v + u": "u takes two paths to the output. At the dot, what comes back on them is added.\n{lines}",
     "exp(u)": "The slope of e^u is e^u itself, the value that the node outputs.\n{lines}",
