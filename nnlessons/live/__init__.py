@@ -11,6 +11,7 @@
     widget_versions.py  what differs between ipywidgets 7 and 8
     control_style.py  how the controls look on the page: lines that stand out, and the ring around what has the keyboard
     page_helper.py  what widgets can't say by themselves, by a script in the page
+    state_code.py  the state that is shown as a line of code
     stopped.py    what a demo or a question looks like once its kernel has stopped
     view.py       the widgets around a scene
     demo.py       the declaration: a demo is data

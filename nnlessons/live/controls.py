@@ -54,6 +54,14 @@ class Control:
         """The nearest value that is possible while all controls have these values."""
         return value
 
+    def read(self, value):
+        """The value that this control takes for one given in code. TypeError or ValueError if it can't be taken."""
+        return value
+
+    def code(self, value):
+        """What to write in code for a value, so that `read` takes it; None if that would be too long to read."""
+        return repr(value)
+
     def fit(self, widget, values):
         """Give the widget the range that is possible while all controls have these values."""
 
@@ -89,6 +97,9 @@ class Slider(Control):
         steps = round((min(max(value, self.low), self.high) - self.low) / self.step)
         return type(self.value)(round(self.low + steps * self.step, 10))
 
+    def read(self, value):
+        return self.nearest(in_range(value, self.low, self.high))
+
     def samples(self):
         between = [self.low + self.step * round((self.high - self.low) * part / self.step) for part in (0.3, 0.8)]
         return [self.low, self.high, self.value, *between]
@@ -122,6 +133,16 @@ class LogSlider(Control):
         """Whether the slider can be set to exactly this value."""
         steps = math.log10(value / self.low) * self.steps
         return abs(steps - round(steps)) < 1e-6
+
+    def nearest(self, value):
+        steps = round(math.log10(min(max(value, self.low), self.high) / self.low) * self.steps)
+        return self.value if math.isclose(value, self.value) else self.low * 10 ** (steps / self.steps)
+
+    def read(self, value):
+        return self.nearest(in_range(value, self.low, self.high))
+
+    def code(self, value):
+        return f"{value:.3g}"
 
     def widget(self, name):
         return w.FloatLogSlider(
@@ -160,6 +181,19 @@ class Choice(Control):
         words["style"]["button_width"] = "auto"
         return w.ToggleButtons(options=list(self.options.items()), value=self.value, **words)
 
+    def read(self, value):
+        """The value of the option that the reader sees as this text, or this value itself."""
+        if isinstance(value, str) and value in self.options:
+            return self.options[value]
+        if not any(value is each or value == each for each in self.options.values()):
+            raise ValueError(f"must be one of {list(self.options)}, got {value!r}")
+        return value
+
+    def code(self, value):
+        """The value if it's short in code, otherwise the text that the reader sees."""
+        plain = value is None or isinstance(value, (bool, int, float, str))
+        return repr(value if plain else next(text for text, each in self.options.items() if each is value))
+
     def samples(self):
         return list(self.options.values())
 
@@ -169,6 +203,11 @@ class Check(Control):
     """Yes or no."""
 
     value: bool = False
+
+    def read(self, value):
+        if not isinstance(value, bool):
+            raise TypeError(f"must be True or False, got {value!r}")
+        return value
 
     def widget(self, name):
         return w.Checkbox(value=self.value, indent=True, **labelled(self.label or name))
@@ -189,6 +228,9 @@ class Number(Control):
         check_order(self)
         make_floats(self, "low", "high", "value")
 
+    def read(self, value):
+        return float(in_range(value, self.low, self.high))
+
     def widget(self, name):
         return w.BoundedFloatText(value=self.value, min=self.low, max=self.high, **labelled(self.label or name))
 
@@ -207,6 +249,11 @@ class Text(Control):
     examples: tuple = ()
     width: str = CONTROL_WIDTH
 
+    def read(self, value):
+        if not isinstance(value, str):
+            raise TypeError(f"must be a text, got {value!r}")
+        return value
+
     def widget(self, name):
         return w.Text(value=self.value, **labelled(self.label or name, self.width))
 
@@ -224,6 +271,9 @@ class Button(Control):
 
     label: str = field()
     value: int = 0
+
+    def read(self, value):
+        return whole(in_range(value, 0, math.inf))
 
     def widget(self, name):
         return ButtonWidget(self.label, self.value)
@@ -266,6 +316,9 @@ class Stepper(Control):
     def clamped(self, value, values):
         return min(value, self.end(values))
 
+    def read(self, value):
+        return whole(in_range(value, 0, math.inf))  # how far the list goes depends on other controls: see `clamped`
+
     def fit(self, widget, values):
         widget.set_end(self.end(values))
 
@@ -306,6 +359,22 @@ def labelled(label, width=CONTROL_WIDTH):
         "style": {"description_width": "initial"},
         "layout": w.Layout(width=width, max_width="100%"),
     }
+
+
+def in_range(value, low, high):
+    """The number, if it's one from low to high; TypeError or ValueError if not."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise TypeError(f"must be a number, got {value!r}")
+    if not low <= value <= high:
+        raise ValueError(f"must be {f'from {low} to {high}' if high < math.inf else f'at least {low}'}, got {value}")
+    return value
+
+
+def whole(value):
+    """The number as an int, if it's a whole one; ValueError if not."""
+    if value != int(value):
+        raise ValueError(f"must be a whole number, got {value}")
+    return int(value)
 
 
 def check_order(control):

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nnlessons.live.calls import parameters, takes_state
 from nnlessons.live.view import show
@@ -36,6 +36,9 @@ class Demo:
     pointer   {the name of a part that is axes: (x, y, ...) -> {control: value}}: what a press, or a drag, at (x, y) of these
               axes moves. Its other parameters name controls. Each value is taken to the nearest one that its control has.
 
+    step      of the clock, at which the demo opens
+    origin    the demo that this one shows in another state, see `at`
+
     TypeError: a parameter, `resets` or a preset names no control, a control is not used by any function, only one of start
     and advance is given, the first parameter of update or advance is not `state`, a control is not in just one group, or the
     first parameters of a pointer's function are not x and y.
@@ -51,6 +54,8 @@ class Demo:
     presets: dict = field(default_factory=dict)
     groups: dict = field(default_factory=dict)
     pointer: dict = field(default_factory=dict)
+    step: int = 0
+    origin: "Demo | None" = None
 
     def __post_init__(self):
         if (self.start is None) != (self.advance is None):
@@ -97,6 +102,31 @@ class Demo:
     def beginning(self):
         """The values {control: value} at the start."""
         return {name: control.value for name, control in self.controls.items()}
+
+    def at(self, preset=None, /, **values):
+        """This demo in another state: `demos.gates.at(w0=2.5, b=-1)` or `demos.playground.at("dead ReLUs", step=40)`.
+
+        preset  what one of the demo's buttons says
+        values  {control: value}; `step` is that of the clock, if the demo has one. Controls that aren't named stay as they are.
+        TypeError or ValueError: there's no such button or control, or a control can't have this value.
+        """
+        if preset is not None and preset not in self.presets:
+            raise ValueError(f"{self.title}: the preset must be one of {list(self.presets)}, got {preset!r}")
+        step = values.pop("step", self.step) if self.start and "step" not in self.controls else 0
+        if not isinstance(step, int) or step < 0:
+            raise ValueError(f"{self.title}: step must be a whole number, at least 0, got {step!r}")
+        self.refuse_strangers("at sets", values)
+        wanted = self.beginning | self.presets.get(preset, {})
+        for name, value in values.items():
+            try:
+                wanted[name] = self.controls[name].read(value)
+            except (TypeError, ValueError) as error:
+                raise type(error)(f"{self.title}: {name} {error}") from None
+        controls = {
+            name: replace(control, value=control.clamped(wanted[name], wanted))
+            for name, control in self.controls.items()
+        }
+        return replace(self, controls=controls, step=step, origin=self.origin or self)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return show(self)

@@ -47,6 +47,9 @@ class Grid(Control):
     def widget(self, name):
         return Cells(self)
 
+    def code(self, value):
+        return None
+
     def samples(self):
         full = tuple((1.0,) * self.columns for _ in range(self.rows))
         corner = tuple(tuple(float(i == j == 0) for j in range(self.columns)) for i in range(self.rows))

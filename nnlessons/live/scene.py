@@ -24,6 +24,8 @@ class Scene:
         self.picture = self.drawn_for = None
         self.timeline = None
         self.move(demo.beginning)
+        if demo.step:
+            self.run_to(demo.step)
 
     def move(self, values, restart=False):
         """Show these values {control: value}, all of them; with `restart`, from the start."""
@@ -43,6 +45,13 @@ class Scene:
     def step_back(self):
         """Show the state before. False if there is none, or it is no longer kept."""
         return self.step_to(self.timeline.step_back())
+
+    def run_to(self, step):
+        """Show the state so many steps after the start, or the last one before it. The states on the way aren't drawn."""
+        timeline = self.timeline
+        while timeline.step < step and (following := timeline.step_forward(self.values)):
+            timeline = following
+        self.show(self.values, timeline)
 
     def step_to(self, timeline):
         """Show another place of the timeline, unless it is None. Whether it was shown."""

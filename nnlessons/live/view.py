@@ -20,6 +20,7 @@ from nnlessons.live.page import close_previous_views
 from nnlessons.live.page_helper import PageHelper
 from nnlessons.live.picture import DENSITY, DRAWING, SAVED, Picture
 from nnlessons.live.scene import Scene
+from nnlessons.live.state_code import code_of
 from nnlessons.live.widget_versions import live_view
 
 __all__ = ["Still", "View", "show"]
@@ -30,6 +31,7 @@ WORDS = {
     "reset": "Reset",
     "reset tip": "Put every control back to its start",
     "failed": "The picture could not follow to {values}. {error}",
+    "code": "To show this state again, copy this line into a cell",
     "stopped": "Stopped. Move a control or press play to go on.",
 }
 STYLE = """<style>
@@ -47,10 +49,12 @@ STYLE = """<style>
 .nnlib-column .widget-readout { min-width: 3em; }
 .nnlib-pointing .nnlib-picture { cursor: crosshair; touch-action: none; }
 .nnlib-demo .nnlib-title { font-size: 17px; font-weight: 600; }
+.nnlib-demo .nnlib-code { font-size: 13px; min-height: 1.4em; opacity: 0.8; user-select: all; }
 .nnlib-demo .nnlib-failure { font-size: 15px; line-height: 1.5; border-left: 4px solid #D55E00; padding-left: 8px; }
 </style>"""
 TITLE = '<div class="nnlib-title" role="heading" aria-level="3">{}</div>'
 READOUT = '<div class="nnlib-readout" role="status">{}</div>'  # the page's helper, if it's there, announces it instead
+CODE = '<code class="nnlib-code" title="{tip}">{}</code>'
 STILL_TEXT = '<div class="nnlib-readout">{}</div>'  # of a picture that never changes
 STILL_IMAGE = (
     '<img src="data:image/png;base64,{png}" alt="{alt}" width="{width}" style="max-width: 100%; height: auto">'
@@ -187,8 +191,11 @@ class View:
         """Send the picture, and the text that says the same."""
         with DRAWING:
             picture = self.scene.picture.jpeg_url()
+        code = code_of(self.demo, self.scene.values, self.scene.timeline.step if self.clock else 0)
         self.image.value = picture
-        self.readout.value = READOUT.format(html.escape(self.scene.text))
+        self.readout.value = READOUT.format(html.escape(self.scene.text)) + CODE.format(
+            html.escape(code), tip=WORDS["code"]
+        )
 
     def fit_screen(self, density):
         """Send as many device pixels for each CSS pixel as the screen has: at least one, and no more than anyone sees."""
