@@ -1,0 +1,240 @@
+"""A demo's pictures made beforehand, for pages without Python: which states to take, and each as its own scene draws it.
+
+Which states. If they fit into the limit, all combinations of the controls' values: rather with fewer stops of a slider than with
+fewer controls. Otherwise only so many controls are away from the start at the same time: choices more of them than sliders, of
+which only one is; and each control alone from each preset. If the demo has a clock, each of these is a run: the start's and the
+presets' with many of their steps, the others with a few, most of them early ones.
+"""
+
+import itertools
+import json
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from nnlessons.live.album import Album
+from nnlessons.live.calls import call, parameters
+from nnlessons.live.controls import Button, Check, Choice, LogSlider, Slider, Stepper, Text
+from nnlessons.live.grid import Grid
+from nnlessons.live.picture import DRAWING
+from nnlessons.live.scene import Scene
+from nnlessons.live.state_code import name_of
+from nnlessons.live.stops import shown, spread, stops
+
+__all__ = ["Plan", "Shot", "bake", "plan", "shots"]
+__dir__ = __all__.copy  # what Tab shows
+
+DENSITY = 1.5  # device pixels for each CSS pixel
+USUAL, LARGEST = (
+    1_000_000,
+    2_000_000,
+)  # bytes of a demo; the larger limit if the usual one has room for fewer than FEW states
+FEW, MOST = 100, 400  # states
+SAMPLE = 36  # states that are drawn first, to see how many bytes one takes
+STOPS = (81, 61, 41, 33, 25, 21, 17, 13, 11, 9, 7, 5)  # of a slider, the finest first
+STEPS = (60, 12), (60, 10), (50, 10), (50, 8), (40, 8), (40, 6), (30, 6), (30, 5), (25, 4), (20, 4), (15, 3), (10, 3)
+# ... of the main runs and of the others, so many with so many stops
+MAIN_END, END = 200, 60  # the last steps of a main run and of another one
+FEW_STOPS = 8  # a control with up to so many counts as a choice here
+ALONE = (
+    (1, 0),
+    (0, 1),
+)  # (how many choices, how many other controls) may be away from the start at once: one of these pairs
+EVERY = ((99, 99),)
+LEVELS = (  # the best first: who may be away from the start, and from a preset, and the least stops of a slider
+    *((EVERY, (), 5), (((99, 1),), ALONE, 9), (((3, 1),), ALONE, 9), (((2, 1),), ALONE, 9)),
+    *((((1, 1),), ALONE, 7), (ALONE, ALONE, 5), (ALONE, (), 5)),
+)
+LISTED = 45  # positions up to which a stepper has them all
+KINDS = {Slider: "slider", LogSlider: "slider", Stepper: "stepper", Choice: "choice", Check: "check", Button: "button"}
+KINDS |= {Text: "text", Grid: "hidden"}  # a grid is drawn by the presets
+
+
+class Plan(NamedTuple):
+    """The values of each control {name: list}, whether all combinations are there, and the runs [(values, steps)]."""
+
+    values: dict
+    together: bool
+    runs: list
+
+
+class Shot(NamedTuple):
+    """One state as it's drawn: the controls' values, the step of the clock, who is greyed out, the words, and the pixels."""
+
+    values: dict
+    step: int
+    off: list
+    text: str
+    pixels: np.ndarray
+
+
+def bake(demo, code=None):
+    """A demo's states as plain data, in the form that docs/architecture.md describes; code: what a cell says to show it."""
+    most = fitting(demo)
+    while True:
+        baked = described(demo, plan(demo, most), name_of(demo) if code is None else code)
+        if len(json.dumps(baked)) <= LARGEST:
+            return baked
+        most = int(0.8 * most)
+
+
+def fitting(demo):
+    """How many states there's room for, judged by some of them."""
+    runs = plan(demo, MOST).runs
+    some = [runs[place] for place in sorted(spread(len(runs) - 1, SAMPLE, 0))]
+    album = Album()
+    for shot in shots(demo, [(values, (steps[len(steps) // 2],)) for values, steps in some]):
+        album.add(shot.pixels)
+    each = max(1, album.parts_size / max(1, len(album.pictures) - len(album.wholes)))
+    left = [limit - album.size + album.parts_size for limit in (USUAL, LARGEST)]
+    return int(min(MOST, max(left[0] / each, min(FEW, left[1] / each))))
+
+
+def plan(demo, most):
+    """The best plan with at most so many states; the smallest if none has so few. The start comes first."""
+    for (away, from_presets, least), place in itertools.product(LEVELS, range(len(STOPS))):
+        if STOPS[place] < least:
+            continue
+        (main, other), values = STEPS[place] if demo.start else (1, 1), axes(demo, STOPS[place])
+        if away is EVERY:
+            other = main
+        if sum(math.prod(len(values[name]) for name in names) for names in sets(values, away)) * other <= 4 * most:
+            runs = runs_of(demo, values, away, from_presets, main, other)
+            if sum(len(steps) for _, steps in runs) <= most:
+                break
+    return Plan(values, away is EVERY, runs)
+
+
+def axes(demo, count):
+    """{control: the values to take, in order}, with about `count` stops of a slider, and with those of the presets."""
+    found = {}
+    for name, control in demo.controls.items():
+        if isinstance(control, Stepper):
+            last = longest(demo, control)
+            values = sorted(spread(last, max(count, LISTED), 0) | {control.value})
+        else:
+            values = stops(control, count)
+        extra = [moved[name] for moved in demo.presets.values() if name in moved and moved[name] not in values]
+        values = [*values, *dict.fromkeys(extra)]
+        found[name] = sorted(values) if isinstance(control, (Slider, LogSlider, Stepper)) else values
+    return found
+
+
+def longest(demo, stepper):
+    """The last position that a stepper can have, over the choices on which it depends."""
+    if not callable(stepper.last):
+        return stepper.last
+    names = parameters(stepper.last)
+    choices = [stops(demo.controls[name], 5) for name in names]
+    return max(stepper.end(dict(zip(names, values, strict=True))) for values in itertools.product(*choices))
+
+
+def runs_of(demo, axes, away, from_presets, main, other):
+    """[(values, steps)], each once: `main` steps for the start and the presets, `other` for the rest."""
+    found = {}
+
+    def add(values, end, count):
+        values = {name: control.clamped(values[name], values) for name, control in demo.controls.items()}
+        if all(values[name] in axes[name] for name in values):
+            found.setdefault(tuple(axes[name].index(values[name]) for name in values), (values, picked(end, count)))
+
+    presets = [demo.beginning | moved for moved in demo.presets.values()]
+    for values in [demo.beginning, *presets]:
+        add(values, MAIN_END, main)
+    for anchors, pairs in (([demo.beginning], away), (presets, from_presets)):
+        for anchor, names in itertools.product(anchors, sets(axes, pairs)):
+            for values in itertools.product(*(axes[name] for name in names)):
+                add(anchor | dict(zip(names, values, strict=True)), MAIN_END if away is EVERY else END, other)
+    return list(found.values())
+
+
+def sets(axes, pairs):
+    """The names of each set of controls that may be away at once, see ALONE."""
+    few = [name for name, values in axes.items() if 1 < len(values) <= FEW_STOPS]
+    many = [name for name, values in axes.items() if len(values) > FEW_STOPS]
+    for choices, others in pairs:
+        for some in itertools.combinations(few, min(choices, len(few))):
+            for rest in itertools.combinations(many, min(others, len(many))):
+                yield (*some, *rest)
+
+
+def picked(end, count):
+    """So many steps from 0 to the end, the closer together the earlier."""
+    return tuple(sorted({round(end * (place / (count - 1)) ** 2) for place in range(count)})) if count > 1 else (0,)
+
+
+def shots(demo, runs):
+    """Each state of these runs [(values, steps)], drawn by one scene. A run that ends early has its last state once."""
+    scene = Scene(demo)
+    scene.set_density(DENSITY)
+    for values, steps in runs:
+        scene.move(values, restart=True)
+        for step in steps:
+            if scene.timeline and step:
+                before = scene.timeline.step
+                scene.run_to(step)
+                if scene.timeline.step == before:
+                    break
+            yield Shot(
+                scene.values, scene.timeline.step if scene.timeline else 0, off(scene), scene.text, pixels(scene)
+            )
+
+
+def off(scene):
+    """The names of the controls that have no effect in the scene's state."""
+    return [
+        name
+        for name, control in scene.demo.controls.items()
+        if control.enabled and not call(control.enabled, scene.values)
+    ]
+
+
+def pixels(scene):
+    """The scene's picture as an array (height, width) of numbers: red, green, blue and opacity in four bytes."""
+    with DRAWING:
+        return np.asarray(scene.picture.image()).copy().view(np.uint32)[..., 0]
+
+
+def described(demo, plan, code):
+    """The plan's states, drawn, and everything that a page needs to show them."""
+    album, texts, states = Album(), {}, []
+    names = [name for name, values in plan.values.items() if len(values) > 1]
+    for shot in shots(demo, plan.runs):
+        places = [plan.values[name].index(shot.values[name]) for name in names]
+        text = texts.setdefault(shot.text, len(texts))
+        gone = [names.index(name) for name in shot.off if name in names]
+        states.append([places, shot.step, text, album.add(shot.pixels), gone])
+    scene = Scene(demo)
+    groups = {name: heading for heading, group in demo.groups.items() for name in group}
+    return {
+        "title": demo.title,
+        "code": code,
+        "size": list(scene.picture.css_size),
+        "density": DENSITY,
+        "controls": [control(demo, name, plan.values[name], names, groups.get(name)) for name in names],
+        "only": [demo.controls[name].label or name for name in plan.values if name not in names],
+        "presets": {
+            preset: {name: plan.values[name].index(value) for name, value in moved.items() if name in names}
+            for preset, moved in demo.presets.items()
+        },
+        "clock": demo.start is not None,
+        "all": plan.together,
+        "states": states,
+        "texts": list(texts),
+        "pictures": album.pictures,
+    }
+
+
+def control(demo, name, values, names, group):
+    """A control as plain data, see docs/architecture.md."""
+    each = demo.controls[name]
+    return {
+        "name": name,
+        "label": each.label or name,
+        "kind": KINDS[type(each)],
+        "stops": [[shown(each, value), each.code(value)] for value in values],
+        "start": values.index(each.value),
+        "resets": [other for other in each.resets if other in names],
+        "group": group,
+    }
