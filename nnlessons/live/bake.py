@@ -15,7 +15,7 @@ import numpy as np
 
 from nnlessons.live.album import Album
 from nnlessons.live.calls import call, parameters
-from nnlessons.live.controls import Button, Check, Choice, LogSlider, Slider, Stepper, Text
+from nnlessons.live.controls import Button, Check, Choice, LogSlider, Number, Slider, Stepper, Text
 from nnlessons.live.grid import Grid
 from nnlessons.live.picture import DRAWING
 from nnlessons.live.scene import Scene
@@ -48,7 +48,7 @@ LEVELS = (  # the best first: who may be away from the start, and from a preset,
 )
 LISTED = 45  # positions up to which a stepper has them all
 KINDS = {Slider: "slider", LogSlider: "slider", Stepper: "stepper", Choice: "choice", Check: "check", Button: "button"}
-KINDS |= {Text: "text", Grid: "hidden"}  # a grid is drawn by the presets
+KINDS |= {Text: "text", Number: "choice", Grid: "hidden"}  # the presets draw in a grid
 
 
 class Plan(NamedTuple):
@@ -233,8 +233,17 @@ def control(demo, name, values, names, group):
         "name": name,
         "label": each.label or name,
         "kind": KINDS[type(each)],
-        "stops": [[shown(each, value), each.code(value)] for value in values],
+        "stops": [said(demo, name, value) for value in values],
         "start": values.index(each.value),
         "resets": [other for other in each.resets if other in names],
         "group": group,
     }
+
+
+def said(demo, name, value):
+    """[what the page shows, what Python code says] for a control's value; of a drawing, the preset that makes it."""
+    control = demo.controls[name]
+    if not isinstance(control, Grid):
+        return [shown(control, value), control.code(value)]
+    preset = next((preset for preset, moved in demo.presets.items() if moved.get(name) == value), "")
+    return [preset, repr(preset)]

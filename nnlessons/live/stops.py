@@ -38,7 +38,7 @@ def stops(control: Control, most):
 @stops.register
 def _(control: Slider, most):
     count = round((control.high - control.low) / control.step)
-    zero = round(max(control.low, min(0, control.high)) / control.step - control.low / control.step)
+    zero = round(-control.low / control.step)  # its place, which may be outside
     places = {*spread(count, most, zero), round((control.value - control.low) / control.step)}
     return [control.nearest(control.low + place * control.step) for place in sorted(places)]
 
