@@ -18,7 +18,8 @@ PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Small demos</title>
 <link rel="icon" href="data:,">
-<style>body {{ margin: 0 auto; max-width: {width}px; padding: 0 10px; font: 17px/1.5 sans-serif; color: #1a1a1a; background: #fff; }}
+<style>body {{ margin: 0 auto; max-width: {width}px; padding: 0 10px; font: 17px/1.5 sans-serif; }}
+body {{ color: #1a1a1a; background: #fff; }}
 @media (prefers-color-scheme: dark) {{ body {{ color: #eee; background: #111; }} }}</style>
 <style>{style}</style></head>
 <body><main><h1>Small demos</h1><h2>Text</h2><p>Some words before the demos.</p>
@@ -29,7 +30,8 @@ PAGE = """<!DOCTYPE html>
 """
 FIGURE = """<figure class="demo" id="{name}" data-demo="00_small/{name}" data-root="../" data-run="../index.html#run">
 <h3 class="demo-title">{title}</h3>
-<img class="demo-picture" src="../baked/00_small/{name}.webp" width="{width}" height="{height}" alt="Picture of the live demo: {title}" loading="lazy">
+<img class="demo-picture" src="../baked/00_small/{name}.webp" width="{width}" height="{height}" loading="lazy"
+ alt="Picture of the live demo: {title}">
 <figcaption>{words}</figcaption></figure>
 """
 
@@ -55,7 +57,9 @@ def bake(title, controls, values=None, steps=None, size=(700, 400), density=1.5,
     pictures, states, texts = [], [], []
     for number, (stops, step) in enumerate(runs):
         dark = [names.index(one) for one, by, stop in off if stops[names.index(by)] == stop]
-        shown = ", ".join(f"{each['name']} is {each['stops'][stop][0]}" for each, stop in zip(controls, stops, strict=True))
+        shown = ", ".join(
+            f"{each['name']} is {each['stops'][stop][0]}" for each, stop in zip(controls, stops, strict=True)
+        )
         texts.append(f"Here {shown}, at step {step}.")
         pictures.append((draw or field)(number, [round(side * density) for side in size]))
         states.append([list(stops), step, number, number, dark])

@@ -115,7 +115,7 @@ function play(figure, data) { // gives a figure its controls
   const link = part(".demo-line a"), embed = part(".demo-embed"), status = part(".demo-status");
   const toggle = part("[data-do=toggle]"), count = part(".demo-count");
   const boxes = places.map(place => part(`[data-control="${place}"]`));
-  const { paint, prepare, forget } = painter(picture, data, () => tell(WORDS.missing, WORDS.run));
+  const { paint, prepare, forget } = painter(picture, data, () => { tell(WORDS.missing, WORDS.run); });
   let shown = 0, hot = null, playing = 0, time = 0, resting = 0, waiting = null, hash = "";
   const stops = () => states[shown][0], at = () => states[shown][1], steps = () => runs.get(stops().join());
   const tell = (sentence, link) => notice.innerHTML = sentence && escaped(sentence) + lead(run, link);
