@@ -8,6 +8,7 @@ import json
 import random
 import re
 import threading
+import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -72,7 +73,7 @@ DEMOS = {
         'A clock & "more"',
         [control("rate", "slider", ["0.1", "0.2", "0.4"]), control("start", "button", list("01"), label="again")],
         steps={(0, 0): RUN, (1, 0): [0, 2, 4], (0, 1): RUN},
-        presets={"fast": {"rate": 2}},
+        presets={"middle": {"rate": 1}},
         name="clock",
     ),
     "groups": grouped(),
@@ -87,7 +88,21 @@ def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("site")
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
+class Slow(http.server.SimpleHTTPRequestHandler):
+    """Takes its time for a demo's states, and keeps what was asked for and how much of it at once."""
+
+    asked, open, most = [], 0, 0
+
+    def do_GET(self):  # noqa: N802
+        if not self.path.endswith(".js"):
+            return super().do_GET()
+        Slow.asked.append(self.path.rpartition("/")[2].removesuffix(".js"))
+        Slow.open += 1
+        Slow.most = max(Slow.most, Slow.open)
+        time.sleep(0.1)
+        super().do_GET()
+        Slow.open -= 1
+
     def log_message(self, *_):
         pass
 
@@ -95,7 +110,7 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def served(folder):
     """The address of the folder on a local server."""
-    handler = functools.partial(Quiet, directory=folder)
+    handler = functools.partial(Slow, directory=folder)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
@@ -356,9 +371,10 @@ def test_a_moved_control_keeps_the_step_where_it_can(file_site, opened):
         press(page, "clock", name)
         expect(notice(page, "clock")).to_contain_text("This page has no further step for these values.")
     slide(page, "clock", "rate", 0)
-    press(page, "clock", "One step on")
-    press(page, "clock", "fast")  # a preset starts over
-    expect_state(page, "clock", (2, 0), 0)
+    for _ in range(2):
+        press(page, "clock", "One step on")
+    press(page, "clock", "middle")  # a preset starts over
+    expect_state(page, "clock", (1, 0), 0)
 
 
 def test_play_at_the_end_starts_over_and_pause_stops(file_site, opened):
@@ -493,7 +509,7 @@ def test_a_demo_alone_and_the_line_that_embeds_it(http_site, opened):
         r'<iframe src="(.*?)" width="(\d+)" height="(\d+)" title="(.*?)"></iframe>', line
     ).groups()
     assert html.unescape(source) == f"{address}?demo=clock#clock?rate=0.2&step=2"
-    assert width == "740" and html.unescape(title) == 'A clock & "more"'
+    assert width == "740" and title == "A clock &amp; &quot;more&quot;"
 
     frame = opened(html.unescape(source), width=740, height=int(height))
     expect_state(frame, "clock", (1, 0), 2)
@@ -536,34 +552,23 @@ def test_controls_that_only_the_notebook_has_are_named(file_site, opened):
 # -- loading and decoding ---------------------------------------------------------------------------------------------
 
 
-def test_states_are_loaded_once_and_the_nearest_first(http_site, opened, browser):
+def test_states_are_loaded_once_and_the_nearest_first(http_site, opened):
     names = [f"filler{n}" for n in range(6)]
     tall = bake("Tall", [control("a", "slider", list("01"))], size=(700, 600))
     address = http_site(**dict.fromkeys(names, tall))
-    page = opened("about:blank", width=800, height=600)
-    asked, at_once, most = [], set(), 0
-
-    def slowly(route):
-        asked.append(route.request.url.rpartition("/")[2].removesuffix(".js"))
-        at_once.add(asked[-1])
-        nonlocal most
-        most = max(most, len(at_once))
-        page.wait_for_timeout(100)
-        at_once.discard(asked[-1])
-        route.continue_()
-
-    page.route("**/baked/**/*.js", slowly)
-    page.goto(address)
+    Slow.asked, Slow.most = [], 0
+    page = opened(address, width=800, height=600)
     page.locator("#filler1 canvas").wait_for()
-    page.wait_for_timeout(300)
-    assert asked == ["filler0", "filler1"], "only what is near, and the nearest first"
+    page.wait_for_timeout(400)
+    assert Slow.asked == ["filler0", "filler1"], "only what is near, and the nearest first"
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    page.locator("#filler5 canvas").wait_for()
+    page.locator("#filler4 canvas").wait_for()
     page.evaluate("scrollTo(0, 0)")
     page.evaluate("location.hash = '#filler0'")
-    page.wait_for_timeout(300)
-    assert len(asked) == len(set(asked)) and most == 1
-    assert asked.index("filler5") < asked.index("filler4")
+    page.wait_for_timeout(400)
+    assert len(Slow.asked) == len(set(Slow.asked)), "nothing twice"
+    assert Slow.asked.index("filler5") < Slow.asked.index("filler4")
+    assert Slow.most == 1, "one at a time"
 
 
 def test_the_canvas_takes_the_place_of_the_still_picture(file_site, opened):
@@ -632,14 +637,16 @@ def test_a_damaged_picture_is_not_passed_over(file_site, opened):
 
 
 def test_overlays_are_drawn_on_their_base(file_site, opened):
-    """A state whose overlay is smaller than the one before shows nothing of that one."""
+    """A state shows nothing of the one before, also if its own overlay is elsewhere or empty."""
     demo = json.loads(json.dumps(DEMOS["resets"]))
     demo["pictures"][2] = [0, 0, 0, ""]  # the same as the first picture
+    demo["pictures"][3][1:3] = [300, 200]
     page = opened(file_site(resets=demo))
-    slide(page, "resets", "answer", 1)
-    wait_for_picture(page, "resets", 1)
-    slide(page, "resets", "answer", 2)
-    wait_for_picture(page, "resets", 0)
+    for stop in (2, 3):
+        slide(page, "resets", "answer", 1)
+        wait_for_picture(page, "resets", 1)
+        slide(page, "resets", "answer", stop)
+        wait_for_picture(page, "resets", 0)
 
 
 # -- for everyone -----------------------------------------------------------------------------------------------------
