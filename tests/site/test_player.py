@@ -93,7 +93,7 @@ class Slow(http.server.SimpleHTTPRequestHandler):
 
     asked, open, most = [], 0, 0
 
-    def do_GET(self):  # noqa: N802
+    def do_GET(self):
         if not self.path.endswith(".js"):
             return super().do_GET()
         Slow.asked.append(self.path.rpartition("/")[2].removesuffix(".js"))
@@ -561,6 +561,10 @@ def test_states_are_loaded_once_and_the_nearest_first(http_site, opened):
     page.locator("#filler1 canvas").wait_for()
     page.wait_for_timeout(400)
     assert Slow.asked == ["filler0", "filler1"], "only what is near, and the nearest first"
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_timeout(50)
+    page.evaluate("scrollTo(0, 2000)")  # while filler5 is still being loaded
+    page.locator("#filler2 canvas").wait_for()
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     page.locator("#filler4 canvas").wait_for()
     page.evaluate("scrollTo(0, 0)")
