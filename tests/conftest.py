@@ -73,7 +73,7 @@ LONG = (
     "test_browser_engine.py",
     "test_notebook_7.py",
     "test_exercises.py",
-    "test_static_edition.py",
+    "test_pages.py",
     "test_notebooks.py",
     "test_picture.py",
     "test_make.py",
