@@ -73,7 +73,8 @@ def lessons(figures, out):
         repeat_at_the_end(body)
         pages.append(Page(f"notebooks/{path.stem}.html", first_heading(body), body, about[path.stem]))
     return [
-        page.between(*pair) for page, pair in zip(pages, zip([None, *pages], [*pages[1:], None], strict=False), strict=True)
+        page.between(*pair)
+        for page, pair in zip(pages, zip([None, *pages], [*pages[1:], None], strict=False), strict=True)
     ]
 
 

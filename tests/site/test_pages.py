@@ -131,7 +131,9 @@ def test_a_lesson_is_at_most_400_kib(lesson, site):
 
 def test_formulas_are_mathml_and_no_dollar_is_left(site, soups):
     for page, soup in soups.items():
-        text = "".join(words for words in soup.find_all(string=True) if not words.find_parent(["pre", "code", "script"]))
+        text = "".join(
+            words for words in soup.find_all(string=True) if not words.find_parent(["pre", "code", "script"])
+        )
         assert "$" not in text and "\\frac" not in text, page.name
     assert len(soups[site / "notebooks" / "01_activations.html"].select("math")) > 20
 
@@ -140,7 +142,9 @@ def test_the_font_of_the_formulas_is_small_and_has_what_they_use(site, soups):
     assert (site / "web" / "fonts" / "noto-sans-math.woff2").stat().st_size <= 100 * 1024
     command = (PROJECT / "tools/web/fonts/README.md").read_text()
     ranges = [range(int(first, 16), int(last or first, 16) + 1) for first, last in re.findall(RANGE, command)]
-    used = {letter for soup in soups.values() for math in soup.select("math") for letter in math.get_text()} - set("\n ")
+    used = {letter for soup in soups.values() for math in soup.select("math") for letter in math.get_text()} - set(
+        "\n "
+    )
     assert len(used) > 60
     assert {letter for letter in used if not any(ord(letter) in each for each in ranges)} == set()
 
@@ -167,7 +171,10 @@ def test_each_live_demo_is_a_figure_for_the_player(lesson, site, soup):
     figures = soup.select("main > figure.demo")
     assert [figure.select_one("h3.demo-title").get_text() for figure in figures] == titles
     for figure in figures:
-        assert figure["data-demo"].split("-")[0] == f"{lesson}/{figure['id'].split('-')[0]}" and figure["data-root"] == "../"
+        assert (
+            figure["data-demo"].split("-")[0] == f"{lesson}/{figure['id'].split('-')[0]}"
+            and figure["data-root"] == "../"
+        )
         assert (site / "baked" / f"{figure['data-demo']}.webp").exists()
         assert int(figure.img["width"]) >= 600 and figure.img["loading"] == "lazy"
 

@@ -179,7 +179,7 @@ def test_a_prediction_is_chosen_by_keyboard_kept_and_judged(site, page):
     assert verdict.text_content().startswith("You were right: Three at most.")
 
 
-def test_a_question_about_earlier_lessons_is_answered_at_once_and_again_later(site, page):
+def test_a_question_about_earlier_lessons_is_answered_at_once(site, page):
     page.goto((site / "notebooks/01_activations.html").as_uri())
     group, verdict = page.get_by_role("radiogroup").first, page.locator(".verdict [role=status]").first
     assert verdict.text_content() == ""
@@ -212,7 +212,9 @@ def test_on_paper_code_is_whole_and_the_answers_are_at_the_end(site, page):
     page.set_viewport_size({"width": 680, "height": 900})  # an A4 page between its margins
     page.emulate_media(media="print", color_scheme="dark")
     page.goto((site / "notebooks/04_derivatives.html").as_uri())
-    too_wide = "e => [...e.querySelectorAll('pre, .table, .formula')].filter(x => x.scrollWidth > x.clientWidth + 1).length"
+    too_wide = (
+        "e => [...e.querySelectorAll('pre, .table, .formula')].filter(x => x.scrollWidth > x.clientWidth + 1).length"
+    )
     assert page.locator("main").evaluate(too_wide) == 0
     page.emulate_media(media="screen")
     assert page.locator("main").evaluate(too_wide) > 0, "there is code to wrap"
@@ -238,7 +240,10 @@ def test_search_finds_a_word_on_all_pages_by_keyboard(address, context, page):
     found = page.locator(".found li a")
     found.first.wait_for()
     status = page.locator(".found [role=status]")
-    assert status.text_content().endswith("pages found for “sigmoid”.") and "sigmoid" in page.locator(".found li").first.text_content()
+    assert (
+        status.text_content().endswith("pages found for “sigmoid”.")
+        and "sigmoid" in page.locator(".found li").first.text_content()
+    )
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: LESSON not in url)
@@ -253,7 +258,10 @@ def test_search_finds_a_word_on_all_pages_by_keyboard(address, context, page):
 def test_by_double_click_the_search_says_what_it_needs(site, page):
     page.goto((site / LESSON).as_uri())
     page.get_by_role("searchbox").fill("sigmoid")
-    assert page.locator(".found [role=status]").text_content() == "By double click there's no search: it needs a web server."
+    assert (
+        page.locator(".found [role=status]").text_content()
+        == "By double click there's no search: it needs a web server."
+    )
 
 
 def test_formulas_are_drawn_in_the_font_that_comes_along(address, page):

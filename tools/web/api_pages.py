@@ -5,9 +5,9 @@ import html
 import pdoc.doc
 import pdoc.render
 from bs4 import BeautifulSoup
+from web.code_blocks import code_block
 
 import nnlib
-from web.code_blocks import code_block
 
 SOURCE = "<details><summary>Source</summary>\n{code}</details>"
 
@@ -25,7 +25,9 @@ def module_bodies():
     """{name of a module: the soup of its page}"""
     pdoc.render.configure(search=False)  # its search and its formulas would need scripts
     found = read()
-    soups = {name: BeautifulSoup(pdoc.render.html_module(module, found), "html.parser") for name, module in found.items()}
+    soups = {
+        name: BeautifulSoup(pdoc.render.html_module(module, found), "html.parser") for name, module in found.items()
+    }
     bodies = {name: body_of(soup.select_one("main.pdoc"), name, soup.new_tag) for name, soup in soups.items()}
     for name, body in bodies.items():
         for link in body.select("a[href*='#']"):  # to a base class that has no place here, say
@@ -64,4 +66,6 @@ def body_of(main, name, new_tag):
 def listed(places):
     """The list of all modules for the first page: {place of a page: name} -> HTML."""
     about = modules()
-    return "".join(f'<li><a href="{place}">{name}</a>: {html.escape(about[name])}</li>\n' for place, name in places.items())
+    return "".join(
+        f'<li><a href="{place}">{name}</a>: {html.escape(about[name])}</li>\n' for place, name in places.items()
+    )

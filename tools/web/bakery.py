@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 import nbformat
 from PIL import Image
-
 from web.pictures import title_and_words, write_picture
 
 HOME = pathlib.Path(__file__).resolve().parent.parent.parent

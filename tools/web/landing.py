@@ -21,12 +21,13 @@ CARDS = {  # a demo of each lesson, for the picture on its card
     "07_arrays": "wires",
     "08_training": "playground",
 }
-DESCRIPTION = "Nine lessons on how neural networks work, from a single neuron to a network that reads handwriting, in pictures that move."
+DESCRIPTION = "How neural networks work, from one neuron to a network that reads handwriting: nine lessons in moving pictures."
 BODY = """<div class="hero">
 <h1>The basics of neural networks, <em>one picture at a time</em></h1>
 <p class="lead">Nine lessons take you from a single neuron to a network of your own that reads handwriting. Every picture
 moves: change a weight, an input or a learning rate, and see at once what it does.</p>
-<p><a class="button" href="notebooks/00_neuron.html">Start with lesson 0</a> <a class="button quiet" href="#run">Run it yourself</a></p>
+<p><a class="button" href="notebooks/00_neuron.html">Start with lesson 0</a>
+<a class="button quiet" href="#run">Run it yourself</a></p>
 </div>
 {demo}
 <h2 id="lessons">The lessons</h2>

@@ -34,7 +34,12 @@ FOOTER_LINKS = [  # from the site's first page
     ("docs/performance.html", "How fast it is"),
     ("index.html#api", "nnlib, function by function"),
 ]
-WEIGHTS = {"notebooks": 3, "docs": 1, "notebooks/solutions": 0.5, "api/nnlib": 0.5}  # how much a word found there counts
+WEIGHTS = {
+    "notebooks": 3,
+    "docs": 1,
+    "notebooks/solutions": 0.5,
+    "api/nnlib": 0.5,
+}  # how much a word found there counts
 FONT = """<script>  // by double click browsers refuse to preload a font
 if (location.protocol !== 'file:') document.head.append(Object.assign(document.createElement('link'),
   {{rel: 'preload', as: 'font', type: 'font/woff2', crossOrigin: '', href: '{root}web/fonts/noto-sans-math.woff2'}}));

@@ -7,7 +7,6 @@ import pathlib
 import re
 
 import nbformat
-
 from web import exercises, questions
 from web.code_blocks import code_block, printed
 from web.mathml import markdown

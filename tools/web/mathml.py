@@ -4,7 +4,6 @@ import re
 
 from latex2mathml.converter import convert
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
-
 from web.code_blocks import code_block
 
 

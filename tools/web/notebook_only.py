@@ -22,7 +22,9 @@ SAID_INSTEAD = {
     "later you'll get a run that fails": "If you change something, such as the number of hidden units (the 4) or the "
     "learning rate, then sooner or later you'll get a run that fails",
 }
-TO_RUN_A_CELL = re.compile(r"\b[Rr]uns? (a|an|the|this|that|each|your) cell|Shift ?\+ ?Enter|Run →|Selected Cell|run it again until")
+TO_RUN_A_CELL = re.compile(
+    r"\b[Rr]uns? (a|an|the|this|that|each|your) cell|Shift ?\+ ?Enter|Run →|Selected Cell|run it again until"
+)
 
 
 def for_a_page(markdown):

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-LEFT_OUT = ".code, .printed, .way, .answers-on-paper"  # code would put its pages before those that explain a word
+LEFT_OUT = ".code, .printed, .help, .way, .answers-on-paper"  # code would come before the pages that explain a word
 UNUSED = "pagefind*ui*", "pagefind-highlight.js"  # boxes for search that we don't show: ours is in page.html
 
 
