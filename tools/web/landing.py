@@ -21,7 +21,9 @@ CARDS = {  # a demo of each lesson, for the picture on its card
     "07_arrays": "wires",
     "08_training": "playground",
 }
-DESCRIPTION = "How neural networks work, from one neuron to a network that reads handwriting: nine lessons in moving pictures."
+DESCRIPTION = (
+    "How neural networks work, from one neuron to a network that reads handwriting: nine lessons in moving pictures."
+)
 BODY = """<div class="hero">
 <h1>The basics of neural networks, <em>one picture at a time</em></h1>
 <p class="lead">Nine lessons take you from a single neuron to a network of your own that reads handwriting. Every picture
