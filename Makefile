@@ -10,7 +10,7 @@ ifeq ($(shell command -v $(PYTHON) 2>/dev/null),)
 $(error There is no $(PYTHON) here. Install Python 3.11 or newer (https://www.python.org/downloads), or name yours: make $(GOAL) PYTHON=/path/to/python3)
 endif
 
-.PHONY: help lab class edit test test-oldest lint format check lock notebooks address images html bench bench-lessons bench-class bench-training soak
+.PHONY: help lab class edit test test-oldest lint format check lock notebooks address images site bench bench-lessons bench-class bench-training soak
 
 help:
 	@echo "make lab             open the lessons in JupyterLab: your own copies, in my_notebooks/"
@@ -25,7 +25,7 @@ help:
 	@echo "make notebooks       run every lesson on a fresh kernel and save its outputs"
 	@echo "make address         write the project's public address into the lessons, for Colab, and into README.md"
 	@echo "make images          draw all pictures in images/ and film the playground (needs a browser)"
-	@echo "make html            write the lessons and the API of nnlib as pages to read, in html/"
+	@echo "make site            write the web edition, in site/: lessons that move without Python, docs, API of nnlib, search"
 	@echo "make bench           measure how soon a picture follows its slider, beside other libraries; then bench-lessons"
 	@echo "make bench-lessons   measure what each lesson takes: seconds, memory, size"
 	@echo "make bench-class     measure a class of ten on one JupyterHub, in browsers"
@@ -72,8 +72,8 @@ images:
 	$(IN_ENV) tools/draw_images.py
 	$(IN_ENV) tools/draw_film.py
 
-html:
-	$(IN_ENV) tools/static_edition.py $(ARGS)
+site:
+	$(IN_ENV) tools/make_site.py $(ARGS)
 
 bench:
 	$(IN_ENV) benchmarks/slider_latency.py $(ARGS)

@@ -73,13 +73,15 @@ LONG = (
     "test_browser_engine.py",
     "test_notebook_7.py",
     "test_exercises.py",
-    "test_static_edition.py",
+    "test_pages.py",
+    "test_pages_in_browser.py",
     "test_notebooks.py",
     "test_picture.py",
     "test_make.py",
     "test_demos.py",
 )
 BY_CASE = "test_demos.py"  # the tests of a demo share its pictures
+TOGETHER = "site/test_pages"  # both files of tests look at the same pages, which take a while to make
 
 
 @pytest.hookimpl(trylast=True)
@@ -94,10 +96,12 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 class ByGroup(LoadScopeScheduling):
-    """A file stays on one worker, except that the cases of one go each where there is room."""
+    """A file stays on one worker, except that the cases of one go each where there is room, and two stay together."""
 
     def _split_scope(self, nodeid):
         path, _, name = nodeid.partition("::")
+        if TOGETHER in path:
+            return TOGETHER
         return f"{path}[{name.partition('[')[2]}" if path.endswith(BY_CASE) else path
 
 

@@ -1,10 +1,11 @@
-"""Write the project's public address, the line `Repository` in pyproject.toml, wherever a reader needs it.
+"""Write the project's public addresses, the lines `Repository` and `Homepage` in pyproject.toml, wherever a reader needs them.
 
     make address
 
-Each lesson gets a link that opens it in Colab, and a first cell that installs the packages there and does nothing elsewhere.
-README.md says how to get the project, and CITATION.cff where it is. As long as pyproject.toml has no address, none of
-this is there: taking the address out again leaves every file as it was before, to the byte.
+Repository: each lesson gets a link that opens it in Colab, and a first cell that installs the packages there and does nothing
+elsewhere. README.md says how to get the project, and CITATION.cff where it is. Homepage is where the web edition is published:
+README.md begins with a link to it. As long as pyproject.toml has no address, none of this is there: taking an address out
+again leaves every file as it was before, to the byte.
 """
 
 import pathlib
@@ -16,13 +17,18 @@ import nbformat
 from run_notebooks import ONLY_COLAB, tidy
 
 HOME = pathlib.Path(__file__).resolve().parent.parent
-WORDS = {"wrong": "Repository in pyproject.toml should look like https://github.com/OWNER/NAME, and it is {address}."}
+WORDS = {
+    "wrong": "Repository in pyproject.toml should look like https://github.com/OWNER/NAME, and it is {address}.",
+    "wrong page": "Homepage in pyproject.toml should look like https://OWNER.github.io/NAME/, with the slash at its end, and it "
+    "is {address}.",
+}
 BADGE = "\n[Open in Colab](https://colab.research.google.com/github/{owner}/{name}/blob/main/notebooks/{lesson})"
 INSTALL = """# Colab only: install what this lesson uses. Anywhere else, this cell does nothing.
 import sys
 
 if "google.colab" in sys.modules:
     %pip install --quiet git+{address}"""
+READ_HERE = "\nOpen the lessons in your browser: {homepage}"
 LINES = {  # file -> [(what the line comes before, the line)]
     "README.md": [
         ("make lab ", "git clone {address} && cd {name}"),
@@ -33,10 +39,13 @@ LINES = {  # file -> [(what the line comes before, the line)]
 
 
 def main():
-    address = tomllib.loads(read(HOME / "pyproject.toml"))["project"].get("urls", {}).get("Repository", "")
+    urls = tomllib.loads(read(HOME / "pyproject.toml"))["project"].get("urls", {})
+    address, homepage = urls.get("Repository", ""), urls.get("Homepage", "")
     parts = re.fullmatch(r"(?P<address>https://github\.com/(?P<owner>[\w-]+)/(?P<name>[\w.-]+)(?<!\.git))", address)
     if address and not parts:
         sys.exit(WORDS["wrong"].format(address=address))
+    if homepage and not re.fullmatch(r"https://[\w.-]+/([\w.-]+/)*", homepage):
+        sys.exit(WORDS["wrong page"].format(address=homepage))
     values = parts and parts.groupdict()
     for path in sorted((HOME / "notebooks").glob("[0-9]*.ipynb")):
         write(path, lesson(path, values))
@@ -44,6 +53,8 @@ def main():
         text = read(HOME / name)
         for before, line in lines:
             text = placed(text, before, line, values)
+        if name == "README.md":
+            text = placed(text, "", READ_HERE, homepage and {"homepage": homepage})
         write(HOME / name, text)
 
 

@@ -1,4 +1,4 @@
-"""The project's public address: one line in pyproject.toml, and from there in the lessons, README.md and CITATION.cff."""
+"""The project's public addresses: two lines in pyproject.toml, and from there in lessons, README.md, CITATION.cff, the site."""
 
 import re
 import subprocess
@@ -7,12 +7,13 @@ import sys
 import nbformat
 import pytest
 import run_notebooks
-import static_edition
 from conftest import PROJECT
 from nbclient import NotebookClient
-from nbconvert import HTMLExporter
+from web import layout, lesson_pages
+from web.finishing import parsed
 
 ADDRESS = "https://github.com/someone/neural-lessons"
+HOMEPAGE = "https://someone.github.io/neural-lessons/"
 LESSONS = sorted(path.name for path in (PROJECT / "notebooks").glob("[0-9]*.ipynb"))
 
 
@@ -43,11 +44,11 @@ def run(project, *words):
     return subprocess.run([sys.executable, *words], cwd=project, capture_output=True, text=True)
 
 
-def written(project, address):
+def written(project, address, name="Repository"):
     """{file: its text} of what has an address in it, after `make address` with this address in pyproject.toml, or none."""
     settings = project / "pyproject.toml"
-    line = f'Repository = "{address}"' if address else "# Repository ="
-    text, lines = re.subn(r"^(# )?Repository =.*$", line, settings.read_text(), flags=re.M)
+    line = f'{name} = "{address}"' if address else f"# {name} ="
+    text, lines = re.subn(rf"^(# )?{name} =.*$", line, settings.read_text(), flags=re.M)
     assert lines == 1
     settings.write_text(text)
     done = run(project, "tools/address.py")
@@ -115,9 +116,30 @@ def test_lint_and_the_tests_of_the_lessons_hold_with_an_address(published):
     assert done.returncode == 0, done.stdout
 
 
-def test_a_page_of_the_static_edition_has_the_link_and_not_the_cell(published):
-    _, body = static_edition.lesson_page(published / "notebooks" / LESSONS[0], HTMLExporter(template_name="basic"))
+def test_a_page_of_the_site_has_the_link_and_not_the_cell(published, tmp_path):
+    body = lesson_pages.lesson_body(published / "notebooks" / LESSONS[0], {}, tmp_path)
     assert "Open in Colab" in body and "google.colab" not in body
+
+
+def test_the_readme_begins_with_the_link_to_the_web_edition(project):
+    without = written(project, None, "Homepage")
+    readme = written(project, HOMEPAGE, "Homepage")["README.md"]
+    assert readme.splitlines()[1:4] == ["", f"Open the lessons in your browser: {HOMEPAGE}", ""]
+    assert written(project, HOMEPAGE, "Homepage")["README.md"] == readme
+    both = written(project, ADDRESS)
+    assert HOMEPAGE in both["README.md"] and f"git clone {ADDRESS}" in both["README.md"]
+    written(project, None)
+    assert written(project, None, "Homepage") == without and "in your browser:" not in without["README.md"]
+
+
+@pytest.mark.parametrize("address", ["", HOMEPAGE])
+def test_a_page_of_the_site_says_where_it_is_published(address, tmp_path, monkeypatch):
+    (tmp_path / "pyproject.toml").write_text(f'[project.urls]\nHomepage = "{address}"\n')
+    monkeypatch.setattr(layout, "HOME", tmp_path)
+    pages = [layout.Page(place, "A", parsed("<h1>A</h1>")) for place in ("index.html", "docs/a.html")]
+    links = [parsed(layout.whole(page)).select("link[rel=canonical]") for page in pages]
+    wanted = [[address], [f"{address}docs/a.html"]] if address else [[], []]
+    assert [[link["href"] for link in each] for each in links] == wanted
 
 
 @pytest.mark.parametrize(
@@ -125,5 +147,12 @@ def test_a_page_of_the_static_edition_has_the_link_and_not_the_cell(published):
 )
 def test_an_address_that_colab_cannot_open_is_refused(address, project):
     (project / "pyproject.toml").write_text(f'[project.urls]\nRepository = "{address}"\n')
+    done = run(project, "tools/address.py")
+    assert (done.returncode, done.stdout) == (1, "") and done.stderr.endswith(f"and it is {address}.\n")
+
+
+@pytest.mark.parametrize("address", ["http://a.io/b/", "https://a.github.io/b", "a.github.io"])
+def test_an_address_that_is_no_site_is_refused(address, project):
+    (project / "pyproject.toml").write_text(f'[project.urls]\nHomepage = "{address}"\n')
     done = run(project, "tools/address.py")
     assert (done.returncode, done.stdout) == (1, "") and done.stderr.endswith(f"and it is {address}.\n")

@@ -81,7 +81,7 @@ def test_a_missing_browser_is_said_loudly_and_fails_in_ci(ci, code, tmp_path):
         "-n0",
         "-k",
         "does_look",
-        "tests/docs/test_static_edition.py",
+        "tests/site/test_pages_in_browser.py",
         "-p",
         "no:cacheprovider",
     ]

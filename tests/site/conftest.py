@@ -1,0 +1,11 @@
+"""The web edition, made once for all tests here."""
+
+import make_site
+import pytest
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    out = tmp_path_factory.mktemp("site")
+    make_site.write_site(out)
+    return out

@@ -1,0 +1,105 @@
+"""Write the web edition, site/: the lessons as pages that move without Python, the docs, the API of nnlib, and a search.
+
+    python tools/make_site.py [FOLDER]
+
+The pages ask no other host for anything, and all links in them are relative: they work on any web server, below any address,
+and by double click. The folders are those of the repository, so that links between the lessons work in both.
+"""
+
+import argparse
+import pathlib
+import shutil
+import sys
+
+from web import api_pages, bakery, document_pages, landing, layout, lesson_pages, search
+from web.finishing import finished, first_heading, parsed
+from web.layout import Page
+from web.printed_answers import repeat_at_the_end
+
+HOME = pathlib.Path(__file__).resolve().parent.parent
+WEB = HOME / "tools" / "web"
+WORDS = {
+    "made": "{count} pages, beginning with {first}",
+    "full": "out: {out} is not empty, and not a site of ours: writing there would remove what it holds. "
+    "Name an empty or a new folder. Is this a site from before? Delete it yourself, then the same command again.",
+}
+MARK = ".site"  # in a folder that we may empty
+
+
+def main():
+    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    words.add_argument("out", nargs="?", type=pathlib.Path, default=HOME / "site")
+    out = words.parse_args().out
+    write_site(out)
+    print(WORDS["made"].format(count=len(list(out.rglob("*.html"))), first=out / "index.html"))
+
+
+def write_site(out):
+    out = out.resolve()
+    empty(out)
+    copy_files(out)
+    figures = {path.stem: bakery.figures(path.stem, out) for path in lesson_pages.lessons()}
+    pages = [*lessons(figures, out), *solutions(), *documents(), *api()]
+    for page in [*pages, first_page(figures, pages)]:
+        layout.write(page, out)
+    search.write_index(out)
+
+
+def empty(out):
+    """Remove an earlier site, and nothing else."""
+    if out.exists():
+        if not (out / MARK).exists() and (not out.is_dir() or any(out.iterdir())):
+            sys.exit(WORDS["full"].format(out=out))
+        shutil.rmtree(out)
+    out.mkdir(parents=True)
+    (out / MARK).touch()
+
+
+def copy_files(out):
+    """Pictures, styles, fonts and the license."""
+    shutil.copytree(HOME / "images", out / "images")
+    shutil.copytree(WEB / "fonts", out / "web" / "fonts", ignore=shutil.ignore_patterns("README.md"))
+    for path in [*WEB.glob("*.css"), WEB / "icon.svg"]:
+        shutil.copy(path, out / "web")
+    shutil.copy(HOME / "LICENSE", out / "LICENSE.txt")
+
+
+def lessons(figures, out):
+    """The pages of the lessons, each with its way to the previous and the next one."""
+    about = {row.lesson: row.learn for row in landing.rows()}
+    pages = []
+    for path in lesson_pages.lessons():
+        body = finished(lesson_pages.lesson_body(path, figures[path.stem], out))
+        repeat_at_the_end(body)
+        pages.append(Page(f"notebooks/{path.stem}.html", first_heading(body), body, about[path.stem]))
+    return [
+        page.between(*pair)
+        for page, pair in zip(pages, zip([None, *pages], [*pages[1:], None], strict=False), strict=True)
+    ]
+
+
+def solutions():
+    for path in lesson_pages.lessons():
+        body = finished(lesson_pages.solution_body(path.parent / "solutions" / path.name))
+        yield Page(f"notebooks/solutions/{path.stem}.html", first_heading(body), body)
+
+
+def documents():
+    for path in document_pages.documents():
+        body = finished(document_pages.document_body(path))
+        yield Page(f"docs/{path.stem}.html", first_heading(body), body)
+
+
+def api():
+    for name, body in api_pages.module_bodies().items():
+        yield Page(f"api/nnlib/{name.partition('.')[2]}.html", name, finished(str(body)))
+
+
+def first_page(figures, pages):
+    modules = {page.place: page.title for page in pages if page.place.startswith("api/")}
+    body = parsed(landing.body(figures, api_pages.listed(modules)))
+    return Page("index.html", layout.SITE, body, landing.DESCRIPTION, has_contents=False)
+
+
+if __name__ == "__main__":
+    main()
