@@ -2,7 +2,7 @@
 
     python tools/make_site.py [FOLDER]
 
-The pages ask no other host for anything, and all links in them are relative: they work on any web server, below any address,
+Every state of every demo is drawn, so the first time takes minutes; after that, only what has changed is drawn again. The pages ask no other host for anything, and all links in them are relative: they work on any web server, below any address,
 and by double click. The folders are those of the repository, so that links between the lessons work in both.
 """
 
@@ -11,7 +11,7 @@ import pathlib
 import shutil
 import sys
 
-from web import api_pages, bakery, document_pages, landing, layout, lesson_pages, search
+from web import api_pages, bakery, baking, document_pages, landing, layout, lesson_pages, search
 from web.finishing import finished, first_heading, parsed
 from web.layout import Page
 from web.printed_answers import repeat_at_the_end
@@ -34,7 +34,8 @@ def main():
     print(WORDS["made"].format(count=len(list(out.rglob("*.html"))), first=out / "index.html"))
 
 
-def write_site(out):
+def write_site(out, moving=True):
+    """The site; if it isn't moving, with the demos' start pictures only."""
     out = out.resolve()
     empty(out)
     copy_files(out)
@@ -43,6 +44,9 @@ def write_site(out):
     for page in [*pages, first_page(figures, pages)]:
         layout.write(page, out)
     search.write_index(out)
+    if moving:
+        live = {(lesson, cell): figure.key for lesson, found in figures.items() for cell, figure in found.items()}
+        baking.bake_all({key: cell for cell, key in live.items()}, out)
 
 
 def empty(out):

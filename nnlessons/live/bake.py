@@ -99,11 +99,16 @@ def plan(demo, most):
         (main, other), values = STEPS[place] if demo.start else (1, 1), axes(demo, STOPS[place])
         if away is EVERY:
             other = main
-        if sum(math.prod(len(values[name]) for name in names) for names in sets(values, away)) * other <= 4 * most:
+        if away is ALONE or how_many(values, away) * other <= 4 * most:  # runs that come twice are counted once below
             runs = runs_of(demo, values, away, from_presets, main, other)
             if sum(len(steps) for _, steps in runs) <= most:
                 break
     return Plan(values, away is EVERY, runs)
+
+
+def how_many(axes, away):
+    """The number of runs of these sets, each for itself."""
+    return sum(math.prod(len(axes[name]) for name in names) for names in sets(axes, away))
 
 
 def axes(demo, count):

@@ -38,8 +38,12 @@ def bake_all(cells, out):
     ]  # the last lesson takes longest
     with ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("spawn")) as pool:
         jobs = [pool.submit(bake_one, *cells[key], KEPT / f"{digests[key]}.json") for key in missing]
-        for job in tqdm(as_completed(jobs), WORDS["baking"], total=len(jobs), disable=not jobs):
-            job.result()
+        try:
+            for job in tqdm(as_completed(jobs), WORDS["baking"], total=len(jobs), disable=not jobs):
+                job.result()
+        except BaseException:
+            pool.shutdown(cancel_futures=True)  # else it would bake all the others first
+            raise
     for key, each in digests.items():
         write(key, (KEPT / f"{each}.json").read_text(encoding="utf-8"), out / "baked")
     for old in {*KEPT.glob("*.json")} - {KEPT / f"{each}.json" for each in digests.values()}:
