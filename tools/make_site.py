@@ -2,7 +2,9 @@
 
     python tools/make_site.py [FOLDER]
 
-Every state of every demo is drawn, so the first time takes minutes; after that, only what has changed is drawn again. The pages ask no other host for anything, and all links in them are relative: they work on any web server, below any address,
+Every state of every demo is drawn, so the first time takes minutes. After that, only what has changed is drawn again.
+
+The pages ask no other host for anything, and all links in them are relative: they work on any web server, below any address,
 and by double click. The folders are those of the repository, so that links between the lessons work in both.
 """
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nnlessons.live.album import Album
+from nnlessons.live.arrangement import MORE
 from nnlessons.live.calls import call, parameters
 from nnlessons.live.controls import Button, Check, Choice, LogSlider, Number, Slider, Stepper, Text
 from nnlessons.live.grid import Grid
@@ -25,7 +26,7 @@ from nnlessons.live.stops import shown, spread, stops
 __all__ = ["Plan", "Shot", "bake", "plan", "shots"]
 __dir__ = __all__.copy  # what Tab shows
 
-DENSITY = 1.5  # device pixels for each CSS pixel
+DENSITY, COARSER = 1.5, 1.0  # device pixels for each CSS pixel
 USUAL, LARGEST = (
     1_000_000,
     2_000_000,
@@ -33,7 +34,7 @@ USUAL, LARGEST = (
 FEW, MOST = 100, 400  # states
 SAMPLE = 36  # states that are drawn first, to see how many bytes one takes
 STOPS = (81, 61, 41, 33, 25, 21, 17, 13, 11, 9, 7, 5)  # of a slider, the finest first
-STEPS = (60, 12), (60, 10), (50, 10), (50, 8), (40, 8), (40, 6), (30, 6), (30, 5), (25, 4), (20, 4), (15, 3), (10, 3)
+STEPS = (60, 12), (60, 10), (50, 10), (50, 8), (40, 8), (40, 6), (30, 6), (30, 5), (25, 4), (20, 4), (15, 3), (10, 2)
 # ... of the main runs and of the others, so many with so many stops
 MAIN_END, END = 200, 60  # the last steps of a main run and of another one
 FEW_STOPS = 8  # a control with up to so many counts as a choice here
@@ -48,7 +49,7 @@ LEVELS = (  # the best first: who may be away from the start, and from a preset,
 )
 LISTED = 45  # positions up to which a stepper has them all
 KINDS = {Slider: "slider", LogSlider: "slider", Stepper: "stepper", Choice: "choice", Check: "check", Button: "button"}
-KINDS |= {Text: "text", Number: "choice", Grid: "hidden"}  # the presets draw in a grid
+KINDS |= {Text: "text", Number: "choice", Grid: "drawing"}  # drawn by the presets
 
 
 class Plan(NamedTuple):
@@ -70,40 +71,53 @@ class Shot(NamedTuple):
 
 
 def bake(demo, code=None):
-    """A demo's states as plain data, in the form that docs/architecture.md describes; code: what a cell says to show it."""
-    most = fitting(demo)
-    while True:
-        baked = described(demo, plan(demo, most), name_of(demo) if code is None else code)
-        if len(json.dumps(baked)) <= LARGEST:
-            return baked
-        most = int(0.8 * most)
+    """A demo's states as plain data, in the form that docs/architecture.md describes; code: what a cell says to show it.
+
+    Where even the smallest plan is too large, first the rarely used controls stay out, and then the pictures are coarser.
+    """
+    for rare, density in ((True, DENSITY), (False, DENSITY), (False, COARSER)):
+        most = fitting(demo, rare, density)
+        while count(planned := plan(demo, most, rare)) <= most:
+            baked = described(demo, planned, density, name_of(demo) if code is None else code)
+            if len(json.dumps(baked)) <= LARGEST:
+                return baked
+            most = int(0.8 * most)
+    raise ValueError(f"{demo.title}: no plan for its states fits into {LARGEST} bytes")
 
 
-def fitting(demo):
+def fitting(demo, rare, density):
     """How many states there's room for, judged by some of them."""
-    runs = plan(demo, MOST).runs
+    runs = plan(demo, MOST, rare).runs
     some = [runs[place] for place in sorted(spread(len(runs) - 1, SAMPLE, 0))]
     album = Album()
-    for shot in shots(demo, [(values, (steps[len(steps) // 2],)) for values, steps in some]):
+    for shot in shots(demo, [(values, (steps[len(steps) // 2],)) for values, steps in some], density):
         album.add(shot.pixels)
     each = max(1, album.parts_size / max(1, len(album.pictures) - len(album.wholes)))
-    left = [limit - album.size + album.parts_size for limit in (USUAL, LARGEST)]
-    return int(min(MOST, max(left[0] / each, min(FEW, left[1] / each))))
+    usual, largest = (max(0, limit - album.size + album.parts_size) for limit in (USUAL, LARGEST))
+    return int(min(MOST, max(usual / each, min(FEW, largest / each))))
 
 
-def plan(demo, most):
-    """The best plan with at most so many states; the smallest if none has so few. The start comes first."""
+def plan(demo, most, rare=True):
+    """The best plan with at most so many states; the smallest if none has so few. The start comes first.
+
+    rare  whether the rarely used controls, those under "More", are moved too, and not by the presets only
+    """
     for (away, from_presets, least), place in itertools.product(LEVELS, range(len(STOPS))):
         if STOPS[place] < least:
             continue
-        (main, other), values = STEPS[place] if demo.start else (1, 1), axes(demo, STOPS[place])
+        (main, other), values = STEPS[place] if demo.start else (1, 1), axes(demo, STOPS[place], rare)
         if away is EVERY:
             other = main
         if away is ALONE or how_many(values, away) * other <= 4 * most:  # runs that come twice are counted once below
             runs = runs_of(demo, values, away, from_presets, main, other)
-            if sum(len(steps) for _, steps in runs) <= most:
+            if count(Plan(values, away is EVERY, runs)) <= most:
                 break
     return Plan(values, away is EVERY, runs)
+
+
+def count(plan):
+    """How many states a plan has, if no run ends early."""
+    return sum(len(steps) for _, steps in plan.runs)
 
 
 def how_many(axes, away):
@@ -111,11 +125,13 @@ def how_many(axes, away):
     return sum(math.prod(len(axes[name]) for name in names) for names in sets(axes, away))
 
 
-def axes(demo, count):
+def axes(demo, count, rare=True):
     """{control: the values to take, in order}, with about `count` stops of a slider, and with those of the presets."""
     found = {}
     for name, control in demo.controls.items():
-        if isinstance(control, Stepper):
+        if name in demo.groups.get(MORE, ()) and not rare:
+            values = [control.value]
+        elif isinstance(control, Stepper):
             last = longest(demo, control)
             values = sorted(spread(last, max(count, LISTED), 0) | {control.value})
         else:
@@ -169,10 +185,10 @@ def picked(end, count):
     return tuple(sorted({round(end * (place / (count - 1)) ** 2) for place in range(count)})) if count > 1 else (0,)
 
 
-def shots(demo, runs):
+def shots(demo, runs, density=DENSITY):
     """Each state of these runs [(values, steps)], drawn by one scene. A run that ends early has its last state once."""
     scene = Scene(demo)
-    scene.set_density(DENSITY)
+    scene.set_density(density)
     for values, steps in runs:
         scene.move(values, restart=True)
         for step in steps:
@@ -201,24 +217,29 @@ def pixels(scene):
         return np.asarray(scene.picture.image()).copy().view(np.uint32)[..., 0]
 
 
-def described(demo, plan, code):
+def described(demo, plan, density, code):
     """The plan's states, drawn, and everything that a page needs to show them."""
     album, texts, states = Album(), {}, []
     names = [name for name, values in plan.values.items() if len(values) > 1]
-    for shot in shots(demo, plan.runs):
+    for shot in shots(demo, plan.runs, density):
         places = [plan.values[name].index(shot.values[name]) for name in names]
         text = texts.setdefault(shot.text, len(texts))
         gone = [names.index(name) for name in shot.off if name in names]
         states.append([places, shot.step, text, album.add(shot.pixels), gone])
-    scene = Scene(demo)
+    scene, rare = Scene(demo), demo.groups.get(MORE, ())
+    hidden = [name for name in rare if not free(demo, name, plan)]
     groups = {name: heading for heading, group in demo.groups.items() for name in group}
     return {
         "title": demo.title,
         "code": code,
         "size": list(scene.picture.css_size),
-        "density": DENSITY,
-        "controls": [control(demo, name, plan.values[name], names, groups.get(name)) for name in names],
-        "only": [demo.controls[name].label or name for name in plan.values if name not in names],
+        "density": density,
+        "controls": [
+            control(demo, name, plan.values[name], names, groups.get(name))
+            | ({"kind": "hidden"} if name in hidden else {})
+            for name in names
+        ],
+        "only": [demo.controls[name].label or name for name in plan.values if name not in names or name in hidden],
         "presets": {
             preset: {name: plan.values[name].index(value) for name, value in moved.items() if name in names}
             for preset, moved in demo.presets.items()
@@ -229,6 +250,15 @@ def described(demo, plan, code):
         "texts": list(texts),
         "pictures": album.pictures,
     }
+
+
+def free(demo, name, plan):
+    """Whether a plan moves this control by itself, and not by the presets only."""
+    return any(
+        run[name] != demo.beginning[name]
+        and all(run[other] == value for other, value in demo.beginning.items() if other != name)
+        for run, _ in plan.runs
+    )
 
 
 def control(demo, name, values, names, group):
