@@ -745,6 +745,16 @@ def test_longer_words_move_nothing(file_site, opened):
     ) == before
 
 
+def test_what_gives_way_moves_no_control_on_a_narrow_page(file_site, opened):
+    page = opened(file_site(kinds=DEMOS["kinds"]), 360, 740)
+    slide(page, "kinds", "w0", 0)
+    expect_state(page, "kinds", (0, 0, 0, 0, 0, 0))
+    before = input_of(page, "kinds", "place").bounding_box()
+    slide(page, "kinds", "place", 2)
+    expect(notice(page, "kinds")).to_contain_text("On this page")
+    assert input_of(page, "kinds", "place").bounding_box() == before
+
+
 def test_by_keyboard_alone(file_site, opened):
     page = opened(file_site(kinds=DEMOS["kinds"]))
     page.locator("#kinds canvas").wait_for()

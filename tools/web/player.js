@@ -51,7 +51,7 @@ function group([heading, specs]) { // controls under their heading, or without o
   return heading ? `<fieldset class="demo-group"><legend>${escaped(heading)}</legend>${row}</fieldset>` : row;
 }
 const lead = (run, text) => run && ` <a href="${escaped(run)}">${text}</a>`; // to where everything can be moved
-const markup = ({ title, size: [width, height], density, presets, clock, only, texts }, groups, run) => `
+const markup = ({ title, size: [width, height], density, presets, clock, all, only, texts }, groups, run) => `
 <div class="demo-body ${groups.some(([heading]) => heading) ? "demo-grouped" : ""}" style="--ratio: ${width / height}">
   <div class="demo-controls">
     <div class="demo-row">${Object.keys(presets).map(name => button("preset", escaped(name))).join("")}
@@ -64,7 +64,7 @@ const markup = ({ title, size: [width, height], density, presets, clock, only, t
       <canvas class="demo-picture" role="img" hidden style="width: ${width}px"
         width="${(width * density).toFixed()}" height="${(height * density).toFixed()}"></canvas></div>
     <div><p class="demo-room" data-longest="${escaped(longest(texts))}"><span class="demo-words"></span></p>
-      <p class="demo-notice"></p></div></div></div>
+      <p class="demo-notice ${all ? "" : "demo-some"}"></p></div></div></div>
 ${only.length ? `<p>${escaped(fill(WORDS.only, { names: only.join(", ") }))}${lead(run, WORDS.runOnly)}</p>` : ""}
 <p class="demo-line"><a title="${WORDS.link}"><code></code></a>${button("copy", WORDS.copy, WORDS.code)}</p>
 <details class="demo-embed" ${alone ? "hidden" : ""}><summary>${WORDS.embed}</summary>
@@ -104,7 +104,7 @@ function painter(canvas, { states, pictures }, failed) { // draws states, and de
 }
 
 function play(figure, data) { // gives a figure its controls
-  const { title, code, controls, states, texts, presets } = data, { run } = figure.dataset;
+  const { title, code, controls, states, texts, presets } = data, { run = "" } = figure.dataset;
   const places = [...controls.keys()], specs = controls.map((spec, place) =>
     ({ ...spec, place, label: escaped(spec.label), id: `${figure.id}-${spec.name}` }));
   const byStep = [...states.keys()].sort((one, other) => states[one][1] - states[other][1]);
