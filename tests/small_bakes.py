@@ -54,7 +54,7 @@ def bake(title, controls, values=None, steps=None, size=(700, 400), density=1.5,
     values = every if values is None else values
     runs = [(stops, step) for stops in values for step in (steps or {}).get(stops, [0])]
     runs.sort(key=lambda run: run != (start, 0))  # the start comes first, the rest stays in order
-    pictures, states, texts = [], [], []
+    pictures, states, texts, lines, code = [], [], [], [], f"demos.{more.pop('name', 'small')}"
     for number, (stops, step) in enumerate(runs):
         dark = [names.index(one) for one, by, stop in off if stops[names.index(by)] == stop]
         shown = ", ".join(
@@ -63,8 +63,15 @@ def bake(title, controls, values=None, steps=None, size=(700, 400), density=1.5,
         texts.append(f"Here {shown}, at step {step}.")
         pictures.append((draw or field)(number, [round(side * density) for side in size]))
         states.append([list(stops), step, number, number, dark])
-    baked = dict(title=title, code=f"demos.{more.pop('name', 'small')}", size=size, density=density, controls=controls)
-    baked |= dict(only=[], presets={}, clock=bool(steps), all=len(values) == len(every), states=states, texts=texts)
+        moved = [
+            f"{each['name']}={each['stops'][stop][1]}"
+            for each, stop in zip(controls, stops, strict=True)
+            if stop != each["start"]
+        ]
+        moved += [f"step={step}"] * (step > 0)
+        lines.append(f"{code}.at({', '.join(moved)})" if moved else code)
+    baked = dict(title=title, size=size, density=density, controls=controls, states=states, texts=texts, lines=lines)
+    baked |= dict(only=[], presets={}, clock=bool(steps), all=len(values) == len(every))
     return baked | dict(pictures=pictures) | more
 
 

@@ -1,6 +1,7 @@
 """Many pictures of the same size in few bytes: a few are kept whole, and of each other one only what differs from one of these.
 
-Of each color's 8 bits, 5 are kept. Nobody sees it, and it takes half the bytes.
+Of each color's 8 bits, 5 are kept. Nobody sees it, and it takes half the bytes. A coarse album keeps all pictures whole, with
+the losses of a photo: that's smaller where nearly everything changes from state to state.
 """
 
 import hashlib
@@ -20,7 +21,8 @@ OPAQUE = np.uint32(
 WHOLES = 12  # at most; there are as many in the page's memory
 FAR = 0.05  # a picture that differs from all whole ones in a larger part of its pixels is kept whole, too
 COARSE = 5  # every fifth pixel each way is enough to judge that
-WEBP = {"format": "WEBP", "lossless": True, "quality": 60, "method": 2}
+EXACT = {"lossless": True, "quality": 60, "method": 2}
+PHOTO = {"quality": 45, "method": 4}
 
 
 class Album:
@@ -28,7 +30,8 @@ class Album:
     the picture `base` at (left, top); it's clear where the two are equal, and "" if they're equal everywhere.
     """
 
-    def __init__(self):
+    def __init__(self, coarse=False):
+        self.coarse = coarse
         self.pictures = []
         self.places = {}  # a picture's pixels, as a digest -> its index
         self.wholes = {}  # index -> pixels
@@ -37,11 +40,6 @@ class Album:
     def size(self):
         """The length of all pictures in base64."""
         return sum(len(data) for *_, data in self.pictures)
-
-    @property
-    def parts_size(self):
-        """The same of those that aren't kept whole."""
-        return sum(len(data) for base, *_, data in self.pictures if base >= 0)
 
     def add(self, pixels):
         """The index of this picture in the album; pixels: an array (height, width) of numbers, each four bytes."""
@@ -54,16 +52,18 @@ class Album:
 
     def entry(self, pixels):
         """What is kept of a new picture."""
+        if self.coarse:
+            return [-1, 0, 0, webp(pixels, **PHOTO)]
         base, far = self.nearest(pixels)
         if base is None or (far > FAR and len(self.wholes) < WHOLES):
             self.wholes[len(self.pictures)] = pixels, few_of(pixels)
-            return [-1, 0, 0, webp(pixels)]
+            return [-1, 0, 0, webp(pixels, **EXACT)]
         differs = pixels != self.wholes[base][0]
         rows, columns = np.flatnonzero(differs.any(axis=1)), np.flatnonzero(differs.any(axis=0))
         if not len(rows):
             return [base, 0, 0, ""]
         part = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-        return [base, int(columns[0]), int(rows[0]), webp(np.where(differs[part], pixels[part], 0))]
+        return [base, int(columns[0]), int(rows[0]), webp(np.where(differs[part], pixels[part], 0), **EXACT)]
 
     def nearest(self, pixels):
         """(index, part of the pixels that differ) of the whole picture nearest to this one; (None, 1) if there's none."""
@@ -88,9 +88,11 @@ def rounded(pixels):
     return upper | (upper >> np.uint32(5) & THREE_BITS) | OPAQUE
 
 
-def webp(pixels):
-    """A picture as WebP without loss, in base64: the same bytes for the same picture. A pixel that is 0 is clear."""
+def webp(pixels, **looks):
+    """A picture as WebP, in base64: the same bytes for the same picture. A pixel that is 0 is clear."""
     height, width = pixels.shape
     out = BytesIO()
-    Image.frombuffer("RGBA", (width, height), np.ascontiguousarray(pixels), "raw", "RGBA", 0, 1).save(out, **WEBP)
+    Image.frombuffer("RGBA", (width, height), np.ascontiguousarray(pixels), "raw", "RGBA", 0, 1).save(
+        out, "WEBP", **looks
+    )
     return b64encode(out.getvalue()).decode()

@@ -20,13 +20,13 @@ from nnlessons.live.controls import Button, Check, Choice, LogSlider, Number, Sl
 from nnlessons.live.grid import Grid
 from nnlessons.live.picture import DRAWING
 from nnlessons.live.scene import Scene
-from nnlessons.live.state_code import name_of
+from nnlessons.live.state_code import code_of, name_of
 from nnlessons.live.stops import shown, spread, stops
 
 __all__ = ["Plan", "Shot", "bake", "plan", "shots"]
 __dir__ = __all__.copy  # what Tab shows
 
-DENSITY, COARSER = 1.5, 1.0  # device pixels for each CSS pixel
+DENSITIES = {False: 1.5, True: 1.0}  # device pixels for each CSS pixel; the second of coarse pictures
 USUAL, LARGEST = (
     1_000_000,
     2_000_000,
@@ -34,7 +34,7 @@ USUAL, LARGEST = (
 FEW, MOST = 100, 400  # states
 SAMPLE = 36  # states that are drawn first, to see how many bytes one takes
 STOPS = (81, 61, 41, 33, 25, 21, 17, 13, 11, 9, 7, 5)  # of a slider, the finest first
-STEPS = (60, 12), (60, 10), (50, 10), (50, 8), (40, 8), (40, 6), (30, 6), (30, 5), (25, 4), (20, 4), (15, 3), (10, 2)
+STEPS = (60, 12), (60, 10), (50, 10), (50, 8), (40, 8), (40, 6), (30, 6), (30, 5), (25, 4), (20, 4), (15, 3), (8, 2)
 # ... of the main runs and of the others, so many with so many stops
 MAIN_END, END = 200, 60  # the last steps of a main run and of another one
 FEW_STOPS = 8  # a control with up to so many counts as a choice here
@@ -45,7 +45,7 @@ ALONE = (
 EVERY = ((99, 99),)
 LEVELS = (  # the best first: who may be away from the start, and from a preset, and the least stops of a slider
     *((EVERY, (), 5), (((99, 1),), ALONE, 9), (((3, 1),), ALONE, 9), (((2, 1),), ALONE, 9)),
-    *((((1, 1),), ALONE, 7), (ALONE, ALONE, 5), (ALONE, (), 5)),
+    *((((1, 1),), ALONE, 7), (ALONE, ALONE, 5), (ALONE, (), 5), ((), (), 5)),
 )
 LISTED = 45  # positions up to which a stepper has them all
 KINDS = {Slider: "slider", LogSlider: "slider", Stepper: "stepper", Choice: "choice", Check: "check", Button: "button"}
@@ -75,25 +75,26 @@ def bake(demo, code=None):
 
     Where even the smallest plan is too large, first the rarely used controls stay out, and then the pictures are coarser.
     """
-    for rare, density in ((True, DENSITY), (False, DENSITY), (False, COARSER)):
-        most = fitting(demo, rare, density)
+    for rare, coarse in ((True, False), (False, False), (False, True)):
+        most = fitting(demo, rare, coarse)
         while count(planned := plan(demo, most, rare)) <= most:
-            baked = described(demo, planned, density, name_of(demo) if code is None else code)
+            baked = described(demo, planned, coarse, name_of(demo) if code is None else code)
             if len(json.dumps(baked)) <= LARGEST:
                 return baked
             most = int(0.8 * most)
     raise ValueError(f"{demo.title}: no plan for its states fits into {LARGEST} bytes")
 
 
-def fitting(demo, rare, density):
+def fitting(demo, rare, coarse):
     """How many states there's room for, judged by some of them."""
     runs = plan(demo, MOST, rare).runs
     some = [runs[place] for place in sorted(spread(len(runs) - 1, SAMPLE, 0))]
-    album = Album()
-    for shot in shots(demo, [(values, (steps[len(steps) // 2],)) for values, steps in some], density):
+    album = Album(coarse)
+    for shot in shots(demo, [(values, (steps[len(steps) // 2],)) for values, steps in some], DENSITIES[coarse]):
         album.add(shot.pixels)
-    each = max(1, album.parts_size / max(1, len(album.pictures) - len(album.wholes)))
-    usual, largest = (max(0, limit - album.size + album.parts_size) for limit in (USUAL, LARGEST))
+    wholes = sum(len(album.pictures[whole][-1]) for whole in album.wholes)  # once; the others are for each state
+    each = max(1, (album.size - wholes) / max(1, len(album.pictures) - len(album.wholes)))
+    usual, largest = (max(0, limit - wholes) for limit in (USUAL, LARGEST))
     return int(min(MOST, max(usual / each, min(FEW, largest / each))))
 
 
@@ -108,7 +109,9 @@ def plan(demo, most, rare=True):
         (main, other), values = STEPS[place] if demo.start else (1, 1), axes(demo, STOPS[place], rare)
         if away is EVERY:
             other = main
-        if away is ALONE or how_many(values, away) * other <= 4 * most:  # runs that come twice are counted once below
+        if (
+            not from_presets and away is not EVERY or how_many(values, away) * other <= 4 * most
+        ):  # runs that come twice are counted once below
             runs = runs_of(demo, values, away, from_presets, main, other)
             if count(Plan(values, away is EVERY, runs)) <= most:
                 break
@@ -185,7 +188,7 @@ def picked(end, count):
     return tuple(sorted({round(end * (place / (count - 1)) ** 2) for place in range(count)})) if count > 1 else (0,)
 
 
-def shots(demo, runs, density=DENSITY):
+def shots(demo, runs, density=DENSITIES[False]):
     """Each state of these runs [(values, steps)], drawn by one scene. A run that ends early has its last state once."""
     scene = Scene(demo)
     scene.set_density(density)
@@ -217,23 +220,22 @@ def pixels(scene):
         return np.asarray(scene.picture.image()).copy().view(np.uint32)[..., 0]
 
 
-def described(demo, plan, density, code):
+def described(demo, plan, coarse, code):
     """The plan's states, drawn, and everything that a page needs to show them."""
-    album, texts, states = Album(), {}, []
+    album, texts, states, lines = Album(coarse), {}, [], []
     names = [name for name, values in plan.values.items() if len(values) > 1]
-    for shot in shots(demo, plan.runs, density):
+    for shot in shots(demo, plan.runs, DENSITIES[coarse]):
         places = [plan.values[name].index(shot.values[name]) for name in names]
         text = texts.setdefault(shot.text, len(texts))
         gone = [names.index(name) for name in shot.off if name in names]
         states.append([places, shot.step, text, album.add(shot.pixels), gone])
-    scene, rare = Scene(demo), demo.groups.get(MORE, ())
-    hidden = [name for name in rare if not free(demo, name, plan)]
+        lines.append(code_of(demo, shot.values, shot.step, code))
+    scene, hidden = Scene(demo), [name for name in names if not free(demo, name, plan)]
     groups = {name: heading for heading, group in demo.groups.items() for name in group}
     return {
         "title": demo.title,
-        "code": code,
         "size": list(scene.picture.css_size),
-        "density": density,
+        "density": DENSITIES[coarse],
         "controls": [
             control(demo, name, plan.values[name], names, groups.get(name))
             | ({"kind": "hidden"} if name in hidden else {})
@@ -248,15 +250,16 @@ def described(demo, plan, density, code):
         "all": plan.together,
         "states": states,
         "texts": list(texts),
+        "lines": lines,
         "pictures": album.pictures,
     }
 
 
 def free(demo, name, plan):
     """Whether a plan moves this control by itself, and not by the presets only."""
+    others = {other: value for other, value in demo.beginning.items() if other != name}
     return any(
-        run[name] != demo.beginning[name]
-        and all(run[other] == value for other, value in demo.beginning.items() if other != name)
+        run[name] != demo.beginning[name] and all(run[other] == value for other, value in others.items())
         for run, _ in plan.runs
     )
 

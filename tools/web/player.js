@@ -25,13 +25,15 @@ const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => v
 const escaped = text => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 const bare = code => code.replace(/^(['"])(.*)\1$/s, "$2"); // a Python string without its quotes, for the address
 const longest = texts => texts.reduce((most, text) => text.length > most.length ? text : most);
-const bytes = text => new Uint8Array(text.length).map((_, place) => text.charCodeAt(place));
 const within = (number, last) => Math.min(Math.max(number, 0), last);
+const grouped = (all, keyOf) => all.reduce((found, each) => // as Map.groupBy does, which older browsers don't have
+  found.set(keyOf(each), [...found.get(keyOf(each)) ?? [], each]), new Map());
 
 // -- The HTML of a demo. What a button does is in data-do; data-control is a control's place in the list.
 const button = (act, text, name = "", by = 1) => `<button type="button" data-do="${act}" data-by="${by}" ${
   name && `title="${name}" aria-label="${name}"`}>${text}</button>`;
 function inside({ kind, id, label, stops }) { // ... a control's box
+  if (/hidden|drawing/.test(kind)) return ""; // only the presets move it
   const each = html => stops.map(([text], stop) => fill(html, { text: escaped(text), stop })).join("");
   const arrow = (sign, name, by) => kind === "stepper" ? button("turn", sign, fill(name, { label }), by) : "";
   if (kind === "button") return button("turn", label);
@@ -88,7 +90,7 @@ function painter(canvas, { states, pictures }, failed) { // draws states, and de
   const layers = (state, index = states[state][3], [base, left, top, webp] = pictures[index]) => // [picture, left, top]
     [...base < 0 ? [] : [[base, 0, 0]], ...webp ? [[index, left, top]] : []]; // a whole one, and one drawn over it
   function decoded([picture]) {
-    const blob = () => new Blob([bytes(atob(pictures[picture][3]))], { type: "image/webp" });
+    const blob = () => new Blob([Uint8Array.from(atob(pictures[picture][3]), letter => letter.charCodeAt(0))]);
     const bitmap = bitmaps.get(picture) ?? createImageBitmap(blob());
     bitmaps.delete(picture), bitmaps.set(picture, bitmap), bitmap.catch(() => {});
     if (bitmaps.size > KEPT) bitmaps.delete(bitmaps.keys().next().value);
@@ -104,12 +106,12 @@ function painter(canvas, { states, pictures }, failed) { // draws states, and de
 }
 
 function play(figure, data) { // gives a figure its controls
-  const { title, code, controls, states, texts, presets } = data, { run = "" } = figure.dataset;
+  const { title, controls, states, texts, lines, presets } = data, { run = "" } = figure.dataset;
   const places = [...controls.keys()], specs = controls.map((spec, place) =>
     ({ ...spec, place, label: escaped(spec.label), id: `${figure.id}-${spec.name}` }));
   const byStep = [...states.keys()].sort((one, other) => states[one][1] - states[other][1]);
-  const runs = Map.groupBy(byStep, state => states[state][0].join()); // the steps of the clock for the same stops
-  const html = markup(data, [...Map.groupBy(specs, ({ group }) => group)], run);
+  const runs = grouped(byStep, state => states[state][0].join()); // the steps of the clock for the same stops
+  const html = markup(data, [...grouped(specs, ({ group }) => group)], run);
   const page = document.createRange().createContextualFragment(html), part = name => page.querySelector(name);
   const picture = part("canvas"), words = part(".demo-words"), notice = part(".demo-notice");
   const link = part(".demo-line a"), embed = part(".demo-embed"), status = part(".demo-status");
@@ -149,11 +151,10 @@ function play(figure, data) { // gives a figure its controls
   }
   function showAddress() { // as code, as a link, and as HTML for another page
     const changed = places.filter(place => stops()[place] !== states[0][0][place])
-      .map(place => [controls[place].name, controls[place].stops[stops()[place]][1]]);
+      .map(place => [controls[place].name, bare(controls[place].stops[stops()[place]][1])]);
     const values = at() ? [...changed, ["step", `${at()}`]] : changed, [page] = location.href.split(/[?#]/);
-    const query = new URLSearchParams(values.map(([name, value]) => [name, bare(value)]));
-    hash = `#${figure.id}${values.length ? `?${query}` : ""}`, link.href = page + hash;
-    link.firstChild.textContent = values.length ? `${code}.at(${values.map(pair => pair.join("=")).join(", ")})` : code;
+    hash = `#${figure.id}${values.length ? `?${new URLSearchParams(values)}` : ""}`;
+    link.href = page + hash, link.firstChild.textContent = lines[shown];
     if (!embed.open) return;
     figure.style.width = "724px"; // as in a frame of 740, to see how high that has to be
     const height = figure.offsetHeight - embed.offsetHeight + 24, source = escaped(`${page}?demo=${figure.id}${hash}`);
@@ -224,9 +225,8 @@ const figures = [...document.querySelectorAll("figure.demo[data-demo]")];
 const named = name => figures.find(({ id }) => id === name);
 const alone = named(new URLSearchParams(location.search).get("demo"));
 let busy = false, latest = null; // whether a near demo is being loaded, and the demo that was moved last
-globalThis.nnlibBaked = (key, data) => {
-  for (const figure of figures) if (figure.dataset.demo === key) figure.player = play(figure, data);
-};
+globalThis.nnlibBaked = (key, data) =>
+  figures.forEach(figure => figure.dataset.demo === key && (figure.player = play(figure, data)));
 const load = figure => figure.loaded ??= new Promise(done => { // once
   const { demo, root } = figure.dataset, script = document.createElement("script");
   script.onload = script.onerror = done, script.src = `${root}baked/${demo}.js`, document.head.append(script);
