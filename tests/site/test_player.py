@@ -273,7 +273,7 @@ def test_a_move_goes_to_the_nearest_baked_state(file_site, opened):
             if there != here
         ]
         gave_way += bool(given)
-        lead = ["Run it yourself to try them together."] * bool(given)
+        lead = ["Run it yourself to try any values."] * bool(given)
         expect(notice(page, "sparse")).to_have_text(" ".join(given + lead))
         assert [input_of(page, "sparse", name).input_value() for name in "abc"] == [str(stop) for stop in state[0]]
     assert gave_way > 20

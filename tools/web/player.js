@@ -3,22 +3,20 @@
 // a classic script that calls nnlibBaked(key, data): a page opened by double click can load neither modules nor JSON.
 
 const WORDS = {
-  reset: "Reset", resetName: "Reset: {title}", back: "One step back: {label}", on: "One step on: {label}",
+  folded: "More", reset: "Reset", resetName: "Reset: {title}", back: "One step back: {label}", on: "One step on: {label}",
   play: "Play", pause: "Pause", restart: "Back to the start", stepBack: "One step back", stepOn: "One step on",
   step: "step {step}", lastStep: "step {step}, the last one on this page", clock: "Step by step",
   noFurther: "This page has no further step for these values.", runOn: "Run it yourself to go on.",
   gives: "On this page {label} goes from {wanted} to {shown}, because these values weren't drawn together.",
-  run: "Run it yourself to try them together.", only: "The notebook also has these controls: {names}.",
+  near: "The nearest value that this page has to {label} = {wanted} is {shown}.",
+  run: "Run it yourself to try any values.", only: "The notebook also has these controls: {names}.",
   runOnly: "Run it yourself to use them.", picture: "{title} – {words}", link: "Link to what you see here",
   missing: "The moving picture could not be loaded, so this one stays still.", embed: "Embed this picture",
   copy: "Copy", code: "Copy this line of code", html: "Copy this line of HTML", copied: "Copied", selected: "Selected",
 };
-const REST = 500; // ms without a move, after which the words are announced and the address is rewritten
+const REST = 500, NEAR = "600px"; // ms without a move, after which the words are announced; how near demos are loaded
 const SPEED = 20, CALM_SPEED = 5; // steps a second; the second for readers who prefer less motion
-const KEPT = 32; // decoded pictures of a demo, of up to 3 MB each
-const AHEAD = [1, -1, 2, -2, -Infinity, Infinity]; // how far away stops are that are decoded before they are needed
-const NEAR = "600px"; // from the window's edge: demos within that are loaded
-const FOLDED = "More"; // the group whose controls are folded away
+const KEPT = 32, AHEAD = [1, -1, 2, -2, -Infinity, Infinity]; // decoded pictures; stops that are decoded ahead
 const idle = globalThis.requestIdleCallback ?? (work => setTimeout(work, 30));
 
 const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -49,7 +47,7 @@ function inside({ kind, id, label, stops }) { // ... a control's box
 function group([heading, specs]) { // controls under their heading, or without one
   const row = `<div class="demo-row">${specs.map(spec => `<div class="demo-control demo-${spec.kind}"
     data-control="${spec.place}">${inside(spec)}</div>`).join("")}</div>`;
-  if (heading === FOLDED) return `<details><summary>${heading}</summary>${row}</details>`;
+  if (heading === WORDS.folded) return `<details><summary>${heading}</summary>${row}</details>`;
   return heading ? `<fieldset class="demo-group"><legend>${escaped(heading)}</legend>${row}</fieldset>` : row;
 }
 const lead = (run, text) => run && ` <a href="${escaped(run)}">${text}</a>`; // to where everything can be moved
@@ -124,17 +122,20 @@ function play(figure, data) { // gives a figure its controls
   const wanted = (moved, stop) => places.map(place => place === moved ? stop
     : controls[moved].resets.includes(controls[place].name) ? controls[place].start : stops()[place]);
   const move = (place, stop) => go(wanted(place, stop), at(), [place]);
-  function go(wanted, step, pinned) { // to the nearest state, and say which controls gave way
+  function go(wanted, step, pinned, said = []) { // to the nearest state, and say which controls gave way
     const state = nearest(states, wanted, step, pinned), now = states[state][0];
     const gives = ({ label, stops }, place) => now[place] === wanted[place] ? []
       : fill(WORDS.gives, { label, wanted: stops[wanted[place]][0], shown: stops[now[place]][0] });
-    tell(controls.flatMap(gives).join(" "), WORDS.run);
+    tell([...said, ...controls.flatMap(gives)].join(" "), WORDS.run);
     time = states[state][1], latest = figure, show(state), touched();
   }
-  function open(values) { // what an address doesn't name, or gives a value that isn't there, is as at the start
-    const stopOf = ({ name, stops }) => stops.findIndex(([, code]) => bare(code) === values.get(name));
-    const wanted = controls.map(spec => stopOf(spec) < 0 ? spec.start : stopOf(spec));
-    pause(), go(wanted, Math.min(Number(values.get("step")) || 0, 1e6), []);
+  function open(values) { // what an address doesn't name is as at the start, and of numbers the nearest one is taken
+    const off = ({ name, start, stops }) => stops.map(([, code], stop, _, value = values.get(name)) => bare(code) === value
+      ? -1 : value === null || isNaN(value - code) ? Number(stop !== start) : Math.abs(value - code));
+    const far = controls.map(off), wanted = far.map(each => each.indexOf(Math.min(...each)));
+    const others = controls.flatMap(({ name, label, stops }, place) => far[place][wanted[place]] <= 0 ? []
+      : fill(WORDS.near, { label, wanted: values.get(name), shown: stops[wanted[place]][0] }));
+    pause(), go(wanted, Math.min(Number(values.get("step")) || 0, 1e6), [], others);
   }
   function show(state) {
     const [stops, step, index, , off] = states[shown = state];
@@ -244,7 +245,7 @@ const watch = new IntersectionObserver(entries => {
   for (const { isIntersecting, target } of entries) if (!(target.near = isIntersecting)) target.player?.forget();
   loadNearest();
 }, { rootMargin: NEAR });
-if (alone) document.documentElement.classList.add("alone"), document.body.innerHTML = "<main></main>";
+if (alone) document.documentElement.className += " alone", document.body.innerHTML = "<main>";
 if (alone) document.body.firstChild.append(alone);
 for (const figure of alone ? [alone] : figures) watch.observe(figure);
 addEventListener("hashchange", openNamed), openNamed();
