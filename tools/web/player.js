@@ -3,7 +3,7 @@
 // a classic script that calls nnlibBaked(key, data): a page opened by double click can load neither modules nor JSON.
 
 const WORDS = {
-  folded: "More", reset: "Reset", resetName: "Reset: {title}", back: "One step back: {label}", on: "One step on: {label}",
+  reset: "Reset", resetName: "Reset: {title}", back: "One step back: {label}", on: "One step on: {label}",
   play: "Play", pause: "Pause", restart: "Back to the start", stepBack: "One step back", stepOn: "One step on",
   step: "step {step}", lastStep: "step {step}, the last one on this page", clock: "Step by step",
   noFurther: "This page has no further step for these values.", runOn: "Run it yourself to go on.",
@@ -14,13 +14,12 @@ const WORDS = {
   missing: "The moving picture could not be loaded, so this one stays still.", embed: "Embed this picture",
   copy: "Copy", code: "Copy this line of code", html: "Copy this line of HTML", copied: "Copied", selected: "Selected",
 };
-const REST = 500, NEAR = "600px"; // ms without a move, after which the words are announced; how near demos are loaded
-const SPEED = 20, CALM_SPEED = 5; // steps a second; the second for readers who prefer less motion
+const REST = 500, SPEED = 20, CALM_SPEED = 5; // ms until words are announced; steps a second, and in calm
 const KEPT = 32, AHEAD = [1, -1, 2, -2, -Infinity, Infinity]; // decoded pictures; stops that are decoded ahead
+const NEAR = "600px"; // how far from the window demos are loaded
 const idle = globalThis.requestIdleCallback ?? (work => setTimeout(work, 30));
-
 const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-const escaped = text => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+const escaped = text => text.replace(/[&"<]/g, letter => ({ "&": "&amp;", '"': "&quot;", "<": "&lt;" })[letter]);
 const bare = code => code.replace(/^(['"])(.*)\1$/s, "$2"); // a Python string without its quotes, for the address
 const longest = texts => texts.reduce((most, text) => text.length > most.length ? text : most);
 const within = (number, last) => Math.min(Math.max(number, 0), last);
@@ -47,7 +46,7 @@ function inside({ kind, id, label, stops }) { // ... a control's box
 function group([heading, specs]) { // controls under their heading, or without one
   const row = `<div class="demo-row">${specs.map(spec => `<div class="demo-control demo-${spec.kind}"
     data-control="${spec.place}">${inside(spec)}</div>`).join("")}</div>`;
-  if (heading === WORDS.folded) return `<details><summary>${heading}</summary>${row}</details>`;
+  if (heading === "More") return `<details><summary>${heading}</summary>${row}</details>`;
   return heading ? `<fieldset class="demo-group"><legend>${escaped(heading)}</legend>${row}</fieldset>` : row;
 }
 const lead = (run, text) => run && ` <a href="${escaped(run)}">${text}</a>`; // to where everything can be moved
@@ -82,7 +81,6 @@ function nearest(states, wanted, step, pinned) {
   });
   return best < 0 ? nearest(states, wanted, step, []) : best;
 }
-
 function painter(canvas, { states, pictures }, failed) { // draws states, and decodes their pictures
   let turns = 0, painted = 0, bitmaps = new Map(); // picture -> the promise of its bitmap; the one used last comes last
   const layers = (state, index = states[state][3], [base, left, top, webp] = pictures[index]) => // [picture, left, top]
@@ -130,9 +128,11 @@ function play(figure, data) { // gives a figure its controls
     time = states[state][1], latest = figure, show(state), touched();
   }
   function open(values) { // what an address doesn't name is as at the start, and of numbers the nearest one is taken
-    const off = ({ name, start, stops }) => stops.map(([, code], stop, _, value = values.get(name)) => bare(code) === value
-      ? -1 : value === null || isNaN(value - code) ? Number(stop !== start) : Math.abs(value - code));
-    const far = controls.map(off), wanted = far.map(each => each.indexOf(Math.min(...each)));
+    const off = (value, code, home) => bare(code) === value ? -1 // how far a stop is from a value
+      : value === null || isNaN(value - code) ? Number(!home) : Math.abs(value - code);
+    const far = controls.map(({ name, start, stops }) =>
+      stops.map(([, code], stop) => off(values.get(name), code, stop === start)));
+    const wanted = far.map(each => each.indexOf(Math.min(...each)));
     const others = controls.flatMap(({ name, label, stops }, place) => far[place][wanted[place]] <= 0 ? []
       : fill(WORDS.near, { label, wanted: values.get(name), shown: stops[wanted[place]][0] }));
     pause(), go(wanted, Math.min(Number(values.get("step")) || 0, 1e6), [], others);
@@ -220,7 +220,6 @@ function play(figure, data) { // gives a figure its controls
   });
   return { open, forget };
 }
-
 // -- Loading. A figure remembers whether it is near, the promise of its states, and its player.
 const figures = [...document.querySelectorAll("figure.demo[data-demo]")];
 const named = name => figures.find(({ id }) => id === name);
