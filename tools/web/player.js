@@ -244,7 +244,7 @@ const watch = new IntersectionObserver(entries => {
   for (const { isIntersecting, target } of entries) if (!(target.near = isIntersecting)) target.player?.forget();
   loadNearest();
 }, { rootMargin: NEAR });
-if (alone) document.documentElement.className += " alone", document.body.innerHTML = "<main>";
+if (alone) document.documentElement.classList.add("alone"), document.body.innerHTML = "<main>";
 if (alone) document.body.firstChild.append(alone);
 for (const figure of alone ? [alone] : figures) watch.observe(figure);
 addEventListener("hashchange", openNamed), openNamed();
