@@ -14,6 +14,7 @@ import shutil
 import sys
 
 from web import api_pages, bakery, baking, document_pages, landing, layout, lesson_pages, search
+from web.click_paths import link_click_paths
 from web.finishing import finished, first_heading, parsed
 from web.layout import Page
 from web.printed_answers import repeat_at_the_end
@@ -93,6 +94,8 @@ def solutions():
 def documents():
     for path in document_pages.documents():
         body = finished(document_pages.document_body(path))
+        if path.stem == "teaching":
+            link_click_paths(body)
         yield Page(f"docs/{path.stem}.html", first_heading(body), body)
 
 

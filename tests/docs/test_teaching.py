@@ -10,10 +10,9 @@ import re
 import nbformat
 import pytest
 from conftest import PROJECT
+from web.click_paths import PLAIN, Moved
 
-from nnlessons.live import Button, Check, Choice, Demo, LogSlider, Slider, Stepper, Text
-from nnlessons.live.calls import call
-from nnlessons.live.scene import Scene, say
+from nnlessons.live import Demo
 from nnlessons.live.view import Still
 
 PAGE = (PROJECT / "docs" / "teaching.md").read_text()
@@ -22,7 +21,6 @@ LESSONS = sorted(path.stem for path in (PROJECT / "notebooks").glob("[0-9]*.ipyn
 every_lesson = pytest.mark.parametrize("stem", LESSONS)
 HEADING = re.compile(r"^## \[(.+)\]\(\.\./notebooks/(\w+)\.ipynb\): (.+) minutes$", re.M)
 TOKEN = re.compile(r'"([^"]+)"|\*\*((?:\\.|[^*\\])+)\*\*|\*((?:\\.|[^*\\])+)\*')
-PLAIN = str.maketrans({"\N{MINUS SIGN}": "-", "\N{NON-BREAKING HYPHEN}": "-", "\n": " "})
 MADE = r"t_test\) = digits\(|\btrain\("  # in the cells of lesson 8 that make what its later demos show
 
 # -- the page ---------------------------------------------------------------------------------------------------------
@@ -111,93 +109,23 @@ def pictures(stem):
 # -- a demo, moved ----------------------------------------------------------------------------------------------------
 
 
-class Moved(Scene):
-    """A picture that is moved by what stands on the page: labels, options, buttons. Nothing is drawn."""
+class Described:
+    """A picture that isn't moved, with what the lesson's file says of it."""
 
-    def __init__(self, shown, description):
-        if isinstance(shown, Demo):
-            super().__init__(shown)
-        if description:
-            self.text = description
-
-    def show(self, values, timeline):
-        state = (timeline.state,) if timeline else ()
-        self.text = say(self.demo.readout, call(self.demo.update, values, *state)["readout"])
-        self.values, self.timeline = values, timeline
+    def __init__(self, description):
+        self.text = description
 
     def do(self, words):
-        walk = re.fullmatch(r"play to (\d+)|step ▶", words) if self.timeline else None
-        if words == "Reset":
-            self.set(self.demo.beginning)
-        elif words in self.demo.presets:
-            self.set(self.demo.presets[words])
-        elif walk:
-            self.walk(int(walk[1]) if walk[1] else self.timeline.step + 1)
-        else:
-            name, value = self.button(words) or self.setting(words)
-            cleared = {other: self.demo.beginning[other] for other in self.demo.controls[name].resets}
-            self.move({**self.values, **cleared, name: value})
-            assert self.values[name] == value, f"{words}: the list is shorter"
-
-    def set(self, values):
-        self.move({**self.values, **values}, restart=True)
-
-    def walk(self, last):
-        assert self.timeline.step < last, f"is at step {self.timeline.step} already"
-        while self.timeline.step < last:
-            following = self.timeline.step_forward(self.values)
-            assert following, f"ends at step {self.timeline.step}"
-            self.timeline = following
-        self.show(self.values, self.timeline)
-
-    def button(self, words):
-        """A button, a box to tick, or an option that only one choice has: (control, value) or None."""
-        found = []
-        for name, control in self.demo.controls.items():
-            if isinstance(control, Button) and control.label == words:
-                found.append((name, self.values[name] + 1))
-            if isinstance(control, Choice) and words in control.options:
-                found.append((name, control.options[words]))
-            if isinstance(control, Check) and control.label == words:
-                found.append((name, not self.values[name]))
-        assert len(found) < 2, f"{words} is on several controls"
-        return found[0] if found else None
-
-    def setting(self, words):
-        """`label = value`."""
-        for name, control in self.demo.controls.items():
-            label = (control.label or name).removesuffix(" =")
-            if words.startswith(f"{label} = "):
-                return name, value_for(control, words.removeprefix(f"{label} = "))
-        raise AssertionError(f"{words}: no such preset, button, option or control in {self.demo.title}")
+        raise AssertionError(f"{words}: this picture is still")
 
 
-def value_for(control, words):
-    """What a control stands at when the page gives it these words; they must be within its reach."""
-    if isinstance(control, Choice):
-        assert words in control.options, f"{words} is none of {list(control.options)}"
-        return control.options[words]
-    if isinstance(control, Text):
-        return words
-    number = float(words.translate(PLAIN).replace(",", ""))
-    if isinstance(control, Stepper):
-        return int(number)
-    assert control.low <= number <= control.high, f"{words} is outside {control.low} to {control.high}"
-    if isinstance(control, LogSlider):
-        return stop_of(control, number)
-    assert isinstance(control, Slider)
-    steps = (number - control.low) / control.step
-    assert abs(steps - round(steps)) < 1e-6, f"{words} is no stop of a slider in steps of {control.step}"
-    return type(control.value)(number)
-
-
-def stop_of(control, number):
-    """The stop of a slider in factors that reads as this number: 0.316 for the root of a tenth."""
-    count = round(control.steps * 20)
-    stops = [control.low * 10 ** (place / control.steps) for place in range(count)]
-    found = [stop for stop in stops if f"{stop:.3g}" == f"{number:.3g}"]
-    assert found, f"{number} is no stop"
-    return found[0]
+def moved(shown, description):
+    """A demo to be moved. One that was shown as the lesson was run has said what the lesson's file says."""
+    if not isinstance(shown, Demo):
+        return Described(description)
+    demo = Moved(shown)
+    demo.text = description or demo.text
+    return demo
 
 
 def plain(text):
@@ -210,7 +138,7 @@ def follow(stem, row):
     for kind, words in tokens(" ".join(row)):
         if kind == "title":
             assert words in pictures(stem), f"no demo {words!r} in this lesson: {list(pictures(stem))}"
-            shown = [Moved(*each) for each in pictures(stem)[words]]
+            shown = [moved(*each) for each in pictures(stem)[words]]
         elif kind == "move":
             assert shown, f"{words} belongs to no demo"
             shown[0].do(words)
