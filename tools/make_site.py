@@ -13,7 +13,7 @@ import pathlib
 import shutil
 import sys
 
-from web import api_pages, bakery, baking, document_pages, landing, layout, lesson_pages, search
+from web import api_pages, baking, document_pages, landing, layout, lesson_pages, live_demos, search
 from web.click_paths import link_click_paths
 from web.finishing import finished, first_heading, parsed
 from web.layout import Page
@@ -42,7 +42,7 @@ def write_site(out, moving=True):
     out = out.resolve()
     empty(out)
     copy_files(out)
-    figures = {path.stem: bakery.figures(path.stem, out) for path in lesson_pages.lessons()}
+    figures = {path.stem: live_demos.figures(path.stem, out) for path in lesson_pages.lessons()}
     pages = [*lessons(figures, out), *solutions(), *documents(), *api()]
     for page in [*pages, first_page(figures, pages)]:
         layout.write(page, out)

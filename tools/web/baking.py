@@ -29,15 +29,18 @@ CALL = "nnlibBaked({key}, {states});\n"
 WORDS = {"baking": "demos"}
 
 
-def bake_all(cells, out):
-    """Write out/baked/KEY.js and KEY.webp, the start picture, for each of {key: (lesson, id of the cell)}."""
-    KEPT.mkdir(exist_ok=True)
+def bake_all(cells, out, kept=KEPT):
+    """Write out/baked/KEY.js and KEY.webp, the start picture, for each of {key: (lesson, id of the cell)}.
+
+    kept  the folder for what was baked before: what isn't among these cells is removed from it
+    """
+    kept.mkdir(exist_ok=True)
     digests = {key: digest(*cell) for key, cell in cells.items()}
     missing = [
-        key for key in reversed(cells) if not (KEPT / f"{digests[key]}.json").exists()
+        key for key in reversed(cells) if not (kept / f"{digests[key]}.json").exists()
     ]  # the last lesson takes longest
     with ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("spawn")) as pool:
-        jobs = [pool.submit(bake_one, *cells[key], KEPT / f"{digests[key]}.json") for key in missing]
+        jobs = [pool.submit(bake_one, *cells[key], kept / f"{digests[key]}.json") for key in missing]
         try:
             for job in tqdm(as_completed(jobs), WORDS["baking"], total=len(jobs), disable=not jobs):
                 job.result()
@@ -45,8 +48,8 @@ def bake_all(cells, out):
             pool.shutdown(cancel_futures=True)  # else it would bake all the others first
             raise
     for key, each in digests.items():
-        write(key, (KEPT / f"{each}.json").read_text(encoding="utf-8"), out / "baked")
-    for old in {*KEPT.glob("*.json")} - {KEPT / f"{each}.json" for each in digests.values()}:
+        write(key, (kept / f"{each}.json").read_text(encoding="utf-8"), out / "baked")
+    for old in {*kept.glob("*.json")} - {kept / f"{each}.json" for each in digests.values()}:
         old.unlink()
 
 
@@ -57,6 +60,11 @@ def write(key, states, folder):
     page.write_text(CALL.format(key=json.dumps(key), states=states), encoding="utf-8")
     *_, first = json.loads(states)["pictures"][0]
     page.with_suffix(".webp").write_bytes(b64decode(first))
+
+
+def read(page):
+    """The states in a file that `write` has written."""
+    return json.loads(page.read_text(encoding="utf-8").partition(", ")[2].removesuffix(");\n"))
 
 
 def bake_one(lesson, cell, file):
