@@ -43,13 +43,23 @@ def write_site(out, moving=True):
     empty(out)
     copy_files(out)
     figures = {path.stem: live_demos.figures(path.stem, out) for path in lesson_pages.lessons()}
+    if moving:
+        figures = baked(figures, out)
     pages = [*lessons(figures, out), *solutions(), *documents(), *api()]
     for page in [*pages, first_page(figures, pages)]:
         layout.write(page, out)
     search.write_index(out)
-    if moving:
-        live = {(lesson, cell): figure.key for lesson, found in figures.items() for cell, figure in found.items()}
-        baking.bake_all({key: cell for cell, key in live.items()}, out)
+
+
+def baked(figures, out):
+    """The figures with the size of their baked pictures, which are written here."""
+    baking.bake_all(
+        {each.key: (lesson, cell) for lesson, found in figures.items() for cell, each in found.items()}, out
+    )
+    return {
+        lesson: {cell: each._replace(size=baking.size(out, each.key)) for cell, each in found.items()}
+        for lesson, found in figures.items()
+    }
 
 
 def empty(out):

@@ -47,6 +47,8 @@ LEVELS = (  # the best first: who may be away from the start, and from a preset,
     *((EVERY, (), 5), (((99, 1),), ALONE, 9), (((3, 1),), ALONE, 9), (((2, 1),), ALONE, 9)),
     *((((1, 1),), ALONE, 7), (ALONE, ALONE, 5), (ALONE, (), 5), ((), (), 5)),
 )
+CELL = 20  # CSS pixels, of a grid that's drawn above the picture
+WHITE, OPAQUE, RULE = np.uint32(0xFFFFFFFF), np.uint32(0xFF000000), np.uint32(0xFFC0C0C0)
 LISTED = 45  # positions up to which a stepper has them all
 KINDS = {Slider: "slider", LogSlider: "slider", Stepper: "stepper", Choice: "choice", Check: "check", Button: "button"}
 KINDS |= {Text: "text", Number: "choice", Grid: "drawing"}  # drawn by the presets
@@ -215,9 +217,35 @@ def off(scene):
 
 
 def pixels(scene):
-    """The scene's picture as an array (height, width) of numbers: red, green, blue and opacity in four bytes."""
+    """The scene's picture as an array (height, width) of numbers: red, green, blue and opacity in four bytes.
+
+    A grid in which the reader draws is a control, and a page has none of it. So what's drawn there comes above the picture.
+    """
     with DRAWING:
-        return np.asarray(scene.picture.image()).copy().view(np.uint32)[..., 0]
+        picture = np.asarray(scene.picture.image()).copy().view(np.uint32)[..., 0]
+    return np.concatenate([*(strip(scene, name, picture.shape[1]) for name in grids(scene.demo)), picture])
+
+
+def grids(demo):
+    """The names of the grids that the demo's presets draw in."""
+    return [
+        name
+        for name, control in demo.controls.items()
+        if isinstance(control, Grid) and any(name in moved for moved in demo.presets.values())
+    ]
+
+
+def strip(scene, name, width):
+    """What's in a grid as a strip above the picture: the darker a cell, the higher its level."""
+    side = round(CELL * scene.density)
+    levels = np.array(scene.values[name])
+    shades = np.round(255 * (1 - levels)).astype(np.uint32)
+    cells = np.kron(shades * np.uint32(0x010101) | OPAQUE, np.ones((side, side), np.uint32))
+    cells[::side] = cells[-1] = RULE
+    cells[:, ::side] = cells[:, -1:] = RULE
+    paper = np.full((cells.shape[0] + side, width), WHITE, np.uint32)
+    paper[side // 2 : side // 2 + cells.shape[0], side : side + cells.shape[1]] = cells
+    return paper
 
 
 def described(demo, plan, coarse, code):
@@ -230,11 +258,12 @@ def described(demo, plan, coarse, code):
         gone = [names.index(name) for name in shot.off if name in names]
         states.append([places, shot.step, text, album.add(shot.pixels), gone])
         lines.append(code_of(demo, shot.values, shot.step, code))
+        height = len(shot.pixels)
     scene, hidden = Scene(demo), [name for name in names if not free(demo, name, plan)]
     groups = {name: heading for heading, group in demo.groups.items() for name in group}
     return {
         "title": demo.title,
-        "size": list(scene.picture.css_size),
+        "size": [scene.picture.css_size[0], round(height / DENSITIES[coarse])],
         "density": DENSITIES[coarse],
         "controls": [
             control(demo, name, plan.values[name], names, groups.get(name))

@@ -67,6 +67,11 @@ def read(page):
     return json.loads(page.read_text(encoding="utf-8").partition(", ")[2].removesuffix(");\n"))
 
 
+def size(out, key):
+    """Width and height of a demo's pictures in CSS pixels."""
+    return tuple(read(out / "baked" / f"{key}.js")["size"])
+
+
 def bake_one(lesson, cell, file):
     """Bake the demo that a cell of a lesson shows, into a file."""
     from nnlessons.live.bake import bake

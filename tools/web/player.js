@@ -30,7 +30,6 @@ const grouped = (all, keyOf) => all.reduce((found, each) => // as Map.groupBy do
 const button = (act, text, name = "", by = 1) => `<button type="button" data-do="${act}" data-by="${by}" ${
   name && `title="${name}" aria-label="${name}"`}>${text}</button>`;
 function inside({ kind, id, label, stops }) { // ... a control's box
-  if (/hidden|drawing/.test(kind)) return ""; // only the presets move it
   const each = html => stops.map(([text], stop) => fill(html, { text: escaped(text), stop })).join("");
   const arrow = (sign, name, by) => kind === "stepper" ? button("turn", sign, fill(name, { label }), by) : "";
   if (kind === "button") return button("turn", label);
@@ -107,7 +106,8 @@ function play(figure, data) { // gives a figure its controls
     ({ ...spec, place, label: escaped(spec.label), id: `${figure.id}-${spec.name}` }));
   const byStep = [...states.keys()].sort((one, other) => states[one][1] - states[other][1]);
   const runs = grouped(byStep, state => states[state][0].join()); // the steps of the clock for the same stops
-  const html = markup(data, [...grouped(specs, ({ group }) => group)], run);
+  const seen = specs.filter(({ kind }) => !/hidden|drawing/.test(kind)); // the others are moved by the presets only
+  const html = markup(data, [...grouped(seen, ({ group }) => group)], run);
   const page = document.createRange().createContextualFragment(html), part = name => page.querySelector(name);
   const picture = part("canvas"), words = part(".demo-words"), notice = part(".demo-notice");
   const link = part(".demo-line a"), embed = part(".demo-embed"), status = part(".demo-status");
@@ -140,7 +140,7 @@ function play(figure, data) { // gives a figure its controls
   function show(state) {
     const [stops, step, index, , off] = states[shown = state];
     paint(state);
-    boxes.forEach((box, place) => box.querySelectorAll("input, select, button").forEach(input => {
+    boxes.forEach((box, place) => box?.querySelectorAll("input, select, button").forEach(input => {
       const stop = stops[place], [text, code] = controls[place].stops[stop];
       input.disabled = off.includes(place), input.value = stop;
       input.checked = input.type === "radio" ? Number(input.dataset.stop) === stop : code === "True";
