@@ -10,9 +10,11 @@ import re
 import nbformat
 import pytest
 from conftest import PROJECT
-from web.click_paths import PLAIN, Moved
+from web.click_paths import PLAIN, Path
 
 from nnlessons.live import Demo
+from nnlessons.live.calls import call
+from nnlessons.live.scene import Scene, say
 from nnlessons.live.view import Still
 
 PAGE = (PROJECT / "docs" / "teaching.md").read_text()
@@ -109,6 +111,37 @@ def pictures(stem):
 # -- a demo, moved ----------------------------------------------------------------------------------------------------
 
 
+class Moved(Path):
+    """A demo on a click path, with its scene, in which nothing is drawn, and what it says."""
+
+    def __init__(self, demo, text):
+        super().__init__(demo)
+        self.scene = Undrawn(demo)
+        self.text = text or self.scene.text
+
+    def move(self, values, restart=False):
+        super().move(values, restart)
+        self.scene.move(self.values, restart)
+        self.agree()
+
+    def walk(self, last):
+        super().walk(last)
+        self.scene.run_to(last)
+        self.agree()
+
+    def agree(self):
+        self.text = self.scene.text
+        assert self.scene.values == self.values
+        assert self.step == (self.scene.timeline.step if self.demo.start else 0), "the run ends before"
+
+
+class Undrawn(Scene):
+    def show(self, values, timeline):
+        state = (timeline.state,) if timeline else ()
+        self.text = say(self.demo.readout, call(self.demo.update, values, *state)["readout"])
+        self.values, self.timeline = values, timeline
+
+
 class Described:
     """A picture that isn't moved, with what the lesson's file says of it."""
 
@@ -121,11 +154,7 @@ class Described:
 
 def moved(shown, description):
     """A demo to be moved. One that was shown as the lesson was run has said what the lesson's file says."""
-    if not isinstance(shown, Demo):
-        return Described(description)
-    demo = Moved(shown)
-    demo.text = description or demo.text
-    return demo
+    return Moved(shown, description) if isinstance(shown, Demo) else Described(description)
 
 
 def plain(text):

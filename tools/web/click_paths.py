@@ -8,42 +8,44 @@ import re
 from urllib.parse import urlencode
 
 from nnlessons.live import Button, Check, Choice, Demo, LogSlider, Slider, Stepper, Text
-from nnlessons.live.calls import call
-from nnlessons.live.scene import Scene, say
+from nnlessons.live.calls import arguments_for
 
 PLAIN = str.maketrans({"\N{MINUS SIGN}": "-", "\N{NON-BREAKING HYPHEN}": "-", "\n": " "})
 
 
-class Moved(Scene):
-    """A demo that is moved by what is on the page: labels, options, buttons. Nothing is drawn."""
+class Path:
+    """A demo's values and the step of its clock, as they're moved by what is on the page: labels, options, buttons."""
 
-    def show(self, values, timeline):
-        state = (timeline.state,) if timeline else ()
-        self.text = say(self.demo.readout, call(self.demo.update, values, *state)["readout"])
-        self.values, self.timeline = values, timeline
+    def __init__(self, demo):
+        self.demo = demo
+        self.values, self.step = demo.beginning, 0
 
     def do(self, words):
         """Follow one move, "w₁ = −2" say. AssertionError: the demo has nothing that fits these words."""
-        walk = re.fullmatch(r"play to (\d+)|step ▶", words) if self.timeline else None
+        walk = re.fullmatch(r"play to (\d+)|step ▶", words) if self.demo.start else None
         if words == "Reset":
-            self.set(self.demo.beginning)
+            self.move(self.demo.beginning, restart=True)
         elif words in self.demo.presets:
-            self.set(self.demo.presets[words])
+            self.move(self.values | self.demo.presets[words], restart=True)
         elif walk:
-            self.walk(int(walk[1]) if walk[1] else self.timeline.step + 1)
+            self.walk(int(walk[1]) if walk[1] else self.step + 1)
         else:
             name, value = self.button(words) or self.setting(words)
             cleared = {other: self.demo.beginning[other] for other in self.demo.controls[name].resets}
-            self.move({**self.values, **cleared, name: value})
+            self.move(self.values | cleared | {name: value})
             assert self.values[name] == value, f"{words}: the list is shorter"
 
-    def set(self, values):
-        self.move({**self.values, **values}, restart=True)
+    def move(self, values, restart=False):
+        """Take these values {control: value}, all of them; with `restart`, or if the demo starts over for them, at step 0."""
+        values = {name: control.clamped(values[name], values) for name, control in self.demo.controls.items()}
+        if self.demo.start and arguments_for(self.demo.start, values) != arguments_for(self.demo.start, self.values):
+            restart = True
+        self.values, self.step = values, 0 if restart else self.step
 
     def walk(self, last):
-        assert self.timeline.step < last, f"is at step {self.timeline.step} already"
-        self.run_to(last)
-        assert self.timeline.step == last, f"ends at step {self.timeline.step}"
+        """Play to this step."""
+        assert self.step < last, f"is at step {self.step} already"
+        self.step = last
 
     def button(self, words):
         """A button, a box to tick, or an option that only one choice has: (control, value) or None."""
@@ -75,8 +77,8 @@ class Moved(Scene):
                 code = control.code(self.values[name])
                 drawn = [each for each, preset in self.demo.presets.items() if preset.get(name) == self.values[name]]
                 moved[name] = (code if code is not None else repr(drawn[0]) if drawn else "").strip("'\"")
-        if self.timeline and self.timeline.step:
-            moved["step"] = self.timeline.step
+        if self.step:
+            moved["step"] = self.step
         return f"?{urlencode(moved)}" if moved else ""
 
 
@@ -125,7 +127,7 @@ def link_row(soup, row, lesson):
     for words in row.select("em, strong"):
         if words.name == "em" and words.get_text() in demos:
             name, demo = demos[words.get_text()]
-            shown = Moved(demo)
+            shown = Path(demo)
         elif words.name == "em":
             shown = None  # one that a cell makes
         elif shown:
