@@ -7,5 +7,5 @@ import pytest
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     out = tmp_path_factory.mktemp("site")
-    make_site.write_site(out)
+    make_site.write_site(out, moving=False)  # drawing all states takes minutes
     return out
