@@ -77,7 +77,7 @@ def check_packages(requirements=None):
         yield WORDS["missing"].format(name="nnlib")
         return
     for text in metadata.requires("nnlib") if requirements is None else requirements:
-        name, oldest = re.match(r"([\w.-]+?)\s*(?:>=\s*([\d.]+))?\s*(?:;|$)", text).groups()
+        name, oldest = re.match(r"([\w.-]+?)(?:\[.*\])?\s*(?:>=\s*([\d.]+))?\s*(?:;|$)", text).groups()
         if ";" in text:  # of an extra
             continue
         have = installed_version(name)

@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 
 FILM = pathlib.Path(__file__).resolve().parent.parent / "images" / "playground.webp"
 CELL = "from nnlessons.training.demos import playground\n\nplayground"
-PICTURES, PAUSE, END = 24, 180, 2500  # how many; how long each of them and the last one is shown, in ms
+PICTURES, PAUSE, END = 16, 180, 2500  # how many; how long each of them and the last one is shown, in ms
 
 
 def main():
