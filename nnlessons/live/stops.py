@@ -37,6 +37,7 @@ def stops(control: Control, most):
 
 @stops.register
 def _(control: Slider, most):
+    """A slider's."""
     count = round((control.high - control.low) / control.step)
     zero = round(-control.low / control.step)  # its place, which may be outside
     places = {*spread(count, most, zero), round((control.value - control.low) / control.step)}
@@ -45,6 +46,7 @@ def _(control: Slider, most):
 
 @stops.register
 def _(control: LogSlider, most):
+    """A slider's, in factors."""
     count = round(math.log10(control.high / control.low) * control.steps)
     places = {*spread(count, most, 0), round(math.log10(control.value / control.low) * control.steps)}
     return [control.nearest(control.low * 10 ** (place / control.steps)) for place in sorted(places)]
@@ -52,21 +54,25 @@ def _(control: LogSlider, most):
 
 @stops.register
 def _(control: Choice, most):
+    """All options."""
     return list(control.options.values())
 
 
 @stops.register
 def _(control: Check, most):
+    """Both."""
     return [False, True]
 
 
 @stops.register
 def _(control: Button, most):
+    """The start and two more presses."""
     return [control.value + press for press in range(PRESSES)]
 
 
 @stops.register
 def _(control: Text, most):
+    """The start and the examples."""
     return list(dict.fromkeys([control.value, *control.examples]))
 
 
@@ -84,25 +90,30 @@ def shown(control: Control, value):
 
 @shown.register
 def _(control: Slider, value):
+    """With as many digits as its steps need."""
     digits = 0 if isinstance(value, int) else decimals(control.step)
     return f"{value:.{digits}f}".replace("-", MINUS)
 
 
 @shown.register
 def _(control: LogSlider, value):
+    """With three digits."""
     return f"{value:.3g}".replace("-", MINUS)
 
 
 @shown.register
 def _(control: Choice, value):
+    """The option's words."""
     return next(text for text, each in control.options.items() if each is value or each == value)
 
 
 @shown.register
 def _(control: Check, value):
+    """On or off."""
     return "on" if value else "off"
 
 
 @shown.register
 def _(control: Button, value):
+    """What the button says."""
     return control.label

@@ -41,7 +41,7 @@ fragile = Demo("Fragile", {"a": Slider(0, 4, value=2, step=1)}, one_line, invers
 
 
 def shown_text(view):
-    return html.unescape(re.sub(r"<[^>]+>", "", view.readout.value)).strip()
+    return html.unescape(re.sub(r"<code.*|<[^>]+>", "", view.readout.value)).strip()  # without the line of code
 
 
 # -- controls ---------------------------------------------------------------------------------------------------------
