@@ -15,6 +15,9 @@
     stopped.py    what a demo or a question looks like once its kernel has stopped
     view.py       the widgets around a scene
     demo.py       the declaration: a demo is data
+    stops.py      which values of a control to take where there can't be all
+    album.py      many pictures of the same size in few bytes
+    bake.py       a demo's pictures made beforehand, for pages without Python
 
 It knows no maths: any figure, any update function. Imports run from demo to view to scene to picture.
 """
