@@ -32,7 +32,7 @@ def test_every_command_in_a_text_is_one_of_makes(name):
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md"])
 def test_every_path_in_a_text_is_there(name):
-    made_by_a_command = ("my_notebooks", "class_notebooks", "site", ".venv")
+    made_by_a_command = ("my_notebooks", "class_notebooks", "site", ".baked", ".venv")
     placeholders = ("notebooks/09_name.ipynb", "nnlessons/name/")
     paths = re.findall(r"`([\w.]+/[\w./]*)`", read(name))
     paths = [path for path in paths if not path.startswith(made_by_a_command) and path not in placeholders]
