@@ -436,7 +436,7 @@ def test_without_anywidget_all_works_as_before(browser, lab):
         assert shown.picture.get_attribute("alt") in ("", None), "the helper was there"
         assert shown.box.get_by_role("status").text_content() == shown.text(), "the readout is still announced"
         shown.picture.scroll_into_view_if_needed()
-        assert shown.box.bounding_box()["height"] < 592, "the fault takes room"
+        assert shown.box.bounding_box()["height"] < 570, "the fault takes room"
         reader.page.get_by_role("radio").nth(1).check()
         reader.page.get_by_role("button", name=prediction.WORDS["button"]).click()
         reader.page.get_by_role("status").filter(has_text=exercises.xor.reason).wait_for()
