@@ -49,8 +49,10 @@ STYLE = """<style>
 .nnlib-column .widget-readout { min-width: 3em; }
 .nnlib-pointing .nnlib-picture { cursor: crosshair; touch-action: none; }
 .nnlib-demo .nnlib-title { font-size: 17px; font-weight: 600; }
-.nnlib-demo .nnlib-code { display: block; font-size: 13px; line-height: 18px; margin-bottom: -18px; opacity: 0.8; user-select: all; }
-.nnlib-demo .nnlib-failure { font-size: 15px; line-height: 1.5; border-left: 4px solid #D55E00; padding-left: 8px; }
+.nnlib-demo .nnlib-code { display: block; font-size: 13px; line-height: 18px; margin-bottom: -18px;
+  opacity: 0.8; user-select: all; }
+.nnlib-demo .nnlib-failure { margin-top: 20px; font-size: 15px; line-height: 1.5;
+  border-left: 4px solid #D55E00; padding-left: 8px; }
 </style>"""
 TITLE = '<div class="nnlib-title" role="heading" aria-level="3">{}</div>'
 READOUT = '<div class="nnlib-readout" role="status">{}</div>'  # the page's helper, if it's there, announces it instead
