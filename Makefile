@@ -45,6 +45,7 @@ edit:
 
 test:
 	$(IN_ENV) -m pytest $(ARGS)
+	$(if $(ARGS),,$(IN_ENV) -m pytest -n 0 -m alone tests/site)
 
 test-oldest:
 	$(IN_ENV) tools/oldest.py $(ARGS)

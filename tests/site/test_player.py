@@ -808,6 +808,7 @@ def timed():
     return bake("Timing", [control("w", "slider", [str(n) for n in range(60)])], draw=plot, size=(700, 400))
 
 
+@pytest.mark.alone
 def test_a_move_is_painted_within_two_frames(file_site, opened, timed):
     """The picture has 1050 x 600 pixels. On a quiet machine the medians are about half of what is asked for here."""
     page = opened(file_site(timed=timed))
