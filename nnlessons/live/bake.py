@@ -1,9 +1,10 @@
 """A demo's pictures made beforehand, for pages without Python: which states to take, and each as its own scene draws it.
 
 Which states. If they fit into the limit, all combinations of the controls' values: rather with fewer stops of a slider than with
-fewer controls. Otherwise only so many controls are away from the start at the same time: choices more of them than sliders, of
-which only one is; and each control alone from each preset. If the demo has a clock, each of these is a run: the start's and the
-presets' with many of their steps, the others with a few, most of them early ones.
+fewer controls. Otherwise only so many controls are away from the start at the same time: choices more of them than sliders, but
+rather two sliders with few stops than one with many; and each control alone from each preset. If the demo has a clock, each of
+these is a run: the start's and the presets' with many of their steps, the others with a few, most of them early ones, or none
+where two sliders are away from the start and there's no room for more.
 """
 
 import itertools
@@ -27,25 +28,31 @@ __all__ = ["Plan", "Shot", "bake", "plan", "shots"]
 __dir__ = __all__.copy  # what Tab shows
 
 DENSITIES = {False: 1.5, True: 1.0}  # device pixels for each CSS pixel; the second of coarse pictures
-USUAL, LARGEST = (
-    1_000_000,
-    2_000_000,
-)  # bytes of a demo; the larger limit if the usual one has room for fewer than FEW states
-FEW, MOST = 100, 400  # states
+USUAL, LARGEST = 1_200_000, 2_000_000  # bytes of a demo; the larger limit if the usual one has no room for FEW states
+FEW, MOST = 250, 700  # states
 SAMPLE = 36  # states that are drawn first, to see how many bytes one takes
 STOPS = (81, 61, 41, 33, 25, 21, 17, 13, 11, 9, 7, 5)  # of a slider, the finest first
 STEPS = (60, 12), (60, 10), (50, 10), (50, 8), (40, 8), (40, 6), (30, 6), (30, 5), (25, 4), (20, 4), (15, 3), (8, 2)
 # ... of the main runs and of the others, so many with so many stops
 MAIN_END, END = 200, 60  # the last steps of a main run and of another one
-FEW_STOPS = 8  # a control with up to so many counts as a choice here
-ALONE = (
-    (1, 0),
-    (0, 1),
-)  # (how many choices, how many other controls) may be away from the start at once: one of these pairs
-EVERY = ((99, 99),)
+FEW_VALUES = 8  # a control that can have no more of them counts as a choice here
+ALL = 99
+EVERY = ((ALL, ALL),)
+ALONE = ((1, 0), (0, 1))  # pairs: how many choices, and how many other controls, may be away from the start at once
 LEVELS = (  # the best first: who may be away from the start, and from a preset, and the least stops of a slider
-    *((EVERY, (), 5), (((99, 1),), ALONE, 9), (((3, 1),), ALONE, 9), (((2, 1),), ALONE, 9)),
-    *((((1, 1),), ALONE, 7), (ALONE, ALONE, 5), (ALONE, (), 5), ((), (), 5)),
+    (EVERY, (), 5),
+    (((ALL, 1), (ALL, 3)), ALONE, 7),
+    (((ALL, 1), (ALL, 2)), ALONE, 7),
+    (((3, 1), (3, 2)), ALONE, 7),
+    (((2, 1), (2, 2)), ALONE, 7),
+    (((1, 1), (1, 2)), ALONE, 7),
+    (((1, 1), (0, 2)), ALONE, 7),
+    (((ALL, 1),), ALONE, 9),
+    (((2, 1),), ALONE, 9),
+    (((1, 1),), ALONE, 7),
+    (ALONE, ALONE, 5),
+    (ALONE, (), 5),
+    ((), (), 5),
 )
 CELL = 20  # CSS pixels, of a grid that's drawn above the picture
 WHITE, OPAQUE, RULE = np.uint32(0xFFFFFFFF), np.uint32(0xFF000000), np.uint32(0xFFC0C0C0)
@@ -75,11 +82,12 @@ class Shot(NamedTuple):
 def bake(demo, code=None):
     """A demo's states as plain data, in the form that docs/architecture.md describes; code: what a cell says to show it.
 
-    Where even the smallest plan is too large, first the rarely used controls stay out, and then the pictures are coarser.
+    Where no control could be moved for want of room, first the rarely used controls stay out, and then the pictures are coarser.
     """
-    for rare, coarse in ((True, False), (False, False), (False, True)):
+    ways = [(True, False), (False, False), (False, True)]
+    for least, (rare, coarse) in itertools.product((1, 0), ways):
         most = fitting(demo, rare, coarse)
-        while count(planned := plan(demo, most, rare)) <= most:
+        while count(planned := plan(demo, most, rare)) <= most and len(planned.runs) > least * (1 + len(demo.presets)):
             baked = described(demo, planned, coarse, name_of(demo) if code is None else code)
             if len(json.dumps(baked)) <= LARGEST:
                 return baked
@@ -105,16 +113,14 @@ def plan(demo, most, rare=True):
 
     rare  whether the rarely used controls, those under "More", are moved too, and not by the presets only
     """
-    for (away, from_presets, least), place in itertools.product(LEVELS, range(len(STOPS))):
-        if STOPS[place] < least:
+    for (away, from_presets, least), still, place in itertools.product(LEVELS, (False, True), range(len(STOPS))):
+        if STOPS[place] < least or (still and away is EVERY):
             continue
         (main, other), values = STEPS[place] if demo.start else (1, 1), axes(demo, STOPS[place], rare)
-        if away is EVERY:
-            other = main
-        if (
-            not from_presets and away is not EVERY or how_many(values, away) * other <= 4 * most
-        ):  # runs that come twice are counted once below
-            runs = runs_of(demo, values, away, from_presets, main, other)
+        steps = (main, main, main) if away is EVERY else (main, other, 1 if still else other)
+        together = list(sets(demo, values, away))
+        if how_many(values, together) <= 4 * most:  # runs that come twice are counted once below
+            runs = runs_of(demo, values, steps, together, list(sets(demo, values, from_presets)))
             if count(Plan(values, away is EVERY, runs)) <= most:
                 break
     return Plan(values, away is EVERY, runs)
@@ -125,9 +131,9 @@ def count(plan):
     return sum(len(steps) for _, steps in plan.runs)
 
 
-def how_many(axes, away):
+def how_many(axes, together):
     """The number of runs of these sets, each for itself."""
-    return sum(math.prod(len(axes[name]) for name in names) for names in sets(axes, away))
+    return sum(math.prod(len(axes[name]) for name in names) for names, _ in together)
 
 
 def axes(demo, count, rare=True):
@@ -156,33 +162,43 @@ def longest(demo, stepper):
     return max(stepper.end(dict(zip(names, values, strict=True))) for values in itertools.product(*choices))
 
 
-def runs_of(demo, axes, away, from_presets, main, other):
-    """[(values, steps)], each once: `main` steps for the start and the presets, `other` for the rest."""
-    found = {}
+def runs_of(demo, axes, steps, together, from_presets):
+    """[(values, steps)], each once.
 
-    def add(values, end, count):
+    steps  how many steps: of the start's and the presets' runs, of those with one slider away, and of those with more away
+    """
+    found, (main, other, few) = {}, steps
+
+    def add(values, count):
         values = {name: control.clamped(values[name], values) for name, control in demo.controls.items()}
         if all(values[name] in axes[name] for name in values):
-            found.setdefault(tuple(axes[name].index(values[name]) for name in values), (values, picked(end, count)))
+            places = tuple(axes[name].index(values[name]) for name in values)
+            found.setdefault(places, (values, picked(MAIN_END if count == main else END, count)))
 
     presets = [demo.beginning | moved for moved in demo.presets.values()]
     for values in [demo.beginning, *presets]:
-        add(values, MAIN_END, main)
-    for anchors, pairs in (([demo.beginning], away), (presets, from_presets)):
-        for anchor, names in itertools.product(anchors, sets(axes, pairs)):
+        add(values, main)
+    for anchors, chosen in (([demo.beginning], together), (presets, from_presets)):
+        for anchor, (names, sliders) in itertools.product(anchors, chosen):
             for values in itertools.product(*(axes[name] for name in names)):
-                add(anchor | dict(zip(names, values, strict=True)), MAIN_END if away is EVERY else END, other)
+                add(anchor | dict(zip(names, values, strict=True)), other if sliders < 2 else few)
     return list(found.values())
 
 
-def sets(axes, pairs):
-    """The names of each set of controls that may be away at once, see ALONE."""
-    few = [name for name, values in axes.items() if 1 < len(values) <= FEW_STOPS]
-    many = [name for name, values in axes.items() if len(values) > FEW_STOPS]
+def sets(demo, values, pairs):
+    """(names, how many of them aren't choices) of each set of controls that may be away from the start at once, see ALONE.
+
+    A stepper with many positions is never away together with two sliders: that would take the room of everything else.
+    """
+    finest, moved = axes(demo, STOPS[0]), [name for name, values in values.items() if len(values) > 1]
+    few = [name for name in moved if len(finest[name]) <= FEW_VALUES]
+    many = [name for name in moved if name not in few]
+    sliders = [name for name in many if not isinstance(demo.controls[name], Stepper)]
     for choices, others in pairs:
+        pool = many if others in (1, ALL) else sliders
         for some in itertools.combinations(few, min(choices, len(few))):
-            for rest in itertools.combinations(many, min(others, len(many))):
-                yield (*some, *rest)
+            for rest in itertools.combinations(pool, min(others, len(pool))):
+                yield (*some, *rest), len(rest)
 
 
 def picked(end, count):
