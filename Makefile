@@ -24,7 +24,7 @@ help:
 	@echo "make lock            update requirements.lock from pyproject.toml (needs uv)"
 	@echo "make notebooks       run every lesson on a fresh kernel and save its outputs"
 	@echo "make address         write the project's public address into the lessons, for Colab, and into README.md"
-	@echo "make images          draw all pictures in images/ and film the playground (needs a browser)"
+	@echo "make images          draw all pictures in images/ and film the web edition (needs a browser)"
 	@echo "make site            write the web edition, in site/: lessons that move without Python, docs, API of nnlib, search"
 	@echo "make bench           measure how soon a picture follows its slider, beside other libraries; then bench-lessons"
 	@echo "make bench-lessons   measure what each lesson takes: seconds, memory, size"

@@ -1,19 +1,28 @@
-"""Film the playground in a real JupyterLab, while a network learns two spirals, into images/playground.webp.
+"""Film the first page of the web edition while its picture is moved, into images/web_edition.webp.
 
-Each picture is a screenshot of the demo, ten epochs after the one before.
+The pages are made for it, as `make site` does: in seconds if that was run before, otherwise in minutes.
 """
 
 import io
 import pathlib
 import tempfile
 
-from jupyter_page import CALM, browser_path, reader_of, running_lab
+from jupyter_page import CALM, browser_path
+from make_site import write_site
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-FILM = pathlib.Path(__file__).resolve().parent.parent / "images" / "playground.webp"
-CELL = "from nnlessons.training.demos import playground\n\nplayground"
-PICTURES, PAUSE, END = 16, 180, 2500  # how many; how long each of them and the last one is shown, in ms
+FILM = pathlib.Path(__file__).resolve().parent.parent / "images" / "web_edition.webp"
+DEMO = "#over_contours"
+TURNS = [  # a click on a button or a key on a slider, how often, and the steps of the clock that follow
+    ("bowl, 0.1", None, 0, 4),
+    ("start w₀", "ArrowRight", 3, 4),
+    ("valley, 0.9", None, 0, 6),
+    ("on the ridge", None, 0, 4),
+    ("beside the ridge", None, 0, 9),
+]
+WIDTH, HEIGHT, SHOWN = 1180, 1000, 800  # CSS pixels of the window, and how wide the film is
+PAUSE, END = 350, 1500  # how long each picture, and the last one of each turn, is shown, in ms
 
 
 def main():
@@ -21,29 +30,36 @@ def main():
         print("no Chromium or Chrome here: the film stays as it is (BROWSER_PATH=... names one)")
         return
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        write_site(pathlib.Path(folder))
         browser = playwright.chromium.launch(executable_path=browser_path(), args=CALM)
-        with running_lab(pathlib.Path(folder)) as lab, reader_of(browser, lab, width=1440) as reader:
-            reader.write_and_open(CELL)
-            first, *more = list(film(reader.demo("The playground")))
-    first.save(FILM, save_all=True, append_images=more, duration=[PAUSE] * len(more) + [END], quality=45, method=6)
+        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
+        page.goto(f"{pathlib.Path(folder).as_uri()}/index.html")
+        page.locator(f"{DEMO} canvas").wait_for()
+        pictures, times = zip(*film(page), strict=True)
+    first, *more = pictures
+    first.save(FILM, save_all=True, append_images=more, duration=list(times), quality=45, method=6)
     print(f"images/{FILM.name}")
 
 
-def film(playground):
-    """Screenshots of the demo at its start, and after every ten epochs."""
-    yield shot(playground)
-    for words in ("More", "ten epochs", "More"):  # open, choose, and close again
-        playground.button(words).click()
-    for number in range(1, PICTURES):
-        playground.button("step ▶").click()
-        playground.wait_for_text(f"Epoch {10 * number}.")
-        yield shot(playground)
+def film(page):
+    """(screenshot, how long it's shown) of each turn."""
+    for name, key, times, steps in TURNS:
+        if key is None:
+            page.locator(DEMO).get_by_role("button", name=name, exact=True).click()
+            yield shot(page), PAUSE
+        for _ in range(times):
+            page.locator(DEMO).get_by_label(name).press(key)
+            yield shot(page), PAUSE
+        for step in range(1, steps + 1):
+            page.locator(DEMO).get_by_role("button", name="One step on", exact=True).click()
+            yield shot(page), END if step == steps else PAUSE
 
 
-def shot(demo):
-    """A screenshot of the demo, once its picture is there."""
-    demo.picture.evaluate("e => e.decode()")
-    return Image.open(io.BytesIO(demo.box.screenshot())).convert("RGB")
+def shot(page):
+    """A screenshot, once the picture is painted."""
+    page.wait_for_timeout(200)
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    return picture.resize((SHOWN, HEIGHT * SHOWN // WIDTH), Image.Resampling.LANCZOS)
 
 
 if __name__ == "__main__":

@@ -89,9 +89,10 @@ def bake(demo, code=None):
         most = fitting(demo, rare, coarse)
         while count(planned := plan(demo, most, rare)) <= most and len(planned.runs) > least * (1 + len(demo.presets)):
             baked = described(demo, planned, coarse, name_of(demo) if code is None else code)
-            if len(json.dumps(baked)) <= LARGEST:
+            size = len(json.dumps(baked))
+            if size <= LARGEST:
                 return baked
-            most = int(0.8 * most)
+            most = int(0.9 * count(planned) * LARGEST / size)
     raise ValueError(f"{demo.title}: no plan for its states fits into {LARGEST} bytes")
 
 

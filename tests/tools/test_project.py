@@ -47,7 +47,7 @@ def test_every_path_in_a_text_is_there(name):
         ("notebooks/00_neuron.ipynb", "diff", "jupyternotebook"),
         ("notebooks/solutions/00_neuron.ipynb", "merge", "jupyternotebook"),
         ("requirements.lock", "linguist-generated", "set"),
-        ("images/playground.webp", "linguist-generated", "set"),
+        ("images/web_edition.webp", "linguist-generated", "set"),
     ],
 )
 def test_git_knows_which_files_are_notebooks_and_which_are_made(path, attribute, value):
