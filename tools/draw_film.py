@@ -19,9 +19,9 @@ TURNS = [  # a click on a button or a key on a slider, how often, and the steps 
     ("start w₀", "ArrowRight", 3, 4),
     ("valley, 0.9", None, 0, 6),
     ("on the ridge", None, 0, 4),
-    ("beside the ridge", None, 0, 9),
+    ("beside the ridge", None, 0, 7),
 ]
-WIDTH, HEIGHT, SHOWN = 1180, 1000, 800  # CSS pixels of the window, and how wide the film is
+WIDTH, HEIGHT, SHOWN = 1100, 960, 800  # CSS pixels of the window, and how wide the film is
 PAUSE, END = 350, 1500  # how long each picture, and the last one of each turn, is shown, in ms
 
 
