@@ -53,9 +53,9 @@ def write_site(out, moving=True):
 
 def baked(figures, out):
     """The figures with the size of their baked pictures, which are written here."""
-    baking.bake_all(
-        {each.key: (lesson, cell) for lesson, found in figures.items() for cell, each in found.items()}, out
-    )
+    cells = {each.key: (lesson, cell) for lesson, found in figures.items() for cell, each in found.items()}
+    first = {next(iter(found.values())).key for found in figures.values()}
+    baking.bake_all(cells, out, {landing.FIRST_DEMO, *first})
     return {
         lesson: {cell: each._replace(size=baking.size(out, each.key)) for cell, each in found.items()}
         for lesson, found in figures.items()

@@ -28,8 +28,10 @@ __all__ = ["Plan", "Shot", "bake", "plan", "shots"]
 __dir__ = __all__.copy  # what Tab shows
 
 DENSITIES = {False: 1.5, True: 1.0}  # device pixels for each CSS pixel; the second of coarse pictures
-USUAL, LARGEST = 1_200_000, 2_000_000  # bytes of a demo; the larger limit if the usual one has no room for FEW states
-FEW, MOST = 250, 700  # states
+SOON, USUAL, LARGEST = 800_000, 1_200_000, 2_000_000
+# ... bytes of a demo: where it's the first of its page, of others, and of those that the limit leaves with too few states
+TOO_FEW, MOST = 250, 700  # states
+TOO_FEW_AT_FIRST = 60
 SAMPLE = 36  # states that are drawn first, to see how many bytes one takes
 STOPS = (81, 61, 41, 33, 25, 21, 17, 13, 11, 9, 7, 5)  # of a slider, the finest first
 STEPS = (60, 12), (60, 10), (50, 10), (50, 8), (40, 8), (40, 6), (30, 6), (30, 5), (25, 4), (20, 4), (15, 3), (8, 2)
@@ -79,14 +81,16 @@ class Shot(NamedTuple):
     pixels: np.ndarray
 
 
-def bake(demo, code=None):
-    """A demo's states as plain data, in the form that docs/architecture.md describes; code: what a cell says to show it.
+def bake(demo, code=None, first=False):
+    """A demo's states as plain data, in the form that docs/architecture.md describes.
 
+    code   what a cell says to show it
+    first  whether it's the first demo of its page, and should move soon after the page is opened
     Where no control could be moved for want of room, first the rarely used controls stay out, and then the pictures are coarser.
     """
     ways = [(True, False), (False, False), (False, True)]
     for least, (rare, coarse) in itertools.product((1, 0), ways):
-        most = fitting(demo, rare, coarse)
+        most = fitting(demo, rare, coarse, first)
         while count(planned := plan(demo, most, rare)) <= most and len(planned.runs) > least * (1 + len(demo.presets)):
             baked = described(demo, planned, coarse, name_of(demo) if code is None else code)
             size = len(json.dumps(baked))
@@ -96,7 +100,7 @@ def bake(demo, code=None):
     raise ValueError(f"{demo.title}: no plan for its states fits into {LARGEST} bytes")
 
 
-def fitting(demo, rare, coarse):
+def fitting(demo, rare, coarse, first=False):
     """How many states there's room for, judged by some of them."""
     runs = plan(demo, MOST, rare).runs
     some = [runs[place] for place in sorted(spread(len(runs) - 1, SAMPLE, 0))]
@@ -105,8 +109,8 @@ def fitting(demo, rare, coarse):
         album.add(shot.pixels)
     wholes = sum(len(album.pictures[whole][-1]) for whole in album.wholes)  # once; the others are for each state
     each = max(1, (album.size - wholes) / max(1, len(album.pictures) - len(album.wholes)))
-    usual, largest = (max(0, limit - wholes) for limit in (USUAL, LARGEST))
-    return int(min(MOST, max(usual / each, min(FEW, largest / each))))
+    usual, largest = (max(0, limit - wholes) / each for limit in (SOON if first else USUAL, LARGEST))
+    return int(min(MOST, max(usual, min(TOO_FEW_AT_FIRST if first else TOO_FEW, largest))))
 
 
 def plan(demo, most, rare=True):

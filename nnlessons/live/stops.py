@@ -8,23 +8,7 @@ from nnlessons.live.controls import Button, Check, Choice, Control, LogSlider, S
 __all__ = ["shown", "stops"]
 __dir__ = __all__.copy  # what Tab shows
 
-ROUND = (
-    1,
-    2,
-    4,
-    5,
-    10,
-    20,
-    25,
-    40,
-    50,
-    100,
-    200,
-    250,
-    400,
-    500,
-    1000,
-)  # of a slider's own steps, from one stop to the next
+ROUND = (1, 2, 4, 5, 10, 20, 25, 40, 50, 100, 200, 250, 400, 500, 1000)  # of a slider's own steps, between two stops
 PRESSES = 3  # of a button: the start and two more
 MINUS = "\N{MINUS SIGN}"
 

@@ -11,7 +11,7 @@ from lesson_reader import in_lessons
 
 from nnlessons.live import Button, Check, Choice, Demo, Grid, LogSlider, Slider, Stepper, Text
 from nnlessons.live.album import Album, rounded
-from nnlessons.live.bake import LARGEST, bake, pixels, plan, shots
+from nnlessons.live.bake import LARGEST, SOON, bake, pixels, plan, shots
 from nnlessons.live.scene import Scene
 from nnlessons.live.stops import shown, stops
 
@@ -162,6 +162,12 @@ def test_a_page_gets_every_state_with_its_words(name):
                 **{each: scene.values[each] for each in rule.__code__.co_varnames[: rule.__code__.co_argcount]}
             )
         ]
+
+
+def test_what_comes_first_on_a_page_is_smaller():
+    demo = DEMOS["small.curve"]
+    usual, first = (bake(demo, "d", first) for first in (False, True))
+    assert len(json.dumps(first)) <= SOON < len(json.dumps(usual)) and first["all"]
 
 
 def test_the_same_code_gives_the_same_bytes():

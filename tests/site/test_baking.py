@@ -59,9 +59,9 @@ def quick(monkeypatch):
     """Baking without drawing: what was baked, in order."""
     done = []
 
-    def bake_one(lesson, cell, file):
+    def bake_one(lesson, cell, first, file):
         done.append(cell)
-        file.write_text(json.dumps({"pictures": [[-1, 0, 0, "AAAA"]], "cell": cell}))
+        file.write_text(json.dumps({"pictures": [[-1, 0, 0, "AAAA"]], "cell": cell, "first": first}))
 
     class Here:
         def __init__(self, *_):
@@ -89,6 +89,9 @@ def test_what_is_kept_is_not_baked_again_and_what_is_gone_is_removed(quick, tmp_
     for _ in range(2):
         baking.bake_all(cells, tmp_path, kept=tmp_path / "kept")
     assert sorted(quick) == sorted([one, other])
+    baking.bake_all(cells, tmp_path, {"03_losses/squares"}, kept=tmp_path / "kept")
+    assert quick[2:] == [one], "what comes first on a page is smaller, so it's baked in another way"
+    assert baking.read(tmp_path / "baked" / "03_losses" / "squares.js")["first"]
     states = baking.read(tmp_path / "baked" / "03_losses" / "surprise.js")
     assert states["cell"] == other and (tmp_path / "baked" / "03_losses" / "surprise.webp").read_bytes() == bytes(3)
     baking.bake_all({"03_losses/squares": ("03_losses", one)}, tmp_path, kept=tmp_path / "kept")

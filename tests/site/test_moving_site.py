@@ -33,7 +33,7 @@ def moving(site, tmp_path_factory):
         for cell, figure in live_demos.figures(lesson.stem, out).items()
         if figure.key in (landing.FIRST_DEMO, SMALL)
     }
-    baking.bake_all(cells, out, kept=out.parent / "kept")
+    baking.bake_all(cells, out, {landing.FIRST_DEMO}, kept=out.parent / "kept")
     return out
 
 

@@ -29,18 +29,19 @@ CALL = "nnlibBaked({key}, {states});\n"
 WORDS = {"baking": "demos"}
 
 
-def bake_all(cells, out, kept=KEPT):
+def bake_all(cells, out, first=(), kept=KEPT):
     """Write out/baked/KEY.js and KEY.webp, the start picture, for each of {key: (lesson, id of the cell)}.
 
-    kept  the folder for what was baked before: what isn't among these cells is removed from it
+    first  the keys of those that come first on a page, and should be there soon
+    kept   the folder for what was baked before: what isn't among these cells is removed from it
     """
     kept.mkdir(exist_ok=True)
-    digests = {key: digest(*cell) for key, cell in cells.items()}
+    digests = {key: digest(*cell, key in first) for key, cell in cells.items()}
     missing = [
         key for key in reversed(cells) if not (kept / f"{digests[key]}.json").exists()
     ]  # the last lesson takes longest
     with ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("spawn")) as pool:
-        jobs = [pool.submit(bake_one, *cells[key], kept / f"{digests[key]}.json") for key in missing]
+        jobs = [pool.submit(bake_one, *cells[key], key in first, kept / f"{digests[key]}.json") for key in missing]
         try:
             for job in tqdm(as_completed(jobs), WORDS["baking"], total=len(jobs), disable=not jobs):
                 job.result()
@@ -72,12 +73,12 @@ def size(out, key):
     return tuple(read(out / "baked" / f"{key}.js")["size"])
 
 
-def bake_one(lesson, cell, file):
+def bake_one(lesson, cell, first, file):
     """Bake the demo that a cell of a lesson shows, into a file."""
     from nnlessons.live.bake import bake
 
     demo, code = demo_of(lesson, cell)
-    states = json.dumps(bake(demo, code), ensure_ascii=False, separators=(",", ":"))
+    states = json.dumps(bake(demo, code, first), ensure_ascii=False, separators=(",", ":"))
     part = file.with_suffix(f".{os.getpid()}")
     part.write_text(states, encoding="utf-8")
     part.replace(file)
@@ -123,9 +124,13 @@ def code_cells(lesson):
     return [cell for cell in cells if cell.cell_type == "code" and "colab" not in cell.metadata.get("tags", [])]
 
 
-def digest(lesson, cell):
+def digest(lesson, cell, first=False):
     """A text that changes whenever a demo's states might."""
-    parts = [platform.python_version(), *(f"{name} {version(name)}" for name in ("numpy", "matplotlib", "pillow"))]
+    parts = [
+        str(first),
+        platform.python_version(),
+        *(f"{name} {version(name)}" for name in ("numpy", "matplotlib", "pillow")),
+    ]
     parts += [(HOME / path).read_bytes() for path in used_by(lesson)]
     source = [each.source for each in code_cells(lesson)]
     upto = [each.id for each in code_cells(lesson)].index(cell)
