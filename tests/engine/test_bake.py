@@ -137,7 +137,7 @@ def training():
     return small_demos.ALL["training"]
 
 
-@pytest.mark.parametrize("name", ["small.curve", "forward_pass.product", "backpropagation.race"])
+@pytest.mark.parametrize("name", ["small.curve", "small.formula", "backpropagation.race"])
 def test_a_page_gets_every_state_with_its_words(name):
     demo = DEMOS[name]
     baked = json.loads(json.dumps(bake(demo, "d")))
