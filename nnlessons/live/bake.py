@@ -1,10 +1,10 @@
 """A demo's pictures made beforehand, for pages without Python: which states to take, and each as its own scene draws it.
 
-Which states. If they fit into the limit, all combinations of the controls' values: rather with fewer stops of a slider than with
-fewer controls. Otherwise only so many controls are away from the start at the same time: choices more of them than sliders, but
-rather two sliders with few stops than one with many; and each control alone from each preset. If the demo has a clock, each of
-these is a run: the start's and the presets' with many of their steps, the others with a few, most of them early ones, or none
-where two sliders are away from the start and there's no room for more.
+Which states? If they fit into the limit, all combinations of the controls' values; sliders lose stops before a control is left
+out. If they don't, only a few controls are away from the start at the same time: as many choices as possible, and two or three
+sliders with few stops rather than one with many. Besides, each control moves alone from each preset. If the demo has a clock,
+each of these is a run. The start and the presets have many steps, the others a few, most of them early ones. Where several
+sliders are away from the start and there's no room for more, a run is a single picture.
 """
 
 import itertools
@@ -29,7 +29,7 @@ __dir__ = __all__.copy  # what Tab shows
 
 DENSITIES = {False: 1.5, True: 1.0}  # device pixels for each CSS pixel; the second of coarse pictures
 SOON, USUAL, LARGEST = 800_000, 1_200_000, 2_000_000
-# ... bytes of a demo: where it's the first of its page, of others, and of those that the limit leaves with too few states
+# ... bytes of a demo: of the first on a page, of any other, and of one that would otherwise have too few states
 TOO_FEW, MOST = 250, 700  # states
 TOO_FEW_AT_FIRST = 60
 SAMPLE = 36  # states that are drawn first, to see how many bytes one takes
@@ -195,7 +195,8 @@ def sets(demo, values, pairs):
 
     A stepper with many positions is never away together with two sliders: that would take the room of everything else.
     """
-    finest, moved = axes(demo, STOPS[0]), [name for name, values in values.items() if len(values) > 1]
+    finest = axes(demo, STOPS[0])
+    moved = [name for name, taken in values.items() if len(taken) > 1]
     few = [name for name in moved if len(finest[name]) <= FEW_VALUES]
     many = [name for name in moved if name not in few]
     sliders = [name for name in many if not isinstance(demo.controls[name], Stepper)]
