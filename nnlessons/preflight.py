@@ -77,9 +77,9 @@ def check_packages(requirements=None):
         yield WORDS["missing"].format(name="nnlib")
         return
     for text in metadata.requires("nnlib") if requirements is None else requirements:
-        name, oldest = re.match(r"([\w.-]+?)(?:\[.*\])?\s*(?:>=\s*([\d.]+))?\s*(?:;|$)", text).groups()
         if ";" in text:  # of an extra
             continue
+        name, oldest = re.fullmatch(r"([\w.-]+?)(?:\[.*\])?\s*(?:>=\s*([\d.]+))?\s*", text).groups()
         have = installed_version(name)
         if have is None:
             yield WORDS["missing"].format(name=name)

@@ -14,7 +14,13 @@ def test_here_nothing_needs_mending():
 
 def test_what_is_missing_or_too_old_is_named():
     assert preflight.check_python((3, 9, 2)) == "Python 3.11 is needed, and this is 3.9.2."
-    asked = ["numpy>=1", "numpy[some-extra]>=1", "numpy>=999", "no-such-package>=1", 'neither-this; extra == "test"']
+    asked = [
+        "numpy>=1",
+        "numpy[some-extra]>=1",
+        "numpy>=999",
+        "no-such-package>=1",
+        'neither-this==1.0; extra == "test"',
+    ]
     first, second = preflight.check_packages(asked)
     assert first.startswith("numpy >=999 is needed, and ") and second == "no-such-package is missing."
     assert preflight.check_font("No Such Font") == "The font No Such Font cannot be found, or lacks everything."
