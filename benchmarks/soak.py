@@ -42,7 +42,7 @@ def soak(reader, minutes):
     kernel = psutil.Process(int(reader.page.locator(".jp-CodeCell").first.locator("pre").last.text_content()))
     demo = reader.demo("Without an end")
     demo.box.locator("select").select_option(label="50")
-    demo.play().click()
+    demo.start()
     began, first, most = time.time(), None, 0.0
     while (passed := time.time() - began) < 60 * minutes:
         reader.page.wait_for_timeout(10_000)
@@ -52,7 +52,7 @@ def soak(reader, minutes):
         most = max(most, size - first) if first else 0.0
         print(f"{passed + 10:5.0f} s   step {demo.step():6}   {size:6.1f} MiB", flush=True)
         assert not demo.failure()
-    demo.play().click()
+    demo.pause()
     return most
 
 

@@ -72,6 +72,10 @@ class Lab:
             return False
         return kernels and all(one["execution_state"] == "idle" and one["connections"] for one in kernels)
 
+    def kernels_active_at(self):
+        """When each kernel last did something."""
+        return [one["last_activity"] for one in json.loads(self.ask("/kernels", timeout=30))]
+
     def answers(self):
         try:
             self.ask("")
@@ -207,12 +211,13 @@ class Reader:
         self.page.locator(f"body[data-jp-theme-light={light}]").wait_for(state="attached")
 
     def run_all(self):
-        self.menu("Run", "Run All Cells")
         waiting = self.page.locator(".jp-InputPrompt", has_text="[*]")
-        for _ in range(60):  # a busy machine marks them late; what is done at the first look was short
-            if waiting.count():
+        before = self.lab.kernels_active_at()
+        for _ in range(3):  # JupyterLab may still move its menus when one is clicked, and then nothing runs
+            self.menu("Run", "Run All Cells")
+            with contextlib.suppress(AssertionError):
+                wait_until(lambda: waiting.count() or self.lab.kernels_active_at() != before)
                 break
-            self.page.wait_for_timeout(50)
         wait_until(lambda: waiting.count() == 0, seconds=120)
         self.idle()
 
@@ -243,6 +248,21 @@ class Shown:
 
     def play(self):
         return self.box.locator(".widget-play button").first
+
+    def start(self):
+        self.press_play("fa-pause")
+
+    def pause(self):
+        self.press_play("fa-play")
+
+    def press_play(self, icon):
+        """Press the button until it shows this icon: after a run, JupyterLab still moves the page, and a press may miss."""
+        for _ in range(5):
+            self.play().click()
+            if self.play().locator(f".{icon}").count():  # the page changes it at once
+                return
+            self.reader.page.wait_for_timeout(200)
+        raise AssertionError(f"the play button does not show {icon}")
 
     def step(self):
         return int(re.search(r"step (\d+)", self.box.text_content())[1])

@@ -65,9 +65,9 @@ def test_a_number_a_check_and_a_preset(shown):
 @demo_called("region")
 def test_a_region_trains_under_still_points(shown):
     wait_for(shown, "0.6931")
-    shown.play().click()
+    shown.start()
     wait_until(lambda: shown.step() >= 25)
-    shown.play().click()
+    shown.pause()
     step = still(shown)
     assert float(re.search(r"\d\.\d+", shown.text())[0]) < 0.6
     shown.button("◀ step").click()
@@ -98,21 +98,21 @@ def test_an_endless_state_survives_everything_at_once_again_and_again(shown):
     page = shown.reader.page
     ends = time.time() + 12
     while time.time() < ends:
-        shown.play().click()
+        shown.start()
         drag(page, shown.slider("r"), by=30)
         shown.button("step ▶").click()
         shown.button("◀ step").click()
-        shown.play().click()
+        shown.start()
         drag(page, shown.slider("x"), by=-20)
         page.wait_for_timeout(300)
         drag(page, shown.slider("r"), by=-30)
-        shown.play().click()
+        shown.pause()
         shown.button("Reset").click()
         assert not shown.failure()
     wait_for(shown, "0", "0.2000")
-    shown.play().click()
+    shown.start()
     wait_until(lambda: shown.step() > 20)
-    shown.play().click()
+    shown.pause()
     step = still(shown)
     assert shows(shown, f"{step}") and shows(shown, f"{orbit(step):.4f}"), "all states were taken, in order"
 
@@ -184,7 +184,7 @@ def test_a_kernel_that_is_interrupted_or_restarted_leaves_a_clear_line(reader):
     page, questions = reader.page, reader.page.locator(".nnlib-question")
     questions.nth(1).wait_for()
     shown = reader.demo(small_demos.endless.title)
-    shown.play().click()
+    shown.start()
     wait_until(lambda: shown.step() > 5)
     reader.menu("Kernel", "Interrupt Kernel")
     reader.page.wait_for_timeout(500)
@@ -192,7 +192,7 @@ def test_a_kernel_that_is_interrupted_or_restarted_leaves_a_clear_line(reader):
     step = shown.step()
     shown.button("step ▶").click()
     wait_until(lambda: shown.step() > step and not shown.failure())
-    shown.play().click()
+    shown.start()
     reader.menu("Kernel", "Restart Kernel…")
     reader.page.get_by_role("button", name="Confirm Kernel Restart").click()
     reader.idle()

@@ -31,9 +31,9 @@ def test_a_slider_moves_its_picture_by_key_and_loses_no_cell(reader):
 def test_play_counts_the_steps(reader):
     curve = reader.demo(demos.on_a_curve.title)
     before = curve.source()
-    curve.play().click()
+    curve.start()
     wait_until(lambda: curve.step() >= 5)
-    curve.play().click()
+    curve.pause()
     curve.wait_for_picture_other_than(before)
 
 

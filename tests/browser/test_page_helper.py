@@ -207,11 +207,11 @@ def test_a_readout_is_announced_at_rest_and_not_while_it_plays(shown):
         page.keyboard.press("ArrowRight")
     wait_until(lambda: page.evaluate(announced) == ["after 0 steps 0.4000"])
     shown.box.locator("select").select_option(label="1")
-    shown.play().click()
+    shown.start()
     shown.box.get_by_role("button", name="Pause").wait_for()
     wait_until(lambda: shown.step() >= 2)
     assert page.evaluate(announced) == ["after 0 steps 0.4000"]
-    shown.play().click()
+    shown.pause()
     wait_until(lambda: status.text_content() == shown.text())
     assert len(page.evaluate(announced)) == 2
 
