@@ -9,3 +9,11 @@
 
 A lesson's notebook begins with `from nnlessons.neuron import demos, exercises`.
 """
+
+import logging
+import sys
+
+if (
+    sys.platform == "emscripten"
+):  # in the browser, matplotlib announces at once, in red, that it looks for fonts for a second
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)

@@ -17,8 +17,11 @@ def progress_bar(steps, wanted=True):
         return
     from tqdm import tqdm  # here, so that `import nnlib` needs numpy alone
 
+    class Bar(tqdm):
+        monitor_interval = 0  # no thread that watches the bar: a browser has none, and the bar moves without
+
     try:
-        with tqdm(total=steps, leave=False, ncols=WIDTH, file=sys.stdout, unit="step") as bar:
+        with Bar(total=steps, leave=False, ncols=WIDTH, file=sys.stdout, unit="step") as bar:
             yield bar.update
     finally:
         sys.stdout.write(" " * WIDTH + "\b" * WIDTH)  # a notebook would save even blanks; this takes them back
@@ -28,6 +31,7 @@ def interactive():
     """Whether this runs in a terminal, or in a notebook that is open in a page rather than run by a program."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
-    if hasattr(shell, "get_parent"):  # in a kernel; a page sends the cell's id with each request
-        return "cellId" in shell.get_parent().get("metadata", {})
+    kernel = shell if hasattr(shell, "get_parent") else getattr(shell, "kernel", None)  # JupyterLite's shell has none
+    if kernel:  # a page sends the cell's id with each request
+        return "cellId" in kernel.get_parent().get("metadata", {})
     return sys.stdout.isatty()
