@@ -21,11 +21,11 @@ help:
 	@echo "make lint            check code and notebooks with ruff, without changing anything"
 	@echo "make format          let ruff format code and notebooks"
 	@echo "make check           lint and test, as CI does"
-	@echo "make lock            update requirements.lock from pyproject.toml (needs uv)"
+	@echo "make lock            update requirements.lock and tools/lite/wheels.lock (needs uv)"
 	@echo "make notebooks       run every lesson on a fresh kernel and save its outputs"
 	@echo "make address         write the project's public address into the lessons, for Colab, and into README.md"
 	@echo "make images          draw all pictures in images/ and film the web edition (needs a browser)"
-	@echo "make site            write the web edition, in site/: lessons that move without Python, docs, API of nnlib, search"
+	@echo "make site            write the web edition, in site/: lessons that move without Python, and run in the browser"
 	@echo "make bench           measure how soon a picture follows its slider, beside other libraries; then bench-lessons"
 	@echo "make bench-lessons   measure what each lesson takes: seconds, memory, size"
 	@echo "make bench-class     measure a class of ten on one JupyterHub, in browsers"
@@ -33,6 +33,7 @@ help:
 	@echo "make soak            play a demo for ten minutes and watch the memory"
 	@echo
 	@echo "CONDA=1 uses the active conda environment, PYTHON=... another Python. ARGS='...' is passed on."
+	@echo "PYODIDE=FOLDER puts a copy of Pyodide into the web edition, which then needs no other host."
 
 lab:
 	$(IN_ENV) tools/lab.py $(ARGS)
@@ -62,6 +63,7 @@ check: lint test
 
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --extra lab --extra test --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
+	uv pip compile --quiet --no-deps --python-version 3.14 --generate-hashes --no-emit-index-url --no-header tools/lite/wheels.in -o tools/lite/wheels.lock
 
 notebooks:
 	$(IN_ENV) tools/run_notebooks.py $(ARGS)
@@ -74,7 +76,7 @@ images:
 	$(IN_ENV) tools/draw_film.py
 
 site:
-	$(IN_ENV) tools/make_site.py $(ARGS)
+	$(IN_ENV) tools/make_site.py $(if $(PYODIDE),--pyodide "$(PYODIDE)") $(ARGS)
 
 bench:
 	$(IN_ENV) benchmarks/slider_latency.py $(ARGS)

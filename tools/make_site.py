@@ -1,11 +1,12 @@
 """Write the web edition, site/: the lessons as pages that move without Python, the docs, the API of nnlib, and a search.
 
-    python tools/make_site.py [FOLDER]
+    python tools/make_site.py [FOLDER] [--pyodide FOLDER]
 
 Every state of every demo is drawn, so the first time takes minutes. After that, only what has changed is drawn again.
 
 The pages ask no other host for anything, and all links in them are relative: they work on any web server, below any address,
-and by double click. The folders are those of the repository, so that links between the lessons work in both.
+and by double click. The folders are those of the repository, so that links between the lessons work in both. In try/ are the
+lessons as notebooks that run in the browser. They get Python from Pyodide's own server, unless you give a copy of Pyodide.
 """
 
 import argparse
@@ -13,6 +14,7 @@ import pathlib
 import shutil
 import sys
 
+from lite.edition import write_edition
 from web import api_pages, baking, document_pages, landing, layout, lesson_pages, live_demos, search
 from web.click_paths import link_click_paths
 from web.finishing import finished, first_heading, parsed
@@ -32,12 +34,18 @@ MARK = ".site"  # in a folder that we may empty
 def main():
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     words.add_argument("out", nargs="?", type=pathlib.Path, default=HOME / "site")
-    out = words.parse_args().out
-    write_site(out)
-    print(WORDS["made"].format(count=len(list(out.rglob("*.html"))), first=out / "index.html"))
+    words.add_argument("--pyodide", type=pathlib.Path, help="a complete copy of Pyodide, which the site then has in it")
+    chosen = words.parse_args()
+    write_site(chosen.out, pyodide=chosen.pyodide)
+    print(WORDS["made"].format(count=len(written_pages(chosen.out)), first=chosen.out / "index.html"))
 
 
-def write_site(out, moving=True):
+def written_pages(out):
+    """The pages of a site, without those of JupyterLite."""
+    return sorted(page for page in out.rglob("*.html") if not page.is_relative_to(out / "try"))
+
+
+def write_site(out, moving=True, pyodide=None):
     """The site; if it isn't moving, with the demos' start pictures only."""
     out = out.resolve()
     empty(out)
@@ -49,6 +57,7 @@ def write_site(out, moving=True):
     for page in [*pages, first_page(figures, pages)]:
         layout.write(page, out)
     search.write_index(out)
+    write_edition(out / "try", pyodide)
 
 
 def baked(figures, out):

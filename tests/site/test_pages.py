@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from conftest import PROJECT
-from web import exercises, landing, mathml
+from web import exercises, landing, lesson_pages, mathml
 from web.notebook_only import SAID_INSTEAD, TO_RUN_A_CELL
 
 import nnlib
@@ -18,7 +18,7 @@ each_lesson = pytest.mark.parametrize("lesson", [path.stem for path in LESSONS])
 
 
 def pages(site):
-    return sorted(site.rglob("*.html"))
+    return make_site.written_pages(site)
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +100,7 @@ def test_links_lead_somewhere(soups):
         for link in soup.select("a[href]"):
             target, _, part = link["href"].partition("#")
             if "://" not in target:
-                leads_to = (page.parent / target).resolve() if target else page
+                leads_to = (page.parent / target.partition("?")[0]).resolve() if target else page
                 assert leads_to.exists(), f"{page.name}: {target}"
                 name = part.partition("?")[0]  # after it comes the state of a demo
                 assert not name or name in parts[leads_to], f"{page.name}: {link['href']}"
@@ -199,7 +199,9 @@ def test_each_exercise_has_hints_and_a_solution_and_no_verdict(lesson, soup):
     helps = soup.select(".help")
     assert len(helps) == len(tasks) > 0
     for task, help in zip(tasks, helps, strict=True):
-        assert "exercises." not in help.get_text() and help.select_one(".run")["href"] == "../index.html#run"
+        assert "exercises." not in help.get_text() and help.select_one(".run")["href"] == lesson_pages.TRY.format(
+            root="../", lesson=lesson
+        )
         assert ("demos.mend" in task) or "Hint 1" in help.get_text()
         assert help.select_one(".solution pre").get_text() not in ("", exercises.without_check(task))
     assert "… still missing" not in soup.get_text()

@@ -8,7 +8,7 @@ from web.code_blocks import code_block
 HELP = """<div class="help">
 {hints}<details class="solution"><summary>Solution</summary>
 {solution}</details>
-<a class="run" href="../index.html#run">Run it yourself</a>
+<a class="run" href="{run}">Run it yourself</a>
 </div>
 """
 HINT = "<details><summary>Hint {number}</summary><p>{hint}</p></details>\n"
@@ -36,6 +36,7 @@ def task(source):
     return code_block(without_check(source))
 
 
-def help_with(hints, solution):
+def help_with(hints, solution, run):
+    """The HTML: folded hints, the folded solution, and a link to run it, to the address `run`."""
     hints = "".join(HINT.format(number=number, hint=html.escape(hint)) for number, hint in enumerate(hints, 1))
-    return HELP.format(hints=hints, solution=code_block(without_check(solution)))
+    return HELP.format(hints=hints, solution=code_block(without_check(solution)), run=run)

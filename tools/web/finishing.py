@@ -37,7 +37,7 @@ def name_headings(soup):
 
 def point_to_pages(soup):
     for link in soup.select("a[href]"):
-        if "://" not in link["href"]:
+        if "://" not in link["href"] and "?path=" not in link["href"]:  # JupyterLite opens the notebook itself
             link["href"] = re.sub(r"\.(ipynb|md)(?=$|#)", ".html", link["href"])
 
 

@@ -36,9 +36,15 @@ moves: change a weight, an input or a learning rate, and see at once what it doe
 <ol class="cards">
 {cards}</ol>
 <h2 id="run">Run it yourself</h2>
-<p>These pages show the lessons, and their pictures move between states that were drawn beforehand. In JupyterLab you can do
-more: move every control freely, draw digits of your own, write code, and have it checked. All you need is Python 3.11 or newer
-and make.</p>
+<p>These pages show the lessons, and their pictures move between states that were drawn beforehand. When you run a lesson
+yourself, you can do more: move every control freely, draw digits of your own, write code, and have it checked.</p>
+<h3 id="browser">In your browser</h3>
+<p>There's nothing to install: {lessons}. Python runs in the page itself and loads about 27 MB, once. Your changes stay in this
+browser. Training takes two to three times as long as in JupyterLab, and some tablets have too little memory for it.</p>
+<p class="by-double-click" hidden>You've opened this page by double click. For the lessons in your browser it needs a web server:
+<code>python3 -m http.server</code>, typed in the folder of this page, starts one.</p>
+<h3 id="jupyterlab">In JupyterLab, on your computer</h3>
+<p>All you need is Python 3.11 or newer and make.</p>
 <ol>
 <li>{get}</li>
 <li>In its folder, type <code>make lab</code>. The first start installs everything there, in a minute or two, and then the lessons
@@ -94,7 +100,13 @@ def body(figures, api):
     demo = lesson_pages.demo(shown[FIRST_DEMO], root="", heading="h2")
     cards = "".join(card(row, shown[f"{row.lesson}/{CARDS[row.lesson]}"]) for row in rows())
     more = "".join(f'<li><a href="docs/{name}.html">{title}</a>: {about}</li>\n' for name, title, about in MORE)
-    return BODY.format(demo=demo, cards=cards, get=get(), more=more, api=api)
+    return BODY.format(demo=demo, cards=cards, lessons=lessons_to_run(), get=get(), more=more, api=api)
+
+
+def lessons_to_run():
+    """Links to the lessons as notebooks in the browser."""
+    links = [(row.number, lesson_pages.TRY.format(root="", lesson=row.lesson)) for row in rows()]
+    return ", ".join(f'<a href="{href}">lesson {number}</a>' for number, href in links)
 
 
 def card(row, figure):

@@ -14,12 +14,16 @@ from web.notebook_only import for_a_page
 from web.pictures import still
 
 HOME = pathlib.Path(__file__).resolve().parent.parent.parent
-DEMO = """<figure class="demo" id="{name}" data-demo="{key}" data-root="{root}" data-run="{root}index.html#run">
+DEMO = """<figure class="demo" id="{name}" data-demo="{key}" data-root="{root}" data-run="{run}">
 <{heading} class="demo-title">{title}</{heading}>
 <img class="demo-picture" src="{root}baked/{key}.webp" width="{width}" height="{height}" alt="Picture of the live demo: {title}" loading="lazy">
 <figcaption>{words}</figcaption>
 </figure>
 """  # noqa: E501
+TRY = "{root}try/notebooks/index.html?path=notebooks/{lesson}.ipynb"  # the lesson as a notebook, in the browser
+RUN = """<p class="run-lesson"><a class="button quiet" href="{href}">Run this lesson in your browser</a>
+<span>Write code and have it checked. There's nothing to install.</span></p>
+"""
 NOT_FOR_A_PAGE = "demos.preflight()"  # it looks at the reader's own setup
 
 
@@ -32,7 +36,8 @@ def lesson_body(path, live, out):
     cells = [cell for cell in cells_of(path) if "colab" not in cell.metadata.get("tags", [])]
     solutions = solutions_of(path)
     asked = questions_of(cells)
-    return "".join(part for cell in cells for part in parts(cell, path.stem, live, solutions, asked, out))
+    body = "".join(part for cell in cells for part in parts(cell, path.stem, live, solutions, asked, out))
+    return body.replace("</h1>", "</h1>\n" + RUN.format(href=TRY.format(root="../", lesson=path.stem)), 1)
 
 
 def solution_body(path):
@@ -59,7 +64,7 @@ def parts(cell, lesson, live, solutions, asked, out):
     elif name := exercises.checked(cell.source):
         yield exercises.task(cell.source)
         yield from results(cell, lesson, out)
-        yield exercises.help_with(hints(asked, name), solutions[name])
+        yield exercises.help_with(hints(asked, name), solutions[name], run=TRY.format(root="../", lesson=lesson))
     else:
         yield code_block(re.sub(rf"\n+{re.escape(NOT_FOR_A_PAGE)}.*", "", cell.source))
         yield from results(cell, lesson, out)
@@ -86,8 +91,9 @@ def demo(figure, root="../", heading="h3"):
     """A demo as player.js takes it up."""
     title, words = html.escape(figure.title), html.escape(figure.words)
     size = dict(zip(("width", "height"), figure.size, strict=True))
-    name = figure.key.partition("/")[2]
-    return DEMO.format(name=name, key=figure.key, root=root, heading=heading, title=title, words=words, **size)
+    lesson, _, name = figure.key.partition("/")
+    run = TRY.format(root=root, lesson=lesson)
+    return DEMO.format(name=name, key=figure.key, root=root, run=run, heading=heading, title=title, words=words, **size)
 
 
 def cells_of(path):

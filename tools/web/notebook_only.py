@@ -9,7 +9,7 @@ SAID_INSTEAD = {
     "Cells* runs them all. This is your own copy, so change whatever you like; nothing will overwrite it.": "Choose an "
     "answer whenever there's a question, and play with the pictures before you read on. When it's your turn to write "
     "code, there are hints and a solution below the task. To have your own code checked, "
-    "[run the lesson yourself](../index.html#run).",
+    "[run the lesson yourself](../try/notebooks/index.html?path=notebooks/00_neuron.ipynb).",
     "Change the 10 to 0.1 or to 1000, and run the cell again. What happens to the weights?": "What happens to the weights "
     "if the 10 becomes 0.1, or 1000?",
     "There are five small pieces, and each one is checked as soon as you run it.": "There are five small pieces.",

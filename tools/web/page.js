@@ -25,6 +25,12 @@ theme.addEventListener('click', () => {
 system.addEventListener('change', showTheme);
 showTheme();
 
+// -- by double click, a page can't open the lessons in JupyterLite, which needs a web server
+if (location.protocol === 'file:') {
+  for (const link of document.querySelectorAll('a[href*="try/notebooks/"]')) link.href = `${root.dataset.root}index.html#run`;
+  for (const words of document.querySelectorAll('.by-double-click')) words.hidden = false;
+}
+
 // -- code: a button that copies it
 for (const block of document.querySelectorAll('.code')) {
   const button = make('button', {className: 'copy', type: 'button'}, 'Copy');
