@@ -17,7 +17,9 @@ APPS = ("notebooks", "lab", "tree", "edit")  # one lesson alone, which our links
 NOT_LOADED = [
     "@jupyterlite/application-extension:service-worker-manager"
 ]  # Python would ask the page for files at each import
-SHOWN_RENDERED = {"@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}}}
+SETTINGS = {
+    "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 10}
+}  # seconds; a closed page keeps nothing else
 FIRST_PAGE = """<!DOCTYPE html>
 <meta http-equiv="refresh" content="0; url=../index.html#lessons">
 <title>The lessons</title>
@@ -26,7 +28,7 @@ FIRST_PAGE = """<!DOCTYPE html>
 WORDS = {"failed": "JupyterLite couldn't be built:\n{words}"}
 
 
-def write_edition(out, pyodide=None, write_packages=write_packages):
+def write_edition(out, pyodide=None):
     """Build the edition in a new folder. pyodide: a copy of Pyodide to take along, so that no other host is asked."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder)
@@ -41,7 +43,7 @@ def write_edition(out, pyodide=None, write_packages=write_packages):
 def write_settings(source, versions, pyodide):
     """Write how JupyterLab is set, and what the kernel loads."""
     settings = json.loads((HOME / "tools" / "jupyter" / "overrides.json").read_text(encoding="utf-8"))
-    (source / "overrides.json").write_text(json.dumps({**settings, **SHOWN_RENDERED}, indent=1), encoding="utf-8")
+    (source / "overrides.json").write_text(json.dumps({**settings, **SETTINGS}, indent=1), encoding="utf-8")
     kernel = {
         "pyodideUrl": f"./{PACKAGES}/pyodide.mjs" if pyodide else f"{PYODIDE}pyodide.mjs",
         "disablePyPIFallback": True,  # `%pip install` asks no index

@@ -23,7 +23,7 @@ export function bar(contents, page, base) {
   file.addEventListener("change", async () => {
     const [chosen] = file.files;
     file.value = "";
-    const names = await bringBack(contents, chosen).catch(() => []);
+    const names = await bringBack(contents, chosen).catch(error => (console.warn(error), []));
     notice(names.length ? WORDS.back.replace("{names}", names.join(", ")) : WORDS.bad.replace("{name}", chosen.name));
   });
   node.append(link, python, button(WORDS.download, async () => {

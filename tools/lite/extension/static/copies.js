@@ -36,7 +36,7 @@ export async function bringBack(contents, file) {
   const paths = [];
   for (const [path, content] of found) {
     const book = JSON.parse(new TextDecoder().decode(content));
-    const mine = await contents.get(path).catch(() => null);
+    const mine = await contents.get(path, { content: true }).catch(() => null);
     if (mine && JSON.stringify(mine.content.cells.map(cell => cell.source)) === JSON.stringify(book.cells.map(cell => cell.source)))
       continue;
     const free = mine ? await freePath(contents, path, "brought back") : path;

@@ -1,14 +1,14 @@
 // A sentence at the foot of the page, with what one can do about it. It stays until it's answered or closed.
 
-const CLOSE = "Close";
+export const CLOSE = { Close: () => {} };
 
 // actions: {words on a button: what it does}
-export function notice(text, actions = {}) {
+export function notice(text, actions = CLOSE) {
   for (const older of document.querySelectorAll(".nnlib-notice")) if (older.firstChild.textContent === text) older.remove();
   const box = document.createElement("div");
   box.className = "nnlib-notice", box.setAttribute("role", "alert");
   box.append(Object.assign(document.createElement("p"), { textContent: text }));
-  for (const [words, act] of Object.entries({ ...actions, ...(CLOSE in actions ? {} : { [CLOSE]: () => {} }) })) {
+  for (const [words, act] of Object.entries(actions)) {
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: words });
     button.addEventListener("click", () => (box.remove(), act()));
     box.append(button);

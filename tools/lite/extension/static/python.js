@@ -1,6 +1,6 @@
 // Says in the bar whether Python has started, and if it can't, what remains.
 
-import { notice } from "./notice.js";
+import { CLOSE, notice } from "./notice.js";
 
 const WORDS = {
   starting: "Python is starting …",
@@ -15,11 +15,12 @@ const WORDS = {
   page: "Go to the lesson's page",
 };
 const PATIENCE = 90_000; // ms
-const WARM_UP = '__import__("nnlessons.live.view")'; // what each lesson's first cell imports, while the reader still reads
+// What each lesson's first cell imports, while the reader still reads. Their first cell is In[1] all the same.
+const WARM_UP = '__import__("nnlessons.live.view"); get_ipython().execution_count = 0';
 
 export async function watchPython(sessions, pyodide, page, place) {
   const say = words => { if (place.textContent !== words) place.textContent = words; };
-  const fail = words => (say(WORDS.failed), notice(words, { [WORDS.page]: () => { location.href = page; } }));
+  const fail = words => (say(WORDS.failed), notice(words, { [WORDS.page]: () => { location.href = page; }, ...CLOSE }));
   if (typeof WebAssembly === "undefined") return fail(WORDS["no wasm"]);
   if (!await fetch(pyodide, { method: "HEAD" }).then(answer => answer.ok, () => false))
     return fail(WORDS["no pyodide"].replace("{host}", new URL(pyodide, location).host));
