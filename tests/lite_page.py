@@ -80,6 +80,12 @@ def trial():
     }
     about = {"image/png": {"width": 70, "height": 40, "alt": "A ball. It is at 1."}}
     book.cells[1].outputs = [nbformat.v4.new_output("execute_result", data, metadata=about, execution_count=2)]
+    question = {
+        "application/vnd.jupyter.widget-view+json": view,
+        "text/html": "<p>Which way?</p>",
+        "text/plain": "Prediction",
+    }
+    book.cells[-1].outputs = [nbformat.v4.new_output("execute_result", question, execution_count=5)]
     return book
 
 

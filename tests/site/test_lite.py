@@ -11,6 +11,7 @@ from jupyter_page import wait_until
 from lite_page import LESSON, lite_reader, served, trial, write_stub_edition, write_trial
 from readout import wait_for
 
+pytestmark = pytest.mark.alone  # Python in the browser, which has to start for each test, keeps all cores busy
 STORED = """async () => {
     const asked = request => new Promise(done => { request.onsuccess = () => done(request.result); });
     const all = (await indexedDB.databases()).map(one => one.name).filter(name => name.startsWith("JupyterLite Storage"));
@@ -72,6 +73,8 @@ def test_a_lesson_opens_as_saved_and_opening_it_stores_nothing(reader):
 
 def test_python_starts_and_the_engine_moves(reader):
     reader.open(LESSON)
+    reader.page.get_by_text("Which way?").wait_for()
+    assert reader.page.locator(".nnlib-saved").count() == 1 and reader.page.get_by_text("Loading widget").count() == 0
     reader.run_all()
     ball = reader.demo("A ball")
     before = ball.source()

@@ -1,4 +1,6 @@
-"""All nine lessons in JupyterLite, with a complete copy of Pyodide: PYODIDE=FOLDER make test ARGS=tests/site/test_lite_lessons.py
+"""All nine lessons in JupyterLite, with a complete copy of Pyodide.
+
+    PYODIDE=FOLDER make test ARGS="-n 0 -m alone tests/site/test_lite_lessons.py"
 
 They run to the committed outputs, every demo moves, a prediction is judged, and an exercise is solved. Without a copy of Pyodide
 there's no NumPy to run them with, and they're left out.
@@ -18,7 +20,10 @@ from lite_page import lite_reader, served
 from web import exercises
 
 PYODIDE = os.environ.get("PYODIDE")
-pytestmark = pytest.mark.skipif(not PYODIDE, reason="PYODIDE names no complete copy of Pyodide")
+pytestmark = [
+    pytest.mark.alone,
+    pytest.mark.skipif(not PYODIDE, reason="PYODIDE names no complete copy of Pyodide"),
+]
 LESSONS = sorted(path.stem for path in (PROJECT / "notebooks").glob("[0-9]*.ipynb"))
 STORED = """async path => {
     const asked = request => new Promise(done => { request.onsuccess = () => done(request.result); });
@@ -97,13 +102,9 @@ def moved(page, number):
 
 def answer_one(page):
     """Choose the first answer of the first question, and have it judged, farther down."""
-    question = page.locator(".nnlib-question").filter(has_text="Prediction: ").first
-    words = question.text_content().split("Prediction: ")[1][:30]
-    question.locator("input").first.check()
-    verdict = (
-        page.locator(".nnlib-question").filter(has_text="How did your prediction do?").filter(has_text=words).first
-    )
-    verdict.get_by_role("button", name="Check my prediction").click()
+    page.locator(".nnlib-question input[type=radio]").first.check()
+    verdict = page.locator(".nnlib-question", has=page.get_by_role("button", name="Check my prediction")).first
+    verdict.get_by_role("button").click()
     verdict.get_by_text(re.compile("^You (were right|said): ")).wait_for()
 
 

@@ -65,6 +65,7 @@ async function keepChanges() {
       const asked = indexedDB.open("nnlib-trial");
       asked.onsuccess = () => (asked.result.close(), resolve()), asked.onerror = reject;
     });
+    indexedDB.deleteDatabase("nnlib-trial");
     await navigator.storage?.persist?.(); // or the browser may throw them away when its disk is full
   } catch {
     notice(WORDS.private);

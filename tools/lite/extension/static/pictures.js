@@ -26,9 +26,8 @@ function changed(book, change) {
 }
 
 function withPicture({ data, metadata }) {
-  const { [LIVE]: live, ...rest } = data, about = metadata?.["image/png"];
-  if (!rest["image/png"]) return rest[ "text/html" ] || !live ? data : rest;
-  return about?.alt && !rest["text/html"] ? { ...rest, "text/html": inWords(rest, about) } : rest;
+  const { [LIVE]: _, ...rest } = data, about = metadata?.["image/png"];
+  return rest["image/png"] && about?.alt && !rest["text/html"] ? { ...rest, "text/html": inWords(rest, about) } : rest;
 }
 
 function asSaved({ data }) {
