@@ -2,7 +2,7 @@
 
     PYODIDE=FOLDER make test ARGS="-n 0 -m alone tests/site/test_lite_lessons.py"
 
-They run to the committed outputs, every demo moves, a prediction is judged, and an exercise is solved. Without a copy of Pyodide
+They run to the committed outputs, every demo moves, predictions are judged, and an exercise is solved. Without a copy of Pyodide
 there's no NumPy to run them with, and they're left out.
 """
 
@@ -76,7 +76,7 @@ def test_a_lesson_runs_moves_and_judges(browser, base, lesson):
         assert all(cell.execution_count for cell in ran)
         still = [number for number in range(reader.page.locator(DEMO).count()) if not moved(reader.page, number)]
         assert not still, "demos that stay as they are"
-        answer_one(reader.page)
+        answer_all(reader.page)
         solve_one(reader.page, lesson)
         assert not reader.faults
 
@@ -100,12 +100,15 @@ def moved(page, number):
     return False
 
 
-def answer_one(page):
-    """Choose the first answer of the first question, and have it judged, farther down."""
-    page.locator(".nnlib-question input[type=radio]").first.check()
-    verdict = page.locator(".nnlib-question", has=page.get_by_role("button", name="Check my prediction")).first
-    verdict.get_by_role("button").click()
-    verdict.get_by_text(re.compile("^You (were right|said): ")).wait_for()
+def answer_all(page):
+    """Choose the first answer of each question, and have all of them judged."""
+    for question in page.locator(".nnlib-question:has(input[type=radio])").all():
+        question.locator("input[type=radio]").first.check()
+    verdicts = page.locator(".nnlib-question", has=page.get_by_role("button", name="Check my prediction"))
+    assert verdicts.count() >= 2
+    for verdict in verdicts.all():
+        verdict.get_by_role("button").click()
+        verdict.get_by_text(re.compile("^You (were right|said): ")).wait_for()
 
 
 def solve_one(page, lesson):

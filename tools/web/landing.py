@@ -39,10 +39,11 @@ moves: change a weight, an input or a learning rate, and see at once what it doe
 <p>These pages show the lessons, and their pictures move between states that were drawn beforehand. When you run a lesson
 yourself, you can do more: move every control freely, draw digits of your own, write code, and have it checked.</p>
 <h3 id="browser">In your browser</h3>
-<p>There's nothing to install: {lessons}. Python runs in the page itself and loads about 27 MB, once. Your changes stay in this
-browser. Training takes two to three times as long as in JupyterLab, and some tablets have too little memory for it.</p>
-<p class="by-double-click" hidden>You've opened this page by double click. For the lessons in your browser it needs a web server:
-<code>python3 -m http.server</code>, typed in the folder of this page, starts one.</p>
+<p>Open a lesson as a notebook: {lessons}. There's nothing to install. Python runs in the page itself and loads about 27 MB,
+once. Your changes stay in this browser. Training takes two to three times as long as in JupyterLab, and some tablets have too
+little memory for it.</p>
+<p class="by-double-click" hidden>You've opened this page by double click, and these notebooks need a web server. To start one,
+type <code>python3 -m http.server</code> in the folder of this page.</p>
 <h3 id="jupyterlab">In JupyterLab, on your computer</h3>
 <p>All you need is Python 3.11 or newer and make.</p>
 <ol>
@@ -106,7 +107,7 @@ def body(figures, api):
 def lessons_to_run():
     """Links to the lessons as notebooks in the browser."""
     links = [(row.number, lesson_pages.TRY.format(root="", lesson=row.lesson)) for row in rows()]
-    return ", ".join(f'<a href="{href}">lesson {number}</a>' for number, href in links)
+    return ", ".join(f'<a href="{href}" title="Lesson {number} as a notebook">{number}</a>' for number, href in links)
 
 
 def card(row, figure):

@@ -22,7 +22,7 @@ DEMO = """<figure class="demo" id="{name}" data-demo="{key}" data-root="{root}" 
 """  # noqa: E501
 TRY = "{root}try/notebooks/index.html?path=notebooks/{lesson}.ipynb"  # the lesson as a notebook, in the browser
 RUN = """<p class="run-lesson"><a class="button quiet" href="{href}">Run this lesson in your browser</a>
-<span>Write code and have it checked. There's nothing to install.</span></p>
+<span>Write and check your own code. Nothing to install.</span></p>
 """
 NOT_FOR_A_PAGE = "demos.preflight()"  # it looks at the reader's own setup
 
