@@ -81,7 +81,7 @@ LONG = (
     "test_demos.py",
 )
 BY_CASE = "test_demos.py"  # the tests of a demo share its pictures
-TOGETHER = "site/test_pages"  # both files of tests look at the same pages, which take a while to make
+TOGETHER = ("site/test_pages", "site/test_lite_files")  # they look at the same site, which takes a while to make
 
 
 @pytest.hookimpl(trylast=True)
@@ -100,8 +100,8 @@ class ByGroup(LoadScopeScheduling):
 
     def _split_scope(self, nodeid):
         path, _, name = nodeid.partition("::")
-        if TOGETHER in path:
-            return TOGETHER
+        if any(name in path for name in TOGETHER):
+            return TOGETHER[0]
         return f"{path}[{name.partition('[')[2]}" if path.endswith(BY_CASE) else path
 
 

@@ -49,18 +49,17 @@ def pyodide_core():
     return folder
 
 
-def stub_wheel(own_wheel, folder):
-    """nnlib's wheel with our `picture.py`, and without the packages that need compiling."""
-    stub = folder / own_wheel.name
-    with zipfile.ZipFile(own_wheel) as old, zipfile.ZipFile(stub, "w") as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "nnlessons/live/picture.py":
-                content = STUB.encode()
-            if name.endswith(".dist-info/METADATA"):
-                content = re.sub(rb"Requires-Dist: (numpy|matplotlib|pillow)\b.*\n", b"", content)
+def stub_own_wheel(folder):
+    """Give nnlib's wheel our `picture.py`, and take away the packages that need compiling."""
+    (wheel,) = folder.glob("nnlib-*.whl")
+    with zipfile.ZipFile(wheel) as old:
+        files = {name: old.read(name) for name in old.namelist()}
+    files["nnlessons/live/picture.py"] = STUB.encode()
+    (about,) = [name for name in files if name.endswith(".dist-info/METADATA")]
+    files[about] = re.sub(rb"Requires-Dist: (numpy|matplotlib|pillow)\b.*\n", b"", files[about])
+    with zipfile.ZipFile(wheel, "w") as new:
+        for name, content in files.items():
             new.writestr(name, content)
-    return stub
 
 
 def trial():
@@ -98,14 +97,17 @@ def write_trial(out, book):
 
 def write_stub_edition(out):
     """The edition with Pyodide's core, and with the small lesson beside the others."""
-    write_contents = edition.write_contents
+    write_contents, write_own_wheel = edition.write_contents, packages.write_own_wheel
 
     def with_trial(folder):
         return {**write_contents(folder), **write_trial(folder, trial())}
 
-    wheel = stub_wheel(packages.own_wheel(), out.parent)
+    def with_stub(folder):
+        write_own_wheel(folder)
+        stub_own_wheel(folder)
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(packages, "own_wheel", lambda: wheel)
+        patch.setattr(packages, "write_own_wheel", with_stub)
         patch.setattr(packages, "COMPILED", {**packages.COMPILED, "packages": {}})
         patch.setattr(edition, "write_contents", with_trial)
         edition.write_edition(out, pyodide_core())

@@ -47,9 +47,9 @@ WORDS = {
 
 
 def wheels():
-    """The wheels that wheels.lock names, the kernel's own, and nnlib's."""
-    pure = [wheel for wheel in sorted(downloaded().glob("*.whl")) if not is_kernel(wheel)]
-    return [*pure, *kernel_wheels(kernel_extension()), own_wheel()]
+    """The wheels that wheels.lock names, and those that the kernel brings along."""
+    pure = [wheel for wheel in downloaded().glob("*.whl") if not is_kernel(wheel)]
+    return [*pure, *kernel_wheels(kernel_extension())]
 
 
 def downloaded():
@@ -71,13 +71,9 @@ def download(lock, folder):
     unfinished.rename(folder)
 
 
-def own_wheel():
+def write_own_wheel(folder):
     """nnlib and nnlessons as they are now."""
-    folder = DOWNLOADED / "own"
-    shutil.rmtree(folder, ignore_errors=True)
     pip(["wheel", "--no-deps", "--no-build-isolation", "-w", str(folder), str(HOME)])
-    (wheel,) = folder.glob("*.whl")
-    return wheel
 
 
 def pip(words):
@@ -118,16 +114,17 @@ def kernel_wheels(extension):
 def write_packages(out, pyodide=None):
     """Write the lock and the wheels into a new folder; with a copy of Pyodide, also its core and its compiled packages."""
     out.mkdir(parents=True)
-    entries = {}
     for wheel in wheels():
         shutil.copy(wheel, out)
-        entry = entry_of(out / wheel.name)
-        entries[entry["name"]] = entry
+    write_own_wheel(out)
+    entries = {entry["name"]: entry for entry in map(entry_of, out.glob("*.whl"))}
     compiled = {name: dict(entry) for name, entry in COMPILED["packages"].items()}
     if pyodide:
         copy_pyodide(pyodide, out)
     else:
-        for entry in compiled.values():
+        for (
+            entry
+        ) in compiled.values():  # the lock's file names are below its own folder, unless they're whole addresses
             entry["file_name"] = PYODIDE + entry["file_name"]
     lock = {"info": COMPILED["info"], "packages": dict(sorted(complete(entries, compiled).items()))}
     (out / "pyodide-lock.json").write_text(json.dumps(lock, indent=1) + "\n", encoding="utf-8")
