@@ -1,5 +1,7 @@
 """A small lesson, cell by cell, that runs without NumPy."""
 
+import gc
+
 import ipywidgets
 
 from nnlessons.live import Choice, Demo, Slider
@@ -25,6 +27,6 @@ ball
 # ---
 clock
 # ---
-print("widgets:", len(ipywidgets.widgets.widget._instances))
+print("widgets:", sum(isinstance(each, ipywidgets.Widget) and each.comm is not None for each in gc.get_objects()))
 # ---
 mine = "nothing yet"

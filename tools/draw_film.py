@@ -37,7 +37,7 @@ def main():
         page.locator(f"{DEMO} canvas").wait_for()
         pictures, times = zip(*film(page), strict=True)
     first, *more = pictures
-    first.save(FILM, save_all=True, append_images=more, duration=list(times), quality=45, method=6)
+    first.save(FILM, save_all=True, append_images=more, duration=list(times), quality=38, method=6)
     print(f"images/{FILM.name}")
 
 

@@ -79,7 +79,7 @@ def test_the_only_other_host_is_pyodides(folder, lock):
     )
 
 
-def test_lessons_solutions_pictures_and_docs_are_there_as_the_browser_saves_them(folder):
+def test_the_lessons_are_there_as_the_browser_saves_them(folder):
     files = folder / "files"
     versions = json.loads(settings(folder)["nnlibVersions"])
     for path in [*PROJECT.glob("notebooks/[0-9]*.ipynb"), *PROJECT.glob("notebooks/solutions/*.ipynb")]:

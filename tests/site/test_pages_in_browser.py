@@ -4,6 +4,7 @@ import functools
 import http.server
 import threading
 
+import make_site
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from conftest import PROJECT
@@ -44,7 +45,7 @@ def address(site):
 
 def kinds(site):
     """One page of each kind, and all that are written by hand: solutions are made alike, and so is the API."""
-    made = [page for page in sorted(site.rglob("*.html")) if page.parent.name not in ("solutions", "nnlib")]
+    made = [page for page in make_site.written_pages(site) if page.parent.name not in ("solutions", "nnlib")]
     return [*made, site / "notebooks/solutions/06_backpropagation.html", site / "api/nnlib/layers.html"]
 
 

@@ -39,7 +39,7 @@ moves: change a weight, an input or a learning rate, and see at once what it doe
 <p>These pages show the lessons, and their pictures move between states that were drawn beforehand. When you run a lesson
 yourself, you can do more: move every control freely, draw digits of your own, write code, and have it checked.</p>
 <h3 id="browser">In your browser</h3>
-<p>Open a lesson as a notebook: {lessons}. There's nothing to install. Python runs in the page itself and loads about 27 MB,
+<p>Open a lesson as a notebook: {lessons}. There's nothing to install. Python runs in the page itself and loads about 26 MB,
 once. Your changes stay in this browser. Training takes two to three times as long as in JupyterLab, and some tablets have too
 little memory for it.</p>
 <p class="by-double-click" hidden>You've opened this page by double click, and these notebooks need a web server. To start one,
