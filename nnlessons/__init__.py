@@ -13,7 +13,6 @@ A lesson's notebook begins with `from nnlessons.neuron import demos, exercises`.
 import logging
 import sys
 
-if (
-    sys.platform == "emscripten"
-):  # in the browser, matplotlib announces at once, in red, that it looks for fonts for a second
+# In the browser, matplotlib at once announces in red that it's looking for fonts, which takes a second.
+if sys.platform == "emscripten":
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)

@@ -28,6 +28,13 @@ CORE = ("pyodide@314.0.6", "d78ac549b28a2a58600cd06f44e017024151775f8c6b2d73fab1
 NO_NPM = "no npm here, and so no Pyodide: the lessons weren't tried in JupyterLite"
 LESSON = "notebooks/trial.ipynb"
 STUB = (PROJECT / "tests" / "svg_picture.py").read_text(encoding="utf-8")
+STORED = """async () => {
+    const asked = request => new Promise(done => { request.onsuccess = () => done(request.result); });
+    const all = (await indexedDB.databases()).map(one => one.name).filter(name => name.startsWith("JupyterLite Storage"));
+    const database = await asked(indexedDB.open(all[0]));
+    const files = database.objectStoreNames.contains("files");
+    return files ? await asked(database.transaction("files").objectStore("files").getAll()) : [];
+}"""
 TYPES = {".mjs": "text/javascript", ".wasm": "application/wasm", ".ipynb": "application/json"}
 
 
@@ -155,6 +162,10 @@ class LiteReader(Reader):
     def said(self):
         """The notices at the foot of the page."""
         return self.page.locator(".nnlib-notice p").all_text_contents()
+
+    def stored(self):
+        """{path: notebook} of what the browser keeps."""
+        return {model["path"]: model["content"] for model in self.page.evaluate(STORED)}
 
     def save(self):
         self.page.keyboard.press("Control+s")

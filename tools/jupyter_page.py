@@ -65,16 +65,21 @@ class Lab:
         with urllib.request.urlopen(request, timeout=timeout) as answer:
             return answer.read()
 
-    def kernels_are_ready(self):
+    def kernels(self):
+        """What the server says about its kernels; nothing if it stumbles over one that is just starting or ending."""
         try:
-            kernels = json.loads(self.ask("/kernels"))
-        except OSError:  # a server may stumble over a kernel that is just starting or ending
-            return False
+            return json.loads(self.ask("/kernels"))
+        except OSError:
+            return []
+
+    def kernels_are_ready(self):
+        kernels = self.kernels()
         return kernels and all(one["execution_state"] == "idle" and one["connections"] for one in kernels)
 
-    def kernels_active_at(self):
-        """When each kernel last did something."""
-        return [one["last_activity"] for one in json.loads(self.ask("/kernels", timeout=30))]
+    def worked_since(self, before):
+        """Whether a kernel has done something since these `kernels()`."""
+        last = {one["id"]: one["last_activity"] for one in before}
+        return any(last.get(one["id"]) != one["last_activity"] for one in self.kernels())
 
     def answers(self):
         try:
@@ -212,12 +217,14 @@ class Reader:
 
     def run_all(self):
         waiting = self.page.locator(".jp-InputPrompt", has_text="[*]")
-        before = self.lab.kernels_active_at()
+        before = self.lab.kernels()
         for _ in range(3):  # JupyterLab may still move its menus when one is clicked, and then nothing runs
             self.menu("Run", "Run All Cells")
             with contextlib.suppress(AssertionError):
-                wait_until(lambda: waiting.count() or self.lab.kernels_active_at() != before)
+                wait_until(lambda: waiting.count() or self.lab.worked_since(before))
                 break
+        else:
+            raise AssertionError("no cell runs")
         wait_until(lambda: waiting.count() == 0, seconds=120)
         self.idle()
 

@@ -26,8 +26,8 @@ def current_cell():
     """(the running cell, which run of it this is); None where the page does not say."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
-    source = shell if hasattr(shell, "get_parent") else getattr(shell, "kernel", None)  # JupyterLite's shell has none
-    parent = source.get_parent() if source else {}
+    kernel = shell if hasattr(shell, "get_parent") else getattr(shell, "kernel", None)  # JupyterLite's shell has none
+    parent = kernel.get_parent() if kernel else {}
     return parent.get("metadata", {}).get("cellId"), parent.get("header", {}).get("msg_id")
 
 

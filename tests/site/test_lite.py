@@ -12,13 +12,6 @@ from lite_page import LESSON, lite_reader, served, trial, write_stub_edition, wr
 from readout import wait_for
 
 pytestmark = pytest.mark.alone  # Python in the browser, which has to start for each test, keeps all cores busy
-STORED = """async () => {
-    const asked = request => new Promise(done => { request.onsuccess = () => done(request.result); });
-    const all = (await indexedDB.databases()).map(one => one.name).filter(name => name.startsWith("JupyterLite Storage"));
-    const database = await asked(indexedDB.open(all[0]));
-    const files = database.objectStoreNames.contains("files");
-    return files ? await asked(database.transaction("files").objectStore("files").getAllKeys()) : [];
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +56,7 @@ def test_a_lesson_opens_as_saved_and_opening_it_stores_nothing(reader):
     assert saved.locator("img").evaluate("e => e.naturalWidth") > 500
     assert reader.page.get_by_text("Loading widget").count() == 0
     reader.page.wait_for_timeout(13_000)  # longer than it takes until changes are saved
-    assert reader.page.evaluate(STORED) == []
+    assert reader.stored() == {}
     assert (
         reader.page.get_by_role("link", name="The lesson's page")
         .get_attribute("href")

@@ -25,12 +25,6 @@ pytestmark = [
     pytest.mark.skipif(not PYODIDE, reason="PYODIDE names no complete copy of Pyodide"),
 ]
 LESSONS = sorted(path.stem for path in (PROJECT / "notebooks").glob("[0-9]*.ipynb"))
-STORED = """async path => {
-    const asked = request => new Promise(done => { request.onsuccess = () => done(request.result); });
-    const all = (await indexedDB.databases()).map(one => one.name).filter(name => name.startsWith("JupyterLite Storage"));
-    const database = await asked(indexedDB.open(all[0]));
-    return (await asked(database.transaction("files").objectStore("files").get(path)))?.content;
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +54,7 @@ def test_a_lesson_runs_moves_and_judges(browser, base, lesson):
         reader.run_all()
         print(f"{lesson}: ready {ready:.1f} s, all {time.time() - began:.1f} s", flush=True)
         reader.save()
-        stored = nbformat.from_dict(reader.page.evaluate(STORED, f"notebooks/{lesson}.ipynb"))
+        stored = nbformat.from_dict(reader.stored()[f"notebooks/{lesson}.ipynb"])
         ran = [cell for cell in stored.cells if cell.cell_type == "code"]
         committed = [
             cell

@@ -6,7 +6,8 @@ import shutil
 
 from lite.packages import HOME
 
-KERNEL = {  # as the kernel itself says it: whatever differs, the page changes, and keeps as the reader's own
+# Exactly what the kernel reports. If anything differs, the page updates it and saves a copy, as if the reader had changed it.
+KERNEL = {
     "kernelspec": {"display_name": "Python (Pyodide)", "language": "python", "name": "python"},
     "language_info": {
         "codemirror_mode": {"name": "python", "version": 3},
